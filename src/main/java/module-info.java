@@ -1,0 +1,48 @@
+/// The list of powers. One module that exports nothing: no library may reflect into it, and what it may use of the
+/// JDK and of others is readable here, a reason behind each line.
+module org.rosterkeep {
+    // The store of encrypted blocks, through JDBC. The second line is the driver; found as a service.
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
+
+    // Certificates, Argon2id and key formats.
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.util;
+
+    // The server, and who may do what at each route.
+    requires io.helidon.webserver;
+    requires io.helidon.webserver.security;
+    requires io.helidon.security;
+    requires io.helidon.http.encoding.gzip;
+
+    // The courier's HTTP client. The last two are what Jersey forgets to ask for itself.
+    requires jakarta.ws.rs;
+    requires org.glassfish.jersey.core.client;
+    requires jakarta.xml.bind;
+    requires jakarta.activation;
+
+    // JSON of settings, rules and the control socket; the second line is the implementation, found as a service.
+    requires jakarta.json;
+    requires org.eclipse.parsson;
+
+    // Reading CSV.
+    requires de.siegmar.fastcsv;
+
+    // Sets of ordinals.
+    requires roaringbitmap;
+
+    // The command line.
+    requires info.picocli;
+
+    // Logging goes to the JDK's logger: the one formatter that never prints a message is ours.
+    requires java.logging;
+
+    // Seen by the compiler and its checks only; not in the image.
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+
+    // picocli fills fields of the command classes by reflection. Nobody else may.
+    opens org.rosterkeep.appliance to
+            info.picocli;
+}
