@@ -1,0 +1,7 @@
+package org.rosterkeep.disclosure;
+
+/// The form an answer takes.
+public enum Wire {
+    V1P1,
+    V1P2
+}
