@@ -38,6 +38,9 @@ module org.rosterkeep {
     // Logging goes to the JDK's logger: the one formatter that never prints a message is ours.
     requires java.logging;
 
+    // Who is calling on the local control socket (the peer's uid).
+    requires jdk.net;
+
     // Seen by the compiler and its checks only; not in the image.
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
