@@ -9,9 +9,8 @@ public abstract class Account {
     protected abstract Numbers append(Entry entry);
 
     /// @param ledger the entry's place in the ledger
-    /// @param reference the how-many-eth answer to this client it is, counted from 1: the number the client is
-    told,
-    ///     which must not tell it about anybody else's traffic
+    /// @param reference the how-many-eth answer to this client it is, counted from 1: the number the
+    ///     client is told, which must not tell it about anybody else's traffic
     public record Numbers(long ledger, long reference) {}
 
     final Receipt receipt(Entry entry) {

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The field dictionary: every property of a OneRoster rostering record that this house can hold, in the order in which
@@ -143,7 +144,7 @@ public enum Field {
             OF.put(entity, new ArrayList<>());
         }
         for (Field field : values()) {
-            List<Field> fields = OF.get(field.entity);
+            List<Field> fields = Objects.requireNonNull(OF.get(field.entity));
             field.bit = fields.size();
             fields.add(field);
         }
@@ -156,6 +157,8 @@ public enum Field {
     private final Entity target;
     private final String element;
     private final Need need;
+
+    @SuppressWarnings("ImmutableEnumChecker") // set once, when the class is made
     private int bit;
 
     Field(Entity entity, String wire, Shape shape, String element, Need need) {
@@ -173,12 +176,11 @@ public enum Field {
 
     /// The fields of one entity, in wire and bit order.
     public static List<Field> of(Entity entity) {
-        return OF.get(entity);
+        return Objects.requireNonNull(OF.get(entity));
     }
 
     /// The field an entity shows under this name (case-sensitive, OneRoster 1.2 names); empty for an unknown name and
-    /// for
-    /// internal fields.
+    /// for internal fields.
     public static Optional<Field> named(Entity entity, String wireName) {
         return of(entity).stream()
                 .filter(field -> field.need != Need.INTERNAL && field.wire.equals(wireName))

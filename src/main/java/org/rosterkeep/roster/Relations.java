@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /// Who belongs where, in ordinals, as of one batch: the roster without a single value. Scope, counting, nesting and
@@ -23,14 +24,14 @@ public final class Relations {
     private final RoaringBitmap gradingPeriods;
     private final RoaringBitmap age13Plus;
     private final List<String> words;
-    private volatile Grouping byClass;
-    private volatile Grouping byUser;
+    private volatile @Nullable Grouping byClass;
+    private volatile @Nullable Grouping byUser;
 
     /// One entity's ordinals: which are live, their record keys, and their references by column.
     ///
-    /// Columns: ORG parent; ACADEMIC_SESSION parent; COURSE org, school year; CLASS school, course; ENROLLMENT user,
-    /// class, school, role word; for many-valued columns (CLASS terms; USER roles as word, org pairs) `starts[o]` to
-    /// `starts[o + 1]` index into `many`.
+    /// Columns: ORG parent; ACADEMIC_SESSION parent; COURSE org, school year; CLASS school, course;
+    /// ENROLLMENT user, class, school, role word; for many-valued columns (CLASS terms; USER roles as word, org
+    /// pairs) `starts[o]` to `starts[o + 1]` index into `many`.
     public record Table(
             int size, RoaringBitmap live, long[] keyHigh, long[] keyLow, int[][] columns, int[] starts, int[] many) {}
 
@@ -215,7 +216,7 @@ public final class Relations {
 
     /// The raw table, for the store that keeps it and for passes over whole columns. Not to be changed.
     public Table table(Entity entity) {
-        return tables.get(entity);
+        return Objects.requireNonNull(tables.get(entity));
     }
 
     /// Members by group, made by one counting pass.

@@ -3,7 +3,8 @@ package org.rosterkeep.roster;
 import java.util.Arrays;
 import java.util.List;
 
-/// Packs one record into the form of [Row]. Fields are given in bit order, each at most once; a field not given, or given
+/// Packs one record into the form of [Row]. Fields are given in bit order, each at most once; a field not given, or
+/// given
 /// empty, is absent. Reused row after row.
 public final class RowWriter {
     private static final char[] HEX = "0123456789abcdef".toCharArray();

@@ -19,7 +19,8 @@ public enum Shape {
     REF,
     /// Any number of ordinals (v) of [Field#target()].
     REFS,
-    /// User roles: per role one byte (0 primary, 1 secondary), then texts role, beginDate, endDate, userProfile (empty =
+    /// User roles: per role one byte (0 primary, 1 secondary), then texts role, beginDate, endDate, userProfile (empty
+    /// =
     /// absent) and the org's ordinal (v), in the order: kind, role, org, beginDate, endDate, userProfile.
     ROLES,
     /// User ids: pairs of texts, type and identifier.

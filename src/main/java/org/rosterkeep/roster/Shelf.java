@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the district's documents rest sealed: rules, agreements, clients, operators, editions, import reports. A kind is
+/// Where the district's documents rest sealed: rules, agreements, clients, operators, editions, import reports. A kind
+/// is
 /// a short word owned by one package; an id is unique within its kind. Each call is durable when it returns.
 public interface Shelf {
     Optional<byte[]> get(String kind, String id);
