@@ -2,9 +2,11 @@ package org.rosterkeep.intake;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Row;
 import org.rosterkeep.roster.SourcedId;
 
 /// Where a batch lands. Implemented by the vault: one batch at a time, in one transaction that readers do not see until
@@ -42,6 +44,10 @@ public interface Landing {
 
         /// Stages the removal of a live record; its row and its ordinal stay until disposal.
         void remove(Entity entity, int ordinal);
+
+        /// A copy of the row this batch staged for the record, else of its live row; empty when there is neither. A delta
+        /// names only what changed: the rest of the record is taken from here.
+        Optional<Row> row(Entity entity, int ordinal);
 
         /// The record has a row in this batch or is live and not removed by it.
         boolean present(Entity entity, int ordinal);

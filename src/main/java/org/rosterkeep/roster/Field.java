@@ -95,6 +95,9 @@ public enum Field {
     USER_GRADES(USER, "grades", LIST, "enrol.grade", Need.OPTIONAL),
     /// Ours, computed at import (privacy.md section 4); no wire name, so no rule and no answer can carry it.
     USER_AGE_13_PLUS(USER, "", BOOL, "demo.age13plus", Need.INTERNAL),
+    /// Ours: a fingerprint of the source system's id for each role, in the order of the roles, so that a later delta can
+    /// change or end exactly that role.
+    USER_ROLE_MARKS(USER, "", LIST, "id.source", Need.INTERNAL),
 
     ENROLLMENT_SOURCED_ID(ENROLLMENT, "sourcedId", TEXT, "id.source", Need.ENVELOPE),
     ENROLLMENT_USER(ENROLLMENT, "user", REF, USER, "sched.enrolment", Need.GRANT),

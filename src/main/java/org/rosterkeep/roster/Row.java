@@ -60,8 +60,9 @@ public final class Row {
 
     /// Points `into` at the field's payload; false when the row lacks the field.
     @RestrictedApi(
-            explanation = "A personal value becomes bytes in the vault and behind the door, nowhere else",
-            allowedOnPath = ".*/org/rosterkeep/(roster|vault|disclosure)/.*")
+            explanation =
+                    "A personal value becomes bytes in the vault and behind the door; intake merges deltas into rows",
+            allowedOnPath = ".*/org/rosterkeep/(roster|vault|disclosure|intake)/.*")
     public boolean reveal(Field field, Slice into) {
         if ((mask & field.mask()) == 0) {
             return false;

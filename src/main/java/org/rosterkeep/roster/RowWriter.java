@@ -9,6 +9,7 @@ import java.util.List;
 public final class RowWriter {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+    private final Slice kept = new Slice();
     private byte[] body = new byte[512];
     private int size;
     private byte[] value = new byte[256];
@@ -90,6 +91,18 @@ public final class RowWriter {
     /// Texts in groups: pairs for [Shape#USER_IDS], fives for [Shape#PROFILES].
     public RowWriter groups(Field field, List<String> texts) {
         return list(field, texts);
+    }
+
+    /// Takes the field's payload over from another row, unseen; nothing when that row lacks it.
+    public RowWriter keep(Field field, Row from) {
+        if (from.reveal(field, kept)) {
+            begin();
+            room(kept.length());
+            System.arraycopy(kept.bytes, kept.start, value, 0, kept.length());
+            valueSize = kept.length();
+            end(field);
+        }
+        return this;
     }
 
     /// The packed bytes, for the caller to keep.
