@@ -45,7 +45,8 @@ public interface Landing {
         /// Stages the removal of a live record; its row and its ordinal stay until disposal.
         void remove(Entity entity, int ordinal);
 
-        /// A copy of the row this batch staged for the record, else of its live row; empty when there is neither. A delta
+        /// A copy of the row this batch staged for the record, else of its live row; empty when there is
+        /// neither. A delta
         /// names only what changed: the rest of the record is taken from here.
         Optional<Row> row(Entity entity, int ordinal);
 

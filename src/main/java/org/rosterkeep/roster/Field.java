@@ -95,7 +95,8 @@ public enum Field {
     USER_GRADES(USER, "grades", LIST, "enrol.grade", Need.OPTIONAL),
     /// Ours, computed at import (privacy.md section 4); no wire name, so no rule and no answer can carry it.
     USER_AGE_13_PLUS(USER, "", BOOL, "demo.age13plus", Need.INTERNAL),
-    /// Ours: a fingerprint of the source system's id for each role, in the order of the roles, so that a later delta can
+    /// Ours: a fingerprint of the source system's id for each role, in the order of the roles, so that a later
+    /// delta can
     /// change or end exactly that role.
     USER_ROLE_MARKS(USER, "", LIST, "id.source", Need.INTERNAL),
 
