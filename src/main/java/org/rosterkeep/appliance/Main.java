@@ -7,6 +7,24 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Rosterkeep()).execute(args));
+        System.exit(Rosterkeep.commandLine().execute(args));
+    }
+
+    /// How a failure of any verb is told: three lines, never a stack trace.
+    static int told(Throwable failure, CommandLine commandLine) {
+        var json = commandLine.getParseResult() != null
+                && commandLine.getParseResult().originalArgs().contains("--json");
+        var trouble = failure instanceof Trouble known ? known : unforeseen(failure);
+        Rosterkeep.tell(commandLine, json, trouble);
+        return trouble.exit().code();
+    }
+
+    private static Trouble unforeseen(Throwable failure) {
+        var where = failure.getStackTrace().length == 0 ? "" : ", at " + failure.getStackTrace()[0];
+        return new Trouble(
+                Exit.FAILED,
+                "The command could not be done.",
+                "Something unforeseen happened: " + failure.getClass().getName() + where + ".",
+                "Report it with its code, " + Log.code(failure) + ".");
     }
 }

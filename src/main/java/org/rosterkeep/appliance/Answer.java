@@ -1,0 +1,15 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/// What a verb has to say when it is done: the same twice, for scripts and for people.
+record Answer(JsonObject json, List<String> lines) {
+    Answer {
+        lines = List.copyOf(lines);
+    }
+
+    static Answer of(JsonObject json, String... lines) {
+        return new Answer(json, List.of(lines));
+    }
+}

@@ -1,0 +1,217 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.stream.JsonParsingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import jdk.net.ExtendedSocketOptions;
+
+/// The local socket through which people steer the appliance: requests and answers are JSON, one a line. The
+/// kernel says
+/// who calls; only the appliance's own user and root are heard.
+///
+/// A request is `{"verb": "rule approve", "args": {...}}`. Answers are any number of `{"progress": text}` and
+/// `{"data": base64}`, then `{"json": {...}, "lines": [...]}` or `{"error": {"what", "why", "todo"}}`, then
+/// `{"exit": code}`.
+final class ControlSocket implements AutoCloseable {
+    private static final int CALLS_MAX = 16;
+    private static final int REQUEST_MAX = 4 << 20;
+
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final Verbs verbs;
+    private final Log log;
+    private final Set<String> users;
+    private final Semaphore room = new Semaphore(CALLS_MAX);
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+    private ControlSocket(Path path, ServerSocketChannel server, Verbs verbs, Log log, List<String> users) {
+        this.path = path;
+        this.server = server;
+        this.verbs = verbs;
+        this.log = log;
+        this.users = Set.copyOf(users);
+    }
+
+    /// Binds the socket; a stale one of a crashed run is replaced (whoever holds the home's lock may do that).
+    static ControlSocket listen(Path path, Verbs verbs, Log log) throws IOException {
+        Files.deleteIfExists(path);
+        var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        // The directory is closed to others, so nobody can come in before the mode is set.
+        server.bind(UnixDomainSocketAddress.of(path));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        var owner = Files.getOwner(path).getName();
+        var socket = new ControlSocket(path, server, verbs, log, List.of(owner, "root"));
+        Thread.ofPlatform().name("control").daemon().start(socket::accept);
+        return socket;
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                var channel = server.accept();
+                if (room.tryAcquire()) {
+                    open.add(channel);
+                    Thread.ofPlatform().name("control-call").daemon().start(() -> serve(channel));
+                } else {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                if (server.isOpen()) {
+                    log.error("the control socket could not take a call", e);
+                }
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel) {
+        try (channel) {
+            var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+            if (!users.contains(peer.user().getName())) {
+                log.warn("a stranger knocked at the control socket");
+                return;
+            }
+            var in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+            var line = line(in);
+            if (!line.isEmpty()) {
+                answer(
+                        line,
+                        new Caller(peer.user().getName()),
+                        new Lines(Channels.newWriter(channel, StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            log.warn("a caller hung up the control socket");
+        } finally {
+            open.remove(channel);
+            room.release();
+        }
+    }
+
+    private void answer(String line, Caller caller, Lines lines) {
+        var exit = Exit.OK;
+        try {
+            lines.answer(run(line, caller, lines));
+        } catch (Trouble trouble) {
+            exit = trouble.exit();
+            lines.error(trouble.what(), trouble.why(), trouble.todo());
+        } catch (RuntimeException | Error bug) {
+            exit = Exit.FAILED;
+            var code = log.error("a verb failed", bug);
+            lines.error(
+                    "The appliance could not do this.",
+                    "Something unforeseen happened; its code is " + code + ".",
+                    "Look for " + code + " in the appliance's log, and report it.");
+        }
+        lines.exit(exit);
+    }
+
+    private Answer run(String line, Caller caller, Lines lines) {
+        JsonObject request;
+        try (var reader = Json.createReader(new java.io.StringReader(line))) {
+            request = reader.readObject();
+        } catch (JsonParsingException e) {
+            throw Trouble.wrongUse("The request is not JSON.", "It could not be parsed.", "Use the rosterkeep command.")
+                    .because(e);
+        }
+        var verb = request.get("verb") instanceof JsonString text ? text.getString() : "";
+        var args = request.get("args") instanceof JsonObject object ? object : JsonObject.EMPTY_JSON_OBJECT;
+        var operation = verbs.named(verb)
+                .orElseThrow(() -> Trouble.wrongUse(
+                        "The running appliance does not know this verb.",
+                        "The command line and the appliance may be of different versions.",
+                        "Restart the appliance with the version of the command line (rosterkeep version)."));
+        return operation.run(new Call(verb, args, caller), lines);
+    }
+
+    private static String line(BufferedReader in) throws IOException {
+        var text = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            if (text.length() == REQUEST_MAX) {
+                throw new IOException("a request without an end");
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(path);
+        for (var channel : open) {
+            channel.close();
+        }
+    }
+
+    /// The answering side of one call. A caller who hung up does not stop what it asked for.
+    private static final class Lines implements Operation.Meanwhile {
+        private final Writer out;
+
+        Lines(Writer out) {
+            this.out = out;
+        }
+
+        @Override
+        public void progress(String line) {
+            write(Json.createObjectBuilder().add("progress", line).build());
+        }
+
+        @Override
+        public void data(byte[] bytes, int length) {
+            var part = java.util.Arrays.copyOf(bytes, length);
+            write(Json.createObjectBuilder()
+                    .add("data", Base64.getEncoder().encodeToString(part))
+                    .build());
+        }
+
+        void answer(Answer answer) {
+            write(Json.createObjectBuilder()
+                    .add("json", answer.json())
+                    .add("lines", Json.createArrayBuilder(answer.lines()))
+                    .build());
+        }
+
+        void error(String what, String why, String todo) {
+            write(Json.createObjectBuilder()
+                    .add(
+                            "error",
+                            Json.createObjectBuilder()
+                                    .add("what", what)
+                                    .add("why", why)
+                                    .add("todo", todo))
+                    .build());
+        }
+
+        void exit(Exit exit) {
+            write(Json.createObjectBuilder().add("exit", exit.code()).build());
+        }
+
+        private synchronized void write(JsonObject line) {
+            try {
+                out.write(line.toString());
+                out.write('\n');
+                out.flush();
+            } catch (IOException gone) {
+                // Whoever asked is no longer listening; what was asked still happens.
+                return;
+            }
+        }
+    }
+}

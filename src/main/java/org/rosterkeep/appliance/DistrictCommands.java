@@ -1,0 +1,71 @@
+package org.rosterkeep.appliance;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rosterkeep district`: the controllers this appliance keeps rosters for, each in a directory of its own.
+@Command(name = "district", description = "Make, list and dispose of districts.")
+final class DistrictCommands {
+    @Mixin
+    private Common common;
+
+    @Command(
+            name = "make",
+            description = "Make an empty district with keys of its own.",
+            footer = {
+                "",
+                "Without --key-file a passphrase is asked for, and the district starts sealed every time.",
+                "Examples:",
+                "  rosterkeep district make springfield",
+                "  rosterkeep district make springfield --key-file"
+            })
+    int make(
+            @Mixin Common options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--key-file", description = "Keep the key in a file beside it: opens by itself.")
+                    boolean keyFile,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "Take the passphrase from here; - is stdin.")
+                    Optional<Path> passwordFile) {
+        var args = new Common.Args().with("name", name).with("keyFile", keyFile);
+        if (!keyFile) {
+            args.with("passphrase", Passwords.readNew("New passphrase of the district: ", passwordFile));
+        }
+        return options.call("district make", args);
+    }
+
+    @Command(
+            name = "list",
+            description = "List the districts and whether they are open.",
+            footer = {"", "Examples:", "  rosterkeep district list", "  rosterkeep district list --json"})
+    int list(@Mixin Common options) {
+        return options.call("district list", new Common.Args());
+    }
+
+    @Command(
+            name = "dispose",
+            description = "Destroy a district's keys and directory. There is no way back.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep district dispose springfield --reason 'contract ended' --yes springfield",
+                "  rosterkeep district list"
+            })
+    int dispose(
+            @Mixin Common options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--reason", required = true, description = "Why; goes into the appliance's record.")
+                    String reason,
+            @Option(names = "--yes", paramLabel = "NAME", required = true, description = "The name once more.")
+                    String again) {
+        return options.call(
+                "district dispose",
+                new Common.Args().with("name", name).with("again", again).with("reason", reason));
+    }
+}

@@ -1,0 +1,31 @@
+package org.rosterkeep.appliance;
+
+import java.util.regex.Pattern;
+
+/// A district's name inside this appliance: part of URLs and of the directory, so a short plain word.
+record DistrictName(String text) implements Comparable<DistrictName> {
+    private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    DistrictName {
+        if (!valid(text)) {
+            throw Trouble.wrongUse(
+                    "This is not a name a district can have.",
+                    "A district's name is part of its addresses: 1 to 40 of a-z, 0-9 and -, a letter first.",
+                    "Choose another name, for instance: rosterkeep district make springfield");
+        }
+    }
+
+    static boolean valid(String text) {
+        return PLAIN.matcher(text).matches();
+    }
+
+    @Override
+    public int compareTo(DistrictName other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

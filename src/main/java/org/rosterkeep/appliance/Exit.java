@@ -1,0 +1,27 @@
+package org.rosterkeep.appliance;
+
+/// How a verb ended, for scripts. The numbers are a promise; they never change.
+enum Exit {
+    OK(0),
+    FAILED(1),
+    /// The words on the command line make no sense.
+    WRONG_USE(2),
+    NOT_FOUND(3),
+    /// A rule, a guard or a floor says no.
+    REFUSED(4),
+    /// One person alone may not do it.
+    NEEDS_ANOTHER(5),
+    NOT_RUNNING(6),
+    /// The district's keys are not open.
+    SEALED(7);
+
+    private final int code;
+
+    Exit(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

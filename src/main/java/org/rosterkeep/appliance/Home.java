@@ -1,0 +1,127 @@
+package org.rosterkeep.appliance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Where one appliance keeps everything it has. Nobody but its owner may look into any part of it.
+record Home(Path directory) {
+    /// A Unix socket's address has room for this many bytes.
+    private static final int SOCKET_PATH_MAX = 107;
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    Home {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    /// The home nobody named: `ROSTERKEEP_HOME`, else the installed appliance's, else the user's own trial.
+    static Home standard(Map<String, String> environment, Path userHome) {
+        var named = environment.getOrDefault("ROSTERKEEP_HOME", "");
+        if (!named.isBlank()) {
+            return new Home(Path.of(named));
+        }
+        var installed = Path.of("/var/lib/rosterkeep");
+        return Files.isDirectory(installed) ? new Home(installed) : trial(environment, userHome);
+    }
+
+    /// Where `rosterkeep try` lives unless told otherwise: the user's state directory (XDG base directories).
+    static Home trial(Map<String, String> environment, Path userHome) {
+        var state = environment.getOrDefault("XDG_STATE_HOME", "");
+        var base = state.isBlank() ? userHome.resolve(".local").resolve("state") : Path.of(state);
+        return new Home(base.resolve("rosterkeep"));
+    }
+
+    Path settings() {
+        return directory.resolve("rosterkeep.conf");
+    }
+
+    Path tls() {
+        return directory.resolve("tls");
+    }
+
+    Path run() {
+        return directory.resolve("run");
+    }
+
+    Path socket() {
+        return run().resolve("control.sock");
+    }
+
+    Path lock() {
+        return run().resolve("lock");
+    }
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    Path districts() {
+        return directory.resolve("districts");
+    }
+
+    Path district(DistrictName name) {
+        return districts().resolve(name.text());
+    }
+
+    /// What `rosterkeep try` made and told its user.
+    Path trial() {
+        return directory.resolve("try.json");
+    }
+
+    /// The districts there are, sorted.
+    List<DistrictName> names() {
+        if (!Files.isDirectory(districts())) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(districts())) {
+            return all.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .filter(DistrictName::valid)
+                    .map(DistrictName::new)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// Makes what is missing, closed to everybody else.
+    void make() {
+        if (socket().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > SOCKET_PATH_MAX) {
+            throw Trouble.wrongUse(
+                    "The home's path is too long: " + directory,
+                    "The address of the local control socket inside it may have at most " + SOCKET_PATH_MAX + " bytes.",
+                    "Choose a shorter --home.");
+        }
+        try {
+            for (var path : List.of(directory, districts(), tls(), run(), log())) {
+                makePrivate(path);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    static void makePrivate(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PRIVATE));
+        }
+        Files.setPosixFilePermissions(path, PRIVATE);
+    }
+
+    private Trouble unusable(IOException cause) {
+        return new Trouble(
+                        Exit.FAILED,
+                        "The home " + directory + " cannot be used.",
+                        "It could not be read or written (" + cause.getClass().getSimpleName() + ").",
+                        "Check that the directory exists, belongs to this user, and that its disk is not full.")
+                .because(cause);
+    }
+}

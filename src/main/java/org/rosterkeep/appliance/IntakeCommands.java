@@ -1,0 +1,82 @@
+package org.rosterkeep.appliance;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rosterkeep intake`: rosters in.
+@Command(name = "intake", description = "Import rosters and look after what an import held back.")
+final class IntakeCommands {
+    @Mixin
+    private Common common;
+
+    @Command(
+            name = "run",
+            description = "Import a OneRoster CSV 1.1 or 1.2 file (zip) or folder.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep intake run roster.zip --dry-run",
+                "  rosterkeep intake run /srv/sis/export"
+            })
+    int run(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--dry-run", description = "Show what would change; change nothing.") boolean dryRun,
+            @Option(
+                            names = "--keep",
+                            paramLabel = "ELEMENT",
+                            split = ",",
+                            description = "Also keep this data element (for example name.middle).")
+                    List<String> keep) {
+        var args = in.args().with("file", file.toAbsolutePath().normalize().toString());
+        return in.call("intake run", args.with("dryRun", dryRun).with("keep", keep == null ? List.of() : keep));
+    }
+
+    @Command(
+            name = "list",
+            description = "List the imports, newest first.",
+            footer = {"", "Examples:", "  rosterkeep intake list", "  rosterkeep intake list --json"})
+    int list(@Mixin InDistrict in) {
+        return in.call("intake list", in.args());
+    }
+
+    @Command(
+            name = "show",
+            description = "Show one import's report: counts, and what was wrong by file, line and column.",
+            footer = {"", "Examples:", "  rosterkeep intake show", "  rosterkeep intake show 12 --json"})
+    int show(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "IMPORT", arity = "0..1", description = "Its number; the newest if not given.")
+                    Optional<String> id) {
+        return in.call("intake show", in.args().maybe("id", id));
+    }
+
+    @Command(
+            name = "held",
+            description = "List removals that wait for a person.",
+            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake held --json"})
+    int held(@Mixin InDistrict in) {
+        return in.call("intake held", in.args());
+    }
+
+    @Command(
+            name = "release",
+            description = "Let held removals happen.",
+            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake release 12"})
+    int release(@Mixin InDistrict in, @Parameters(paramLabel = "HELD") String id) {
+        return in.call("intake release", in.args().with("id", id));
+    }
+
+    @Command(
+            name = "drop",
+            description = "Forget held removals: the records stay.",
+            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake drop 12"})
+    int drop(@Mixin InDistrict in, @Parameters(paramLabel = "HELD") String id) {
+        return in.call("intake drop", in.args().with("id", id));
+    }
+}

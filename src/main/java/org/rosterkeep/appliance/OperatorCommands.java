@@ -1,0 +1,55 @@
+package org.rosterkeep.appliance;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rosterkeep operator`: the people who draft, submit and approve.
+@Command(name = "operator", description = "Keep the people who run a district.")
+final class OperatorCommands {
+    @Mixin
+    private Common common;
+
+    @Command(
+            name = "make",
+            description = "Make an operator with a password and a signing key.",
+            footer = {
+                "",
+                "Roles: administrator, privacy-officer, approver, auditor, operator, vendor-manager.",
+                "Examples:",
+                "  rosterkeep operator make anna --role privacy-officer --role approver",
+                "  rosterkeep operator make ben --role approver --password-file ben.txt"
+            })
+    int make(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            split = ",",
+                            description = "What they may do.")
+                    List<String> roles,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "Take the new password from here; - is stdin. Else it is asked for.")
+                    Optional<Path> passwordFile) {
+        var password = Passwords.readNew("New password of " + name + ": ", passwordFile);
+        return in.call(
+                "operator make",
+                in.args().with("name", name).with("roles", roles).with("password", password));
+    }
+
+    @Command(
+            name = "list",
+            description = "List the operators and their roles.",
+            footer = {"", "Examples:", "  rosterkeep operator list", "  rosterkeep operator list --json"})
+    int list(@Mixin InDistrict in) {
+        return in.call("operator list", in.args());
+    }
+}

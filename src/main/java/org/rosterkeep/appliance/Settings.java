@@ -1,0 +1,164 @@
+package org.rosterkeep.appliance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The appliance's own settings, read once from `rosterkeep.conf`: lines `key = value`, `#` begins a comment. A
+/// key that
+/// is not known stops the start, and all problems are told together.
+///
+/// @param address the address vendors connect to
+/// @param port its port; 0 lets the system choose
+/// @param names the names and addresses in our own certificate, beside `localhost` and this machine's name
+/// @param publicUrl what the links in answers begin with, when a proxy or a port forwarding stands before us
+/// @param certificate the customer's own certificate chain and key; ours is made when there is none
+/// @param trial whether answers say that nothing but this program confines it
+record Settings(
+        String address,
+        int port,
+        List<String> names,
+        Optional<String> publicUrl,
+        Optional<Certificate> certificate,
+        boolean trial) {
+
+    /// A certificate chain and its private key, both PEM.
+    record Certificate(Path chain, Path key) {}
+
+    /// Every key there is.
+    enum Key {
+        LISTEN_ADDRESS(
+                "listen-address", "127.0.0.1", "an address or host name without spaces", v -> v.matches("[^\\s/]+")),
+        LISTEN_PORT("listen-port", "8443", "a number from 0 to 65535", Settings::isPort),
+        SERVER_NAMES("server-names", "", "names separated by commas", v -> v.matches("[A-Za-z0-9.:,\\s*-]*")),
+        PUBLIC_URL("public-url", "", "https://... without a slash at its end", v -> v.matches("(https?://\\S+[^/])?")),
+        TLS_CERTIFICATE_FILE("tls-certificate-file", "", "a PEM file that can be read", Settings::isFile),
+        TLS_KEY_FILE("tls-key-file", "", "a PEM file that can be read", Settings::isFile),
+        TRIAL("trial", "false", "true or false", v -> v.equals("true") || v.equals("false"));
+
+        private final String word;
+        private final String standard;
+        private final String form;
+        private final Predicate<String> valid;
+
+        Key(String word, String standard, String form, Predicate<String> valid) {
+            this.word = word;
+            this.standard = standard;
+            this.form = form;
+            this.valid = valid;
+        }
+
+        String word() {
+            return word;
+        }
+
+        String standard() {
+            return standard;
+        }
+
+        static Optional<Key> named(String word) {
+            return Arrays.stream(values()).filter(key -> key.word.equals(word)).findFirst();
+        }
+    }
+
+    Settings {
+        names = List.copyOf(names);
+    }
+
+    static Settings read(Path file) {
+        try {
+            return parse(file.toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException absent) {
+            return parse(file.toString(), List.of());
+        } catch (IOException e) {
+            throw new Trouble(
+                            Exit.FAILED,
+                            "The settings in " + file + " cannot be read.",
+                            "Reading stopped with " + e.getClass().getSimpleName() + ".",
+                            "Check that the file is UTF-8 text and readable by this user.")
+                    .because(e);
+        }
+    }
+
+    static Settings parse(String file, List<String> lines) {
+        var values = new EnumMap<Key, String>(Key.class);
+        var problems = new ArrayList<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            read(lines.get(i), values, problems, "line " + (i + 1) + ": ");
+        }
+        if (values.containsKey(Key.TLS_CERTIFICATE_FILE) != values.containsKey(Key.TLS_KEY_FILE)) {
+            problems.add("tls-certificate-file and tls-key-file belong together: give both or neither");
+        }
+        if (!problems.isEmpty()) {
+            throw Trouble.wrongUse(
+                    "The settings in " + file + " have " + problems.size()
+                            + (problems.size() == 1 ? " problem." : " problems."),
+                    String.join("; ", problems) + ".",
+                    "Correct them and start again; every key is listed by: rosterkeep paths --settings");
+        }
+        return of(values);
+    }
+
+    private static void read(String line, Map<Key, String> values, List<String> problems, String where) {
+        var text = line.strip();
+        if (text.isEmpty() || text.startsWith("#")) {
+            return;
+        }
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            problems.add(where + "not of the form key = value");
+            return;
+        }
+        var word = text.substring(0, equals).strip();
+        var value = text.substring(equals + 1).strip();
+        var key = Key.named(word);
+        if (key.isEmpty()) {
+            var near =
+                    Nearest.to(word, Arrays.stream(Key.values()).map(Key::word).toList());
+            problems.add(where + "unknown key " + word
+                    + near.map(n -> ", did you mean " + n + "?").orElse(""));
+        } else if (!key.get().valid.test(value)) {
+            problems.add(where + word + " should be " + key.get().form);
+        } else if (values.put(key.get(), value) != null) {
+            problems.add(where + word + " is given twice");
+        }
+    }
+
+    private static Settings of(Map<Key, String> values) {
+        var names = Arrays.stream(text(values, Key.SERVER_NAMES).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        var chain = text(values, Key.TLS_CERTIFICATE_FILE);
+        return new Settings(
+                text(values, Key.LISTEN_ADDRESS),
+                Integer.parseInt(text(values, Key.LISTEN_PORT)),
+                names,
+                Optional.of(text(values, Key.PUBLIC_URL)).filter(url -> !url.isEmpty()),
+                chain.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Certificate(Path.of(chain), Path.of(text(values, Key.TLS_KEY_FILE)))),
+                Boolean.parseBoolean(text(values, Key.TRIAL)));
+    }
+
+    private static String text(Map<Key, String> values, Key key) {
+        return values.getOrDefault(key, key.standard);
+    }
+
+    private static boolean isPort(String value) {
+        return value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535;
+    }
+
+    private static boolean isFile(String value) {
+        return !value.isEmpty() && Files.isReadable(Path.of(value));
+    }
+}
