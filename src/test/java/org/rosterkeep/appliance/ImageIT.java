@@ -84,4 +84,21 @@ class ImageIT {
         assertTrue(Files.isRegularFile(IMAGE.resolve("lib/app/sbom.json")));
         assertTrue(Files.isRegularFile(IMAGE.resolve("lib/app/verbs.aot")));
     }
+
+    @Test
+    @DisplayName("carries every library whole: SQLite, certificates, bitmaps, JSON, server and client")
+    void libraries() throws Exception {
+        var run = run(
+                Map.of(),
+                "java",
+                "-Dorg.sqlite.lib.path=" + IMAGE.resolve("lib/app"),
+                "-cp",
+                "target/test-classes",
+                ImageSmoke.class.getName());
+        assertEquals(0, run.exit(), run.out());
+        for (var line : List.of("sqlite 3.", "certificate 1", "bitmap 3", "json {\"a\":1}", "jersey hello")) {
+            assertTrue(run.out().contains(line), run.out());
+        }
+        assertFalse(run.out().contains("WARNING"), run.out());
+    }
 }
