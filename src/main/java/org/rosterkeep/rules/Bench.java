@@ -1,0 +1,160 @@
+package org.rosterkeep.rules;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
+
+/// Where an ask is weighed against one version of a rule and everything it rests on, floor by floor.
+///
+/// @param controller empty while nobody has said who the district is: then nothing is allowed
+record Bench(
+        Charter charter,
+        Elements elements,
+        Optional<Controller> controller,
+        Map<String, Vendor> vendors,
+        Map<String, Agreement> agreements) {
+    Bench {
+        vendors = Map.copyOf(vendors);
+        agreements = Map.copyOf(agreements);
+    }
+
+    /// The first objection to an ask, vendor first; the order is that of privacy.md section 2.
+    Optional<Reason> objection(Proposal proposal, Ask ask, Instant now) {
+        return standing(proposal, now).or(() -> question(proposal.rule(), ask));
+    }
+
+    Optional<Reason> vendor(String id, Instant now) {
+        Vendor vendor = vendors.get(id);
+        return vendor != null && vendor.active(charter, now) ? Optional.empty() : Optional.of(Reason.VENDOR_NOT_ACTIVE);
+    }
+
+    /// What stands against the rule itself, whatever is asked.
+    Optional<Reason> standing(Proposal proposal, Instant now) {
+        Rule rule = proposal.rule();
+        return vendor(rule.vendor(), now)
+                .or(() -> agreement(rule, now))
+                .or(() -> purpose(proposal))
+                .or(() -> basis(proposal))
+                .or(() -> destination(proposal, now));
+    }
+
+    private Optional<Reason> agreement(Rule rule, Instant now) {
+        Agreement agreement = agreements.get(rule.agreement());
+        if (agreement == null || !agreement.vendor().equals(rule.vendor())) {
+            return Optional.of(Reason.AGREEMENT_MISSING);
+        }
+        if (!agreement.live(now) || !complete(agreement)) {
+            return Optional.of(Reason.AGREEMENT_NOT_LIVE);
+        }
+        return agreement.schedule().containsAll(elementsOf(rule))
+                ? Optional.empty()
+                : Optional.of(Reason.AGREEMENT_NARROWER);
+    }
+
+    private boolean complete(Agreement agreement) {
+        return controller.isPresent()
+                && charter.agreementType(agreement.type())
+                        .filter(type -> agreement.clauses().containsAll(charter.clausesNeeded(type, controller.get())))
+                        .isPresent();
+    }
+
+    private Optional<Reason> purpose(Proposal proposal) {
+        Rule rule = proposal.rule();
+        boolean stated = charter.purpose(rule.purpose())
+                .filter(purpose -> proposal.grounds().evidence().keySet().containsAll(purpose.evidence()))
+                .isPresent();
+        boolean fits = elementsOf(rule).stream()
+                .map(charter::purposesOf)
+                .allMatch(purposes -> purposes.isEmpty() || purposes.contains(rule.purpose()));
+        return stated && fits ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_ALLOWED);
+    }
+
+    private Optional<Reason> basis(Proposal proposal) {
+        boolean allowed = controller.isPresent()
+                && controller.get().regimes().stream().allMatch(regime -> basis(proposal, controller.get(), regime));
+        return allowed ? Optional.empty() : Optional.of(Reason.BASIS_NOT_ALLOWED);
+    }
+
+    private boolean basis(Proposal proposal, Controller of, String regime) {
+        String word = proposal.rule().basis().getOrDefault(regime, "");
+        return charter.regime(regime)
+                .map(one -> one.bases().get(word))
+                .filter(basis -> basis.unavailable().isEmpty())
+                .filter(basis -> basis.publicAuthority() || of.kind() == Controller.Kind.PRIVATE)
+                .filter(basis -> proposal.grounds().evidence().keySet().containsAll(basis.evidence()))
+                .isPresent();
+    }
+
+    private Optional<Reason> destination(Proposal proposal, Instant now) {
+        boolean allowed = controller.isPresent()
+                && reach(proposal.rule()).stream()
+                        .allMatch(country -> allowed(controller.get(), proposal, country, now));
+        return allowed ? Optional.empty() : Optional.of(Reason.DESTINATION_NOT_ALLOWED);
+    }
+
+    private boolean allowed(Controller from, Proposal proposal, String country, Instant now) {
+        if (from.localised()) {
+            return from.country().equals(country);
+        }
+        return from.regimes().stream()
+                .flatMap(code -> charter.regime(code).flatMap(Charter.Regime::exporter).stream())
+                .allMatch(exporter -> charter.adequacy()
+                        .allows(exporter, from.country(), country, proposal.grounds(), special(proposal.rule()), now));
+    }
+
+    /// Every country the data reach: the rule's destination and the vendor's own.
+    Set<String> reach(Rule rule) {
+        Set<String> reach = new TreeSet<>(Set.of(rule.country()));
+        Vendor vendor = vendors.get(rule.vendor());
+        if (vendor != null) {
+            reach.addAll(vendor.reach());
+        }
+        return reach;
+    }
+
+    boolean foreign(Rule rule) {
+        return controller.isEmpty()
+                || reach(rule).stream()
+                        .anyMatch(country ->
+                                !charter.adequacy().near(controller.get().country(), country));
+    }
+
+    boolean special(Rule rule) {
+        return elementsOf(rule).stream()
+                .anyMatch(id -> elements.element(id)
+                        .filter(one -> one.sensitivity() != Elements.Sensitivity.SPECIAL)
+                        .isEmpty());
+    }
+
+    /// How many persons besides its author must sign the rule.
+    int approversNeeded(Rule rule) {
+        return charter.approvers(special(rule), foreign(rule));
+    }
+
+    Set<String> elementsOf(Rule rule) {
+        Set<String> ids = new TreeSet<>();
+        rule.grants().keySet().forEach(field -> ids.addAll(charter.elements(field, rule.scope())));
+        if (rule.passThroughIds()) {
+            ids.add(charter.passThroughElement());
+        }
+        return ids;
+    }
+
+    private static Optional<Reason> question(Rule rule, Ask ask) {
+        Set<Entity> given = rule.entities();
+        if (!given.contains(ask.entity()) || !given.containsAll(ask.by())) {
+            return Optional.of(Reason.ENTITY_NOT_GIVEN);
+        }
+        boolean mayLook = ask.consulted().stream().allMatch(field -> mayLook(rule, ask.entity(), field));
+        return mayLook ? Optional.empty() : Optional.of(Reason.FIELD_NOT_GIVEN);
+    }
+
+    private static boolean mayLook(Rule rule, Entity entity, Field field) {
+        return field.entity() == entity
+                && (field.need() == Field.Need.ENVELOPE || rule.grants().containsKey(field));
+    }
+}

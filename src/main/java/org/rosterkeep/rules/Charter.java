@@ -1,0 +1,273 @@
+package org.rosterkeep.rules;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.rosterkeep.roster.Field;
+
+/// What the law lets a rule say, as far as it can be written down as data: purposes, lawful bases, clauses, limits,
+/// treatments. The code names no country, no number of days and no statute; these files do (decision 15).
+public final class Charter {
+    private final Map<String, Purpose> purposes = new LinkedHashMap<>();
+    private final Map<String, String> prohibited;
+    private final Map<String, Regime> regimes = new LinkedHashMap<>();
+    private final Map<String, AgreementType> types = new LinkedHashMap<>();
+    private final Map<String, String> clauses;
+    private final Map<String, String> evidence = new HashMap<>();
+    private final JsonObject limits;
+    private final JsonObject agreements;
+    private final JsonObject sentence;
+    private final JsonObject treatments;
+    private final Adequacy adequacy;
+
+    /// @param evidence words that the rule's `evidence` must explain
+    /// @param hoursMax longest life of a rule for this purpose; empty when only the general limit counts
+    public record Purpose(String code, String label, Set<String> evidence, Optional<Integer> hoursMax) {}
+
+    /// @param exporter whose list of adequate countries counts; empty when the regime has no such test
+    /// @param clauses what every agreement must have while this regime is active
+    public record Regime(
+            String code, String label, Optional<String> exporter, Set<String> clauses, Map<String, Basis> bases) {}
+
+    /// @param publicAuthority whether a public authority may rest on it
+    /// @param unavailable why no rule of this version can rest on it; empty when one can
+    public record Basis(
+            String code, String label, boolean publicAuthority, Set<String> evidence, Optional<String> unavailable) {}
+
+    public record AgreementType(String code, String label, Set<String> clauses) {}
+
+    /// The files, by name: those of the program, or a customer's in their place.
+    public Charter(Function<String, InputStream> files) {
+        try {
+            JsonObject purposeFile = read(files, "purposes.json");
+            JsonObject regimeFile = read(files, "regimes.json");
+            agreements = read(files, "agreements.json");
+            limits = read(files, "limits.json");
+            treatments = read(files, "treatments.json");
+            sentence = purposeFile.getJsonObject("sentence");
+            purposeFile.getJsonObject("purposes").forEach((code, value) -> purposes.put(code, purpose(code, value)));
+            prohibited = strings(purposeFile.getJsonObject("prohibited"));
+            regimeFile.getJsonObject("regimes").forEach((code, value) -> regimes.put(code, regime(code, value)));
+            agreements.getJsonObject("types").forEach((code, value) -> types.put(code, type(code, value)));
+            clauses = strings(agreements.getJsonObject("clauses"));
+            evidence.putAll(strings(purposeFile.getJsonObject("evidence")));
+            evidence.putAll(strings(regimeFile.getJsonObject("evidence")));
+            adequacy = Adequacy.of(read(files, "adequacy.json"));
+        } catch (JsonException | NullPointerException | ClassCastException | IOException e) {
+            throw new RulesFault(RulesFault.Code.CHARTER_DAMAGED);
+        }
+    }
+
+    /// The files that come with the program.
+    public static Charter shipped() {
+        return new Charter(Charter.class::getResourceAsStream);
+    }
+
+    public Optional<Purpose> purpose(String code) {
+        return Optional.ofNullable(purposes.get(code));
+    }
+
+    public Set<String> purposes() {
+        return new TreeSet<>(purposes.keySet());
+    }
+
+    /// What a prohibited purpose is called; empty when the code is not one of those.
+    public Optional<String> prohibited(String code) {
+        return Optional.ofNullable(prohibited.get(code));
+    }
+
+    public Optional<Regime> regime(String code) {
+        return Optional.ofNullable(regimes.get(code));
+    }
+
+    public Set<String> regimes() {
+        return new TreeSet<>(regimes.keySet());
+    }
+
+    public Optional<AgreementType> agreementType(String code) {
+        return Optional.ofNullable(types.get(code));
+    }
+
+    public Set<String> agreementTypes() {
+        return new TreeSet<>(types.keySet());
+    }
+
+    /// What a clause says; empty for an unknown one.
+    public Optional<String> clause(String code) {
+        return Optional.ofNullable(clauses.get(code));
+    }
+
+    public Set<String> clauses() {
+        return new TreeSet<>(clauses.keySet());
+    }
+
+    /// Every clause an agreement of this type needs in a district under these regimes.
+    public Set<String> clausesNeeded(AgreementType type, Controller controller) {
+        Set<String> needed = new TreeSet<>(type.clauses());
+        controller.regimes().forEach(code -> regime(code).ifPresent(regime -> needed.addAll(regime.clauses())));
+        return needed;
+    }
+
+    /// What has to be stated under a word of evidence.
+    public String evidence(String word) {
+        return evidence.getOrDefault(word, adequacy.evidence(word));
+    }
+
+    public Adequacy adequacy() {
+        return adequacy;
+    }
+
+    public int ruleDaysMax() {
+        return limits.getInt("ruleDaysMax");
+    }
+
+    public int breachNoticeHoursMax() {
+        return agreements.getInt("breachNoticeHoursMax");
+    }
+
+    public int disposalDaysMax() {
+        return agreements.getInt("disposalDaysMax");
+    }
+
+    public int sentenceMin() {
+        return sentence.getInt("charactersMin");
+    }
+
+    public int sentenceMax() {
+        return sentence.getInt("charactersMax");
+    }
+
+    public int constantMax() {
+        return limits.getJsonObject("constant").getInt("charactersMax");
+    }
+
+    public int documentBytesMax() {
+        return limits.getInt("documentBytesMax");
+    }
+
+    public int listMax() {
+        return limits.getInt("listMax");
+    }
+
+    /// The version of the redisclosure terms a vendor must have acknowledged.
+    public int termsVersion() {
+        return limits.getJsonObject("terms").getInt("version");
+    }
+
+    /// How many persons, besides the author, must sign a rule.
+    ///
+    /// @param special whether it gives a special element
+    /// @param foreign whether anything of it reaches another country
+    public int approvers(boolean special, boolean foreign) {
+        JsonObject counts = limits.getJsonObject("approvers");
+        int needed = counts.getInt("ordinary");
+        needed = special ? Math.max(needed, counts.getInt("special")) : needed;
+        return foreign ? Math.max(needed, counts.getInt("foreign")) : needed;
+    }
+
+    /// How many persons must sign before a suspended rule goes on.
+    public int resumers() {
+        return limits.getInt("resumers");
+    }
+
+    /// The roles of OneRoster 1.2; a scope may also name extensions, `ext:` and a word.
+    public Set<String> roles() {
+        return set(limits, "roles");
+    }
+
+    /// The purposes an element may be given for; empty when any will do.
+    public Set<String> purposesOf(String element) {
+        return set(limits.getJsonObject("elementPurposes"), element);
+    }
+
+    /// The element a vendor needs in its schedule to get the source system's own ids.
+    public String passThroughElement() {
+        return limits.getString("passThroughElement");
+    }
+
+    /// The data elements a rule gives by giving a field, which depends on whose record the field is in.
+    public Set<String> elements(Field field, Scope scope) {
+        Set<String> elements = new TreeSet<>();
+        Set<String> guardians = set(limits, "guardianRoles");
+        JsonObject ofGuardians = limits.getJsonObject("guardianElements");
+        if (!ofGuardians.containsKey(field.path()) || !guardians.containsAll(scope.roles())) {
+            elements.add(field.element());
+        }
+        if (ofGuardians.containsKey(field.path()) && scope.roles().stream().anyMatch(guardians::contains)) {
+            elements.add(ofGuardians.getString(field.path()));
+        }
+        elements.addAll(set(limits.getJsonObject("furtherElements"), field.path()));
+        return elements;
+    }
+
+    /// The treatments, by word, that keep this field valid.
+    public Set<String> treatments(Field field) {
+        Set<String> own = set(treatments.getJsonObject("fields"), field.path());
+        return own.isEmpty()
+                ? set(treatments.getJsonObject("shapes"), field.shape().name())
+                : own;
+    }
+
+    private static Purpose purpose(String code, jakarta.json.JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        Optional<Integer> hours =
+                json.containsKey("hoursMax") ? Optional.of(json.getInt("hoursMax")) : Optional.empty();
+        return new Purpose(code, json.getString("label"), set(json, "evidence"), hours);
+    }
+
+    private static Regime regime(String code, jakarta.json.JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        Map<String, Basis> bases = new LinkedHashMap<>();
+        json.getJsonObject("bases").forEach((word, basis) -> bases.put(word, basis(word, basis.asJsonObject())));
+        return new Regime(
+                code,
+                json.getString("label"),
+                Optional.ofNullable(json.getString("exporter", null)),
+                set(json, "clauses"),
+                bases);
+    }
+
+    private static Basis basis(String code, JsonObject json) {
+        return new Basis(
+                code,
+                json.getString("label"),
+                json.getBoolean("publicAuthority", true),
+                set(json, "evidence"),
+                Optional.ofNullable(json.getString("unavailable", null)));
+    }
+
+    private static AgreementType type(String code, jakarta.json.JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new AgreementType(code, json.getString("label"), set(json, "clauses"));
+    }
+
+    private static Set<String> set(JsonObject json, String key) {
+        return json.containsKey(key)
+                ? Set.copyOf(List.copyOf(json.getJsonArray(key).getValuesAs(JsonString::getString)))
+                : Set.of();
+    }
+
+    private static Map<String, String> strings(JsonObject json) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        json.forEach((key, value) -> strings.put(key, ((JsonString) value).getString()));
+        return strings;
+    }
+
+    private static JsonObject read(Function<String, InputStream> files, String name) throws IOException {
+        try (InputStream in = files.apply(name);
+                var reader = Json.createReader(in)) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.rosterkeep.rules;
+
+/// Something about a rule that cannot be done, or a stored document that cannot be trusted. The message is for
+/// operators
+/// and names no person.
+public final class RulesFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+
+    public RulesFault(Code code) {
+        super(code.sentence);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+
+    public enum Code {
+        CHARTER_DAMAGED(
+                "one of the program's own lists of purposes, bases or clauses cannot be read: install it again"),
+        RULE_UNKNOWN("there is no rule of this name and version: see `rosterkeep rule list`"),
+        VENDOR_UNKNOWN("there is no vendor of this name: see `rosterkeep vendor list`"),
+        AGREEMENT_UNKNOWN("there is no agreement of this name: see `rosterkeep agreement list`"),
+        NOT_A_DRAFT("this version is no draft any more: draft the rule again"),
+        NOT_SUBMITTED("this version does not wait for approval: submit it first"),
+        ROLE_MISSING("this operator's roles do not allow it: see `rosterkeep operator list`"),
+        SAME_PERSON(
+                "another person has to do this: whoever wrote a version, or signed it already, cannot also approve it"),
+        SIGNATURE_WRONG("the signature does not fit this operator and this text: sign in again"),
+        NOT_SUSPENDED("this rule is not suspended"),
+        REVOKED("this rule is revoked, and stays so: draft a new version"),
+        NO_LONGER_ALLOWED(
+                "since this version was drafted, something it rests on has changed: see `rosterkeep rule explain`,"
+                        + " and draft it again"),
+        DOCUMENT_DAMAGED("a stored vendor, agreement or rule cannot be read: restore it from a backup");
+
+        private final String sentence;
+
+        Code(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+}

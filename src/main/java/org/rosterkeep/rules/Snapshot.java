@@ -1,0 +1,110 @@
+package org.rosterkeep.rules;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.rosterkeep.roster.Entity;
+
+/// All rules and all they rest on, at one moment: immutable, and swapped as a whole. It decides by itself;
+/// whoever holds
+/// it holds everything a decision needs.
+public final class Snapshot implements Decider {
+    private final Bench bench;
+    private final Map<String, Stream> streams;
+
+    /// @param streams one for each rule. Two that claim the same client cancel each other out: one credential has one
+    ///     rule, and nobody can say which of them was meant
+    Snapshot(Bench bench, List<Stream> streams) {
+        this.bench = bench;
+        this.streams = byClient(streams);
+    }
+
+    /// A book of these rules, all approved, under these agreements.
+    public static Snapshot of(
+            Charter charter,
+            Elements elements,
+            Optional<Controller> controller,
+            List<Vendor> vendors,
+            List<Agreement> agreements,
+            List<Stream> streams) {
+        Map<String, Vendor> vendorsById = new HashMap<>();
+        vendors.forEach(vendor -> vendorsById.put(vendor.id(), vendor));
+        Map<String, Agreement> agreementsById = new HashMap<>();
+        agreements.forEach(agreement -> agreementsById.put(agreement.id(), agreement));
+        return new Snapshot(new Bench(charter, elements, controller, vendorsById, agreementsById), streams);
+    }
+
+    @Override
+    public Decision decide(Ask ask, Instant now) {
+        Stream stream = streams.get(ask.recipient().clientId());
+        if (stream == null) {
+            return new Decision.Deny(Reason.NO_RULE);
+        }
+        Optional<Reason> before = bench.vendor(stream.vendor(), now).or(() -> stream.idle(now));
+        if (before.isPresent()) {
+            return new Decision.Deny(before.get());
+        }
+        return decide(bench, stream.current(now).orElseThrow(), ask, now);
+    }
+
+    /// The rule in force for a client, whatever may be asked of it; empty when none is.
+    public Optional<Rule> inForce(String client, Instant now) {
+        Stream stream = streams.get(client);
+        if (stream == null || stream.idle(now).isPresent()) {
+            return Optional.empty();
+        }
+        return stream.current(now)
+                .filter(one -> bench.standing(one, now).isEmpty())
+                .map(Proposal::rule);
+    }
+
+    /// The rules in force, of all clients.
+    public List<Rule> inForce(Instant now) {
+        return streams.keySet().stream()
+                .sorted()
+                .flatMap(client -> inForce(client, now).stream())
+                .toList();
+    }
+
+    /// Decides as if this version were approved and running, for the district's own people only: what a preview shows.
+    /// The law's floors hold as they do for a vendor; the clock and the signatures are what is left out.
+    Decider rehearsing(Proposal proposal) {
+        return (ask, now) -> switch (ask.recipient()) {
+            case Recipient.Vendor vendor -> new Decision.Deny(Reason.RULE_NOT_ACTIVE);
+            case Recipient.Official official ->
+                official.client().equals(proposal.rule().client())
+                        ? decide(bench, proposal, ask, now)
+                        : new Decision.Deny(Reason.NO_RULE);
+        };
+    }
+
+    Bench bench() {
+        return bench;
+    }
+
+    private static Decision decide(Bench bench, Proposal proposal, Ask ask, Instant now) {
+        Optional<Reason> objection = bench.objection(proposal, ask, now);
+        if (objection.isPresent()) {
+            return new Decision.Deny(objection.get());
+        }
+        Entity entity = ask.entity();
+        return new Decision.Allow(proposal.rule(), proposal.rule().grantsOf(entity));
+    }
+
+    private static Map<String, Stream> byClient(List<Stream> streams) {
+        Map<String, Stream> byClient = new HashMap<>();
+        Set<String> claimedTwice = new HashSet<>();
+        for (Stream stream : new ArrayList<>(streams)) {
+            if (byClient.put(stream.client(), stream) != null) {
+                claimedTwice.add(stream.client());
+            }
+        }
+        byClient.keySet().removeAll(claimedTwice);
+        return Map.copyOf(byClient);
+    }
+}
