@@ -1,0 +1,304 @@
+package org.rosterkeep.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import org.rosterkeep.ledger.LedgerFault.Code;
+import org.rosterkeep.ledger.Tail.Framed;
+
+/// The one thread that writes. It takes every record that waits, writes them at once and syncs once; those who asked
+/// wait until then. So 64 requests at a time cost little more than one.
+final class Scribe implements AutoCloseable {
+    /// Records that share one sync: bounded, so that the buffer is.
+    private static final int GROUP_MAX = 1_024;
+
+    private static final int GROUP_BYTES_MAX = 4 << 20;
+
+    private final Clock clock;
+    private final LedgerSettings settings;
+    private final Pages pages;
+    private final IntConsumer packer;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private boolean closing;
+    private volatile Ledger.State state = Ledger.State.OPEN;
+    private volatile boolean clockSuspect;
+    private volatile Instant last;
+    private volatile Published published;
+    private Instant reserveTried = Instant.MIN;
+
+    private record Waiting(Draft draft, CompletableFuture<Framed> done) {}
+
+    /// What readers may know of the end.
+    ///
+    /// @param size synced bytes of the newest segment
+    record Published(long number, String head, int segment, long size, long checkpointNumber, Instant checkpointAt) {}
+
+    /// @param packer is told the numbers of closed segments
+    Scribe(Pages pages, Clock clock, LedgerSettings settings, IntConsumer packer) {
+        this.pages = pages;
+        this.packer = packer;
+        this.clock = clock;
+        this.settings = settings;
+        this.last = pages.tail().at();
+        this.published = pages.published();
+        this.thread = Thread.ofPlatform().name("ledger").unstarted(this::work);
+    }
+
+    void start(Ledger.State first) {
+        state = first;
+        thread.start();
+    }
+
+    Ledger.State state() {
+        return state;
+    }
+
+    Published published() {
+        return published;
+    }
+
+    /// Returns when the record is on the disk.
+    Framed append(Draft draft) {
+        if (draft.body().length > Tail.PAYLOAD_MAX - 1_024) {
+            throw new LedgerFault(Code.ENTRY_TOO_LARGE, "an entry of " + draft.body().length + " bytes is too large");
+        }
+        Waiting waiting = new Waiting(draft, new CompletableFuture<>());
+        lock.lock();
+        try {
+            if (closing || state == Ledger.State.CLOSED) {
+                throw new LedgerFault(Code.CLOSED, "the ledger is closed");
+            }
+            queue.add(waiting);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return waiting.done.join();
+        } catch (CompletionException e) {
+            // A fault of its own for each who waits: the frames in it are theirs.
+            LedgerFault fault = e.getCause() instanceof LedgerFault f ? f : stopped(e);
+            throw new LedgerFault(fault.code(), String.valueOf(fault.getMessage()), fault);
+        }
+    }
+
+    /// Whether the clock is believed: it does not stand more than the tolerance before the last record, and has
+    /// not since
+    /// an operator last vouched for it.
+    boolean clockTrusted(Instant now) {
+        if (now.isBefore(last.minus(settings.clockTolerance()))) {
+            clockSuspect = true;
+        }
+        return !clockSuspect;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                // The last records are worth waiting for.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            for (List<Waiting> group = take(); !group.isEmpty() || !closed(); group = take()) {
+                commit(group);
+            }
+            if (state != Ledger.State.BLOCKED) {
+                pages.finish(clock.instant());
+                published = pages.published();
+            }
+            state = Ledger.State.CLOSED;
+        } catch (IOException | RuntimeException | Error e) {
+            block(e);
+        } finally {
+            pages.closeQuietly();
+            refuseRest();
+        }
+    }
+
+    private List<Waiting> take() {
+        List<Waiting> group = new ArrayList<>();
+        lock.lock();
+        try {
+            if (queue.isEmpty() && !closing) {
+                arrived.awaitNanos(settings.watchInterval().toNanos());
+            }
+            int bytes = 0;
+            while (!queue.isEmpty() && group.size() < GROUP_MAX && bytes < GROUP_BYTES_MAX) {
+                Waiting next = queue.remove();
+                bytes += next.draft.body().length;
+                group.add(next);
+            }
+        } catch (InterruptedException e) {
+            // Nobody may stop this thread but close().
+        } finally {
+            lock.unlock();
+        }
+        return group;
+    }
+
+    private void commit(List<Waiting> group) {
+        if (state == Ledger.State.BLOCKED) {
+            fail(group, new LedgerFault(Code.BLOCKED, "the ledger is blocked since an earlier fault"));
+            return;
+        }
+        List<CompletableFuture<Framed>> promises = new ArrayList<>(group.size());
+        List<Framed> frames = new ArrayList<>(group.size());
+        try {
+            pages.watch();
+            restoreReserve(group);
+            for (Waiting waiting : group) {
+                Draft draft = waiting.draft;
+                if (admitted(waiting)) {
+                    frames.add(frame(draft));
+                    promises.add(waiting.done);
+                }
+            }
+            boolean due = frames.isEmpty() ? pages.overdue(clock.instant()) : pages.due();
+            if (due) {
+                frames.add(pages.checkpoint(clock.instant()));
+            }
+            if (!frames.isEmpty()) {
+                write(frames);
+            }
+            for (int i = 0; i < promises.size(); i++) {
+                promises.get(i).complete(frames.get(i));
+            }
+            int closed = pages.turn(clock.instant());
+            published = pages.published();
+            if (closed > 0) {
+                packer.accept(closed);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            block(e);
+            fail(group, stopped(e));
+        }
+    }
+
+    private Framed frame(Draft draft) {
+        if (draft.sort() == Draft.Sort.CLOCK_CONFIRMED) {
+            clockSuspect = false;
+        }
+        return draft.sort() == Draft.Sort.CHECKPOINT
+                ? pages.checkpoint(draft.at())
+                : pages.tail().frame(draft);
+    }
+
+    private boolean admitted(Waiting waiting) {
+        if (waiting.draft.sort() != Draft.Sort.DISCLOSURE) {
+            return true;
+        }
+        if (state == Ledger.State.FULL) {
+            waiting.done.completeExceptionally(new LedgerFault(Code.FULL, "the disk is full"));
+            return false;
+        }
+        if (!clockTrusted(waiting.draft.at())) {
+            waiting.done.completeExceptionally(new LedgerFault(Code.CLOCK_UNTRUSTED, "the clock was moved back"));
+            return false;
+        }
+        return true;
+    }
+
+    private void write(List<Framed> frames) throws IOException {
+        int size = frames.stream().mapToInt(frame -> frame.bytes().length).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        frames.forEach(frame -> buffer.put(frame.bytes()));
+        buffer.flip();
+        pages.write(buffer);
+        if (pages.reserveSpent()) {
+            // Written into the reserve's place: the last disclosures; from now on acts only.
+            state = Ledger.State.FULL;
+        }
+        last = pages.tail().at();
+        published = pages.published();
+    }
+
+    /// A full disk may have been emptied: tried when somebody asks for it, not more often than the files are
+    /// looked after.
+    private void restoreReserve(List<Waiting> group) {
+        Instant now = clock.instant();
+        boolean asked = state == Ledger.State.FULL && !group.isEmpty();
+        if (asked && (now.isBefore(reserveTried) || !now.isBefore(reserveTried.plus(settings.watchInterval())))) {
+            reserveTried = now;
+            if (pages.holdReserve()) {
+                state = Ledger.State.OPEN;
+            }
+        }
+    }
+
+    private boolean closed() {
+        lock.lock();
+        try {
+            return closing && queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void block(Throwable cause) {
+        state = Ledger.State.BLOCKED;
+        refuseLater(cause);
+    }
+
+    private void refuseLater(Throwable cause) {
+        lock.lock();
+        try {
+            List<Waiting> rest = new ArrayList<>(queue);
+            queue.clear();
+            fail(rest, stopped(cause));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseRest() {
+        lock.lock();
+        try {
+            closing = true;
+            List<Waiting> rest = new ArrayList<>(queue);
+            queue.clear();
+            fail(rest, new LedgerFault(Code.CLOSED, "the ledger is closed"));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static LedgerFault stopped(Throwable cause) {
+        return cause instanceof LedgerFault fault
+                ? fault
+                : new LedgerFault(Code.BLOCKED, "the ledger could not be written", cause);
+    }
+
+    private static void fail(List<Waiting> group, LedgerFault fault) {
+        group.forEach(waiting -> waiting.done.completeExceptionally(fault));
+    }
+}
