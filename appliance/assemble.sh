@@ -7,7 +7,7 @@ set -eu
 linked=$1 native=$2 sbom=$3 image=$4 archive=$5 timestamp=$6
 here=$(cd "$(dirname "$0")" && pwd)
 
-rm -rf "$image"
+rm -rf "$image" "$image.sources"
 cp -R "$linked" "$image"
 # jlink's launcher, and a tool nobody needs here.
 rm -f "$image/bin/rosterkeep-java" "$image/bin/keytool"
@@ -26,3 +26,4 @@ tar -C "$(dirname "$image")" --sort=name --format=gnu --mtime="$timestamp" --own
 mv "$archive.part" "$archive"
 
 "$image/lib/app/train-aot.sh" "$image"
+"$here/fingerprint.sh" >"$image.sources"
