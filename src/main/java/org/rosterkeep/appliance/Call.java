@@ -27,7 +27,7 @@ record Call(String verb, JsonObject args, Caller caller) {
     }
 
     boolean flag(String name) {
-        return args.get(name) == JsonValue.TRUE;
+        return JsonValue.TRUE.equals(args.get(name));
     }
 
     int number(String name, int standard) {

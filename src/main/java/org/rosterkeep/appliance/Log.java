@@ -96,7 +96,7 @@ final class Log {
         var code = code(failure);
         line.append(",\"error\":\"").append(code).append("\",\"causes\":[");
         for (var t = failure; t != null; t = t.getCause()) {
-            line.append(t == failure ? "{\"class\":" : ",{\"class\":");
+            line.append(line.charAt(line.length() - 1) == '[' ? "{\"class\":" : ",{\"class\":");
             quoted(line, t.getClass().getName());
             line.append(",\"frames\":[");
             var frames = t.getStackTrace();

@@ -162,7 +162,6 @@ public enum Field {
     private final String element;
     private final Need need;
 
-    @SuppressWarnings("ImmutableEnumChecker") // set once, when the class is made
     private int bit;
 
     Field(Entity entity, String wire, Shape shape, String element, Need need) {
