@@ -145,6 +145,7 @@ final class Scribe implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // woken for nothing it returns an empty group, and the caller comes back
     private List<Waiting> take() {
         List<Waiting> group = new ArrayList<>();
         lock.lock();
