@@ -161,10 +161,7 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
 
     /// What was recorded so far, for questions.
     public LedgerPages pages() {
-        return pages(scribe.published());
-    }
-
-    LedgerPages pages(Scribe.Published end) {
+        Scribe.Published end = scribe.published();
         return new LedgerPages(Segment.in(directory), end.segment(), end.size());
     }
 

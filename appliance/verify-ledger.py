@@ -1,1 +1,0 @@
-../src/main/resources/org/rosterkeep/ledger/verify-ledger.py

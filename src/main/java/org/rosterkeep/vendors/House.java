@@ -1,0 +1,20 @@
+package org.rosterkeep.vendors;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// One district as this face sees it.
+public sealed interface House {
+    /// The path segment it answers at.
+    String name();
+
+    /// Answers vendors.
+    ///
+    /// @param refreshed when its roster last changed; empty when nothing was ever imported
+    record Open(String name, Door door, Credentials credentials, Supplier<Optional<Instant>> refreshed)
+            implements House {}
+
+    /// Exists and cannot answer now: sealed, or stopped until somebody repairs it. Vendors are told to come back.
+    record Closed(String name) implements House {}
+}

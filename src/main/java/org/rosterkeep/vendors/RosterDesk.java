@@ -1,0 +1,233 @@
+package org.rosterkeep.vendors;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.rosterkeep.disclosure.Disclosure;
+import org.rosterkeep.disclosure.Inquiry;
+import org.rosterkeep.disclosure.Outcome;
+import org.rosterkeep.disclosure.Wire;
+import org.rosterkeep.rules.Reason;
+import org.rosterkeep.rules.Recipient;
+
+/// Answers the rostering routes.
+final class RosterDesk {
+    private static final String AGAIN_SOON = "1";
+    private static final String AGAIN_LATER = "30";
+
+    private final Guard guard;
+    private final Crowd crowd;
+
+    RosterDesk(Guard guard, Crowd crowd) {
+        this.guard = guard;
+        this.crowd = crowd;
+    }
+
+    void answer(Desk desk, Target.Roster target, House.Open house) {
+        if (!desk.read()) {
+            desk.with("Allow", "GET, HEAD").complain(target.wire(), Complaint.WRONG_METHOD);
+            return;
+        }
+        Parameters query = desk.query();
+        Call call = new Call(
+                house.credentials(),
+                target.wire(),
+                desk.method(),
+                desk.origin(),
+                desk.rawPath(),
+                query,
+                desk.authorization());
+        switch (guard.admit(call, target.route())) {
+            case Guard.Standing.Stranger stranger ->
+                desk.with("WWW-Authenticate", challenge(stranger)).complain(target.wire(), Complaint.NOT_AUTHORISED);
+            case Guard.Standing.NotEntitled _ -> desk.complain(target.wire(), Complaint.FORBIDDEN);
+            case Guard.Standing.Admitted admitted -> inTurn(desk, target, house, query, admitted.client());
+        }
+    }
+
+    private static String challenge(Guard.Standing.Stranger stranger) {
+        return "Bearer realm=\"OneRoster\"" + (stranger.tokenGiven() ? ", error=\"invalid_token\"" : "");
+    }
+
+    private void inTurn(Desk desk, Target.Roster target, House.Open house, Parameters query, String client) {
+        String key = house.name() + "/" + client;
+        if (!crowd.enter(key)) {
+            desk.with("Retry-After", AGAIN_SOON).complain(target.wire(), Complaint.TOO_MANY);
+            return;
+        }
+        try {
+            Question.Reading reading = target.route().single() ? Question.ofOne(query) : Question.ofCollection(query);
+            switch (reading) {
+                case Question.Reading.Bad bad -> desk.complain(target.wire(), bad.complaint());
+                case Question.Reading.Good good ->
+                    ask(new Reading(desk, target, query, client), house, good.question());
+            }
+        } finally {
+            crowd.leave(key);
+        }
+    }
+
+    /// One admitted read.
+    private record Reading(Desk desk, Target.Roster target, Parameters query, String client) {}
+
+    private void ask(Reading reading, House.Open house, Question question) {
+        Question asked = question;
+        List<Complaint> remarks = new ArrayList<>();
+        while (true) {
+            switch (house.door().ask(inquiry(reading, asked, remarks.isEmpty()))) {
+                case Outcome.Granted granted -> {
+                    give(reading, granted.disclosure(), asked, remarks);
+                    return;
+                }
+                case Outcome.Refused refused -> {
+                    refuse(reading, refused.reason());
+                    return;
+                }
+                case Outcome.Mistaken mistaken -> {
+                    Optional<Question> forgiven = forgiven(reading.target().wire(), asked, mistaken.mistake());
+                    if (forgiven.isEmpty()) {
+                        reading.desk().complain(reading.target().wire(), complaint(mistaken.mistake()));
+                        return;
+                    }
+                    remarks.add(complaint(mistaken.mistake()));
+                    asked = forgiven.get();
+                }
+            }
+        }
+    }
+
+    /// 1.1 answers a wrong selection or sort field as if it had not been sent, and says so (OneRoster section 4.2).
+    private static Optional<Question> forgiven(Wire wire, Question question, Outcome.Mistake mistake) {
+        if (wire != Wire.V1P1) {
+            return Optional.empty();
+        }
+        return switch (mistake) {
+            case SORT_FIELD -> question.sort().isPresent() ? Optional.of(question.withoutSort()) : Optional.empty();
+            case SELECTION_FIELD ->
+                question.selection().isEmpty() ? Optional.empty() : Optional.of(question.withoutSelection());
+            case UNKNOWN_OBJECT, FILTER_FIELD, FILTER_VALUE -> Optional.empty();
+        };
+    }
+
+    private static Complaint complaint(Outcome.Mistake mistake) {
+        return switch (mistake) {
+            case UNKNOWN_OBJECT -> Complaint.UNKNOWN_OBJECT;
+            case FILTER_FIELD -> Complaint.FILTER_FIELD;
+            case SELECTION_FIELD -> Complaint.SELECTION_FIELD;
+            case SORT_FIELD -> Complaint.SORT_FIELD;
+            case FILTER_VALUE -> Complaint.FILTER_VALUE;
+        };
+    }
+
+    private static Inquiry inquiry(Reading reading, Question question, boolean conditional) {
+        Target.Roster target = reading.target();
+        Route route = target.route();
+        List<Inquiry.Parent> parents = new ArrayList<>();
+        for (int i = 0; i < route.parents().size(); i++) {
+            parents.add(new Inquiry.Parent(route.parents().get(i), target.ids().get(i)));
+        }
+        return new Inquiry(
+                new Recipient.Vendor(reading.client()),
+                target.wire(),
+                route.pattern(),
+                parents,
+                route.collection(),
+                route.single() ? Optional.of(target.ids().getLast()) : Optional.empty(),
+                question.filter(),
+                question.selection(),
+                question.sort(),
+                question.descending(),
+                question.offset(),
+                question.limit(),
+                reading.desk().origin() + target.service(),
+                conditional ? known(reading.desk()) : List.of(),
+                reading.desk().source());
+    }
+
+    /// The client's ETags, without the mark of weakness that compression puts on them.
+    private static List<String> known(Desk desk) {
+        return desk.request().headers().values(HeaderNames.IF_NONE_MATCH).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .toList();
+    }
+
+    private static void refuse(Reading reading, Reason reason) {
+        boolean passing = reason == Reason.LEDGER_UNAVAILABLE || reason == Reason.CLOCK_UNTRUSTED;
+        if (passing) {
+            reading.desk()
+                    .with("Retry-After", AGAIN_LATER)
+                    .complain(reading.target().wire(), Complaint.UNAVAILABLE);
+        } else {
+            reading.desk().complain(reading.target().wire(), Complaint.FORBIDDEN);
+        }
+    }
+
+    private static void give(Reading reading, Disclosure disclosure, Question question, List<Complaint> remarks) {
+        Desk desk = reading.desk();
+        desk.with("Rosterkeep-Disclosure", Long.toString(disclosure.reference()));
+        desk.with("X-Total-Count", Long.toString(disclosure.total()));
+        if (remarks.isEmpty()) {
+            // A strong tag promises equal bytes, and compression makes other bytes.
+            desk.with("ETag", (compressed(desk) ? "W/" : "") + disclosure.etag());
+        }
+        if (!reading.target().route().single()) {
+            Links links = new Links(desk.origin() + Percent.tidy(desk.rawPath()), reading.query(), question.limit());
+            desk.with("Link", links.header(question.offset(), disclosure.total()));
+        }
+        if (disclosure.notModified()) {
+            desk.response().status(Status.NOT_MODIFIED_304);
+            desk.response().send();
+            return;
+        }
+        desk.contentIsJson();
+        try {
+            write(desk, disclosure, remarks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean compressed(Desk desk) {
+        return desk.request()
+                .headers()
+                .first(HeaderNames.ACCEPT_ENCODING)
+                .filter(value -> value.toLowerCase(Locale.ROOT).contains("gzip"))
+                .isPresent();
+    }
+
+    private static void write(Desk desk, Disclosure disclosure, List<Complaint> remarks) throws IOException {
+        if (desk.head()) {
+            Tally tally = new Tally();
+            write(disclosure, remarks, tally);
+            desk.with("Content-Length", Long.toString(tally.count()));
+            desk.response().send(new byte[0]);
+            return;
+        }
+        Body body = new Body(() -> desk.response().outputStream());
+        write(disclosure, remarks, body);
+        if (body.overflowed()) {
+            body.close();
+        } else {
+            desk.response().send(body.bytes(), 0, body.length());
+        }
+    }
+
+    private static void write(Disclosure disclosure, List<Complaint> remarks, OutputStream out) throws IOException {
+        if (remarks.isEmpty()) {
+            disclosure.writeTo(out);
+            return;
+        }
+        Remark remark = new Remark(out);
+        disclosure.writeTo(remark);
+        remark.end(Complaint.warnings(remarks));
+    }
+}

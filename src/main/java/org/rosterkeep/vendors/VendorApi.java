@@ -1,0 +1,159 @@
+package org.rosterkeep.vendors;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.rosterkeep.disclosure.Wire;
+
+/// The vendors' routes: one table of paths, one handler.
+public final class VendorApi {
+    private final Houses houses;
+    private final Settings settings;
+    private final Paths paths;
+    private final Discovery discovery;
+    private final TokenDesk tokens;
+    private final RosterDesk roster;
+
+    public VendorApi(Houses houses, Settings settings) {
+        this.houses = houses;
+        this.settings = settings;
+        this.paths = new Paths(Route.all());
+        this.discovery = new Discovery(Route.all());
+        this.tokens = new TokenDesk();
+        this.roster = new RosterDesk(new Guard(), new Crowd(settings.limits().requestsPerClient()));
+    }
+
+    /// The routing of a listener that serves vendors and nobody else.
+    public HttpRouting.Builder routing() {
+        return HttpRouting.builder().any(this::answer);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) {
+        Desk desk = new Desk(request, response, settings);
+        desk.with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
+        desk.with("Vary", "Authorization, Accept-Encoding");
+        if (settings.unconfined()) {
+            desk.with("Rosterkeep-Trial", "the operating system is not confining this server");
+        }
+        Target target = paths.find(desk.rawPath());
+        try {
+            answer(desk, target);
+        } catch (RuntimeException e) {
+            if (response.isSent() || response.bytesWritten() > 0) {
+                // The answer is on its way: cutting it off is the only way left to say that it is not whole.
+                throw e;
+            }
+            response.headers().remove(HeaderNames.ETAG);
+            desk.closing().complain(target.wire(), Complaint.SERVER_ERROR);
+        }
+    }
+
+    private void answer(Desk desk, Target target) {
+        Optional<String> expectation = desk.header("Expect");
+        if (expectation.isPresent() && !expectation.get().equalsIgnoreCase("100-continue")) {
+            desk.closing().complain(target.wire(), Complaint.EXPECTATION);
+            return;
+        }
+        if (!(target instanceof Target.Token) && !unwanted(desk)) {
+            desk.closing().complain(target.wire(), Complaint.BAD_REQUEST);
+            return;
+        }
+        Optional<House> house = target.district().map(houses::named).orElseGet(houses::only);
+        if (house.isEmpty()
+                && !(target instanceof Target.Status status && status.district().isEmpty())) {
+            desk.complain(target.wire(), Complaint.UNKNOWN_PATH);
+            return;
+        }
+        switch (target) {
+            case Target.Roster path when house.get() instanceof House.Open open -> roster.answer(desk, path, open);
+            case Target.Token _ when house.get() instanceof House.Open open -> tokens.answer(desk, open);
+            case Target.Token _ -> TokenDesk.unavailable(desk);
+            case Target.Roster path -> desk.with("Retry-After", "30").complain(path.wire(), Complaint.UNAVAILABLE);
+            case Target.Discovery path -> readOnly(desk, path, discovery.document(path, desk.origin()));
+            case Target.Status path -> status(desk, path, house);
+            case Target.Nothing path -> desk.complain(path.wire(), Complaint.UNKNOWN_PATH);
+        }
+    }
+
+    /// Reads and drops a body that no route wants, so that what follows it is a request. False when it is malformed.
+    private static boolean unwanted(Desk desk) {
+        if (!desk.request().content().hasEntity()) {
+            return true;
+        }
+        try (InputStream in = desk.request().content().inputStream()) {
+            in.skip(Long.MAX_VALUE);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void readOnly(Desk desk, Target target, byte[] json) {
+        if (desk.read()) {
+            desk.send(200, json);
+        } else {
+            desk.with("Allow", "GET, HEAD").complain(target.wire(), Complaint.WRONG_METHOD);
+        }
+    }
+
+    /// Up or not, and when the roster last changed. Nothing else: anybody may ask.
+    private static void status(Desk desk, Target target, Optional<House> house) {
+        if (house.isPresent() && house.get() instanceof House.Closed) {
+            desk.with("Retry-After", "30").send(503, "{\"status\":\"closed\"}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        var json = Json.createObjectBuilder().add("status", "up");
+        house.filter(House.Open.class::isInstance)
+                .map(House.Open.class::cast)
+                .flatMap(open -> open.refreshed().get())
+                .ifPresent(at -> json.add("refreshed", at.toString()));
+        readOnly(desk, target, json.build().toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The answers to what is not even a request: malformed, too large, or broken here. Nothing of it is repeated.
+    DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, VendorApi::direct);
+        }
+        return handlers.build();
+    }
+
+    private static DirectHandler.TransportResponse direct(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            io.helidon.http.ServerResponseHeaders headers,
+            String message) {
+        Complaint complaint = switch (type) {
+            case PAYLOAD_TOO_LARGE -> Complaint.TOO_LARGE;
+            case BAD_REQUEST ->
+                status.code() == Complaint.TOO_LARGE.status() ? Complaint.TOO_LARGE : Complaint.BAD_REQUEST;
+            case FORBIDDEN -> Complaint.FORBIDDEN;
+            case HTTP_VERSION_NOT_SUPPORTED -> Complaint.BAD_REQUEST;
+            case INTERNAL_ERROR, OTHER -> Complaint.SERVER_ERROR;
+        };
+        Wire wire = request.path().contains("/v1p1") ? Wire.V1P1 : Wire.V1P2;
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .keepAlive(false)
+                .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
+                .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
+                .entity(complaint.body(wire))
+                .build();
+    }
+}

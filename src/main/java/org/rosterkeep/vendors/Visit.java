@@ -1,0 +1,118 @@
+package org.rosterkeep.vendors;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.Channel;
+
+/// One connection and what it owes: bytes by a time, or the taking of bytes by a time. All times are nanoseconds of a
+/// monotonic clock. Written by the connection's thread, read by the porter's.
+final class Visit {
+    /// Where the conversation stands.
+    enum Phase {
+        /// No byte of a request has come yet.
+        SILENT,
+        HEADERS,
+        BODY,
+        /// The request is here; an answer is being made.
+        WORK,
+        /// The client must take a piece of the answer.
+        TAKING,
+        /// Between two requests.
+        IDLE
+    }
+
+    private final Channel socket;
+    private final InetAddress address;
+    private final Limits limits;
+    private volatile Phase phase = Phase.SILENT;
+    private volatile long since;
+    private volatile long bytes;
+
+    Visit(Channel socket, InetAddress address, Limits limits, long now) {
+        this.socket = socket;
+        this.address = address;
+        this.limits = limits;
+        this.since = now;
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /// The connection's thread is about to wait for bytes.
+    void waiting(long now) {
+        if (phase == Phase.WORK) {
+            // The last request is answered: what comes now is another one, or the rest of a body nobody wanted.
+            enter(Phase.IDLE, now);
+        }
+    }
+
+    void received(int count, long now) {
+        if (phase == Phase.SILENT || phase == Phase.IDLE) {
+            enter(Phase.HEADERS, now);
+        }
+        bytes += count;
+    }
+
+    /// A request line is complete; several requests may have come in one piece.
+    void requestLine(long now) {
+        if (phase != Phase.HEADERS) {
+            enter(Phase.HEADERS, now);
+        }
+    }
+
+    void headersComplete(boolean bodyFollows, long now) {
+        enter(bodyFollows ? Phase.BODY : Phase.WORK, now);
+    }
+
+    void sending(int count, long now) {
+        enter(Phase.TAKING, now);
+        bytes = count;
+    }
+
+    void sent(long now) {
+        enter(Phase.WORK, now);
+    }
+
+    private void enter(Phase next, long now) {
+        since = now;
+        bytes = 0;
+        phase = next;
+    }
+
+    /// Whether the client has had its time.
+    boolean overdue(long now) {
+        long waited = now - since;
+        return switch (phase) {
+            case SILENT -> waited > limits.silence().toNanos();
+            case HEADERS -> waited > limits.headers().toNanos();
+            case IDLE -> waited > limits.idle().toNanos();
+            case WORK -> waited > limits.work().toNanos();
+            case TAKING -> waited > limits.stall().toNanos() + nanosFor(bytes);
+            case BODY ->
+                waited > limits.body().toNanos() || waited > limits.bodyGrace().toNanos() + nanosFor(bytes);
+        };
+    }
+
+    private long nanosFor(long count) {
+        return Math.multiplyExact(count, 1_000_000_000L / limits.rateMin());
+    }
+
+    /// Whether somebody else has ended it already, as a failed TLS handshake does.
+    boolean over() {
+        return !socket.isOpen();
+    }
+
+    /// Ends the connection under its thread, whatever that is waiting for.
+    void end() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is closed as far as anybody can tell.
+        }
+    }
+}
