@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,14 +51,15 @@ public final class Clients {
     public Optional<Client> authenticate(String id, String secret, Instant now) {
         byte[] presented = Secret.hash(secret);
         ClientRecord record = records.get(id);
+        var keys = record == null ? List.<ClientRecord.Key>of() : record.keys();
         boolean good = false;
         for (int i = 0; i < 2; i++) {
-            boolean there = record != null && i < record.keys().size();
-            byte[] expected = there ? record.keys().get(i).hash() : NOBODY;
+            boolean there = i < keys.size();
+            byte[] expected = there ? keys.get(i).hash() : NOBODY;
             boolean same = MessageDigest.isEqual(expected, presented);
-            good |= same && there && now.isBefore(record.keys().get(i).until());
+            good |= same && there && now.isBefore(keys.get(i).until());
         }
-        return good && !record.client().revoked() ? Optional.of(record.client()) : Optional.empty();
+        return record != null && good && !record.client().revoked() ? Optional.of(record.client()) : Optional.empty();
     }
 
     /// The client of this id, revoked ones included.
@@ -171,7 +173,7 @@ public final class Clients {
         if (stop == null) {
             return new Stopped(true, true);
         }
-        ClientRecord record = records.get(id);
+        ClientRecord record = Objects.requireNonNull(records.get(id));
         boolean kept = stop.stopped().kept() || succeeds(() -> shelf.put(KIND, id, record.document()));
         boolean recorded = stop.stopped().recorded()
                 || succeeds(() -> journal.record("client.revoked", stop.actor(), facts(record.client())));

@@ -161,7 +161,10 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
 
     /// What was recorded so far, for questions.
     public LedgerPages pages() {
-        Scribe.Published end = scribe.published();
+        return pages(scribe.published());
+    }
+
+    LedgerPages pages(Scribe.Published end) {
         return new LedgerPages(Segment.in(directory), end.segment(), end.size());
     }
 

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,8 +51,47 @@ final class RecordText {
         return new Head(number, at, kind, reference, Draft.counter(channel, client));
     }
 
+    /// What an answer's record says of whom it carries.
+    record Bearing(String rule, long edition, Persons persons, Entity entity) {}
+
+    /// The persons of an answer, without reading the rest; empty when it carried nobody.
+    static Optional<Bearing> bearing(byte[] payload) {
+        Scan scan = new Scan(payload).expect('{');
+        member(scan, "n").number();
+        member(scan.expect(','), "t").skip();
+        if (!member(scan.expect(','), "k").string().equals(Draft.DISCLOSURE_KIND)) {
+            return Optional.empty();
+        }
+        String rule = "";
+        long edition = 0;
+        while (scan.more('}')) {
+            switch (scan.key()) {
+                case "ref" -> scan.number();
+                case "channel", "client" -> scan.skip();
+                case "rule" -> rule = scan.string();
+                case "edition" -> edition = scan.number();
+                case "persons" -> {
+                    Persons persons = carried(object(scan));
+                    return Optional.of(new Bearing(rule, edition, persons, entity(persons)));
+                }
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Entity entity(Persons persons) {
+        return switch (persons) {
+            case Persons.None() -> Entity.ORG;
+            case Persons.Span span -> span.entity();
+            case Persons.Listed listed -> listed.entity();
+        };
+    }
+
     static LedgerRecord record(byte[] payload) {
-        Map<String, Object> members = members(payload);
+        Map<String, Object> members = object(payload);
         long number = longOf(members, "n");
         Instant at = time(text(members, "t"));
         String kind = text(members, "k");
@@ -107,10 +147,10 @@ final class RecordText {
     }
 
     private static Persons persons(Map<String, Object> members) {
-        if (!members.containsKey("persons")) {
-            return new Persons.None();
-        }
-        Map<String, Object> persons = object(members, "persons");
+        return members.containsKey("persons") ? carried(object(members, "persons")) : new Persons.None();
+    }
+
+    private static Persons carried(Map<String, Object> persons) {
         Entity entity = entity(text(persons, "entity"));
         return persons.containsKey("list")
                 ? new Persons.Listed(entity, PersonSet.ordinals(text(persons, "list")))
@@ -139,7 +179,8 @@ final class RecordText {
         return facts;
     }
 
-    private static Map<String, Object> members(byte[] payload) {
+    /// Any object that [Text] wrote.
+    static Map<String, Object> object(byte[] payload) {
         Scan scan = new Scan(payload);
         Map<String, Object> members = object(scan);
         scan.end();

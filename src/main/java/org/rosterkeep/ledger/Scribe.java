@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import org.rosterkeep.ledger.LedgerFault.Code;
 import org.rosterkeep.ledger.Tail.Framed;
+import org.rosterkeep.ledger.Waitlist.Waiting;
 
 /// The one thread that writes. It takes every record that waits, writes them at once and syncs once; those who asked
 /// wait until then. So 64 requests at a time cost little more than one.
@@ -28,17 +26,12 @@ final class Scribe implements AutoCloseable {
     private final Pages pages;
     private final IntConsumer packer;
     private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-    private boolean closing;
+    private final Waitlist waitlist = new Waitlist();
     private volatile Ledger.State state = Ledger.State.OPEN;
     private volatile boolean clockSuspect;
     private volatile Instant last;
     private volatile Published published;
     private Instant reserveTried = Instant.MIN;
-
-    private record Waiting(Draft draft, CompletableFuture<Framed> done) {}
 
     /// What readers may know of the end.
     ///
@@ -74,19 +67,9 @@ final class Scribe implements AutoCloseable {
         if (draft.body().length > Tail.PAYLOAD_MAX - 1_024) {
             throw new LedgerFault(Code.ENTRY_TOO_LARGE, "an entry of " + draft.body().length + " bytes is too large");
         }
-        Waiting waiting = new Waiting(draft, new CompletableFuture<>());
-        lock.lock();
+        CompletableFuture<Framed> done = waitlist.add(draft);
         try {
-            if (closing || state == Ledger.State.CLOSED) {
-                throw new LedgerFault(Code.CLOSED, "the ledger is closed");
-            }
-            queue.add(waiting);
-            arrived.signal();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            return waiting.done.join();
+            return done.join();
         } catch (CompletionException e) {
             // A fault of its own for each who waits: the frames in it are theirs.
             LedgerFault fault = e.getCause() instanceof LedgerFault f ? f : stopped(e);
@@ -106,13 +89,7 @@ final class Scribe implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            arrived.signal();
-        } finally {
-            lock.unlock();
-        }
+        waitlist.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -129,7 +106,7 @@ final class Scribe implements AutoCloseable {
 
     private void work() {
         try {
-            for (List<Waiting> group = take(); !group.isEmpty() || !closed(); group = take()) {
+            for (List<Waiting> group = take(); !group.isEmpty() || !waitlist.done(); group = take()) {
                 commit(group);
             }
             if (state != Ledger.State.BLOCKED) {
@@ -141,34 +118,19 @@ final class Scribe implements AutoCloseable {
             block(e);
         } finally {
             pages.closeQuietly();
-            refuseRest();
+            waitlist.close();
+            waitlist.refuse(new LedgerFault(Code.CLOSED, "the ledger is closed"));
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // woken for nothing it returns an empty group, and the caller comes back
     private List<Waiting> take() {
-        List<Waiting> group = new ArrayList<>();
-        lock.lock();
-        try {
-            if (queue.isEmpty() && !closing) {
-                arrived.awaitNanos(settings.watchInterval().toNanos());
-            }
-            int bytes = 0;
-            while (!queue.isEmpty() && group.size() < GROUP_MAX && bytes < GROUP_BYTES_MAX) {
-                Waiting next = queue.remove();
-                bytes += next.draft.body().length;
-                group.add(next);
-            }
-        } catch (InterruptedException e) {
-            // Nobody may stop this thread but close().
-        } finally {
-            lock.unlock();
-        }
-        return group;
+        return waitlist.take(GROUP_MAX, GROUP_BYTES_MAX, settings.watchInterval());
     }
 
     private void commit(List<Waiting> group) {
         if (state == Ledger.State.BLOCKED) {
-            fail(group, new LedgerFault(Code.BLOCKED, "the ledger is blocked since an earlier fault"));
+            Waitlist.refuse(group, new LedgerFault(Code.BLOCKED, "the ledger is blocked since an earlier fault"));
             return;
         }
         List<CompletableFuture<Framed>> promises = new ArrayList<>(group.size());
@@ -177,10 +139,10 @@ final class Scribe implements AutoCloseable {
             pages.watch();
             restoreReserve(group);
             for (Waiting waiting : group) {
-                Draft draft = waiting.draft;
+                Draft draft = waiting.draft();
                 if (admitted(waiting)) {
                     frames.add(frame(draft));
-                    promises.add(waiting.done);
+                    promises.add(waiting.done());
                 }
             }
             boolean due = frames.isEmpty() ? pages.overdue(clock.instant()) : pages.due();
@@ -200,7 +162,7 @@ final class Scribe implements AutoCloseable {
             }
         } catch (IOException | RuntimeException | Error e) {
             block(e);
-            fail(group, stopped(e));
+            Waitlist.refuse(group, stopped(e));
         }
     }
 
@@ -214,15 +176,15 @@ final class Scribe implements AutoCloseable {
     }
 
     private boolean admitted(Waiting waiting) {
-        if (waiting.draft.sort() != Draft.Sort.DISCLOSURE) {
+        if (waiting.draft().sort() != Draft.Sort.DISCLOSURE) {
             return true;
         }
         if (state == Ledger.State.FULL) {
-            waiting.done.completeExceptionally(new LedgerFault(Code.FULL, "the disk is full"));
+            waiting.done().completeExceptionally(new LedgerFault(Code.FULL, "the disk is full"));
             return false;
         }
-        if (!clockTrusted(waiting.draft.at())) {
-            waiting.done.completeExceptionally(new LedgerFault(Code.CLOCK_UNTRUSTED, "the clock was moved back"));
+        if (!clockTrusted(waiting.draft().at())) {
+            waiting.done().completeExceptionally(new LedgerFault(Code.CLOCK_UNTRUSTED, "the clock was moved back"));
             return false;
         }
         return true;
@@ -255,50 +217,14 @@ final class Scribe implements AutoCloseable {
         }
     }
 
-    private boolean closed() {
-        lock.lock();
-        try {
-            return closing && queue.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void block(Throwable cause) {
         state = Ledger.State.BLOCKED;
-        refuseLater(cause);
-    }
-
-    private void refuseLater(Throwable cause) {
-        lock.lock();
-        try {
-            List<Waiting> rest = new ArrayList<>(queue);
-            queue.clear();
-            fail(rest, stopped(cause));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void refuseRest() {
-        lock.lock();
-        try {
-            closing = true;
-            List<Waiting> rest = new ArrayList<>(queue);
-            queue.clear();
-            fail(rest, new LedgerFault(Code.CLOSED, "the ledger is closed"));
-        } finally {
-            lock.unlock();
-        }
+        waitlist.refuse(stopped(cause));
     }
 
     private static LedgerFault stopped(Throwable cause) {
         return cause instanceof LedgerFault fault
                 ? fault
                 : new LedgerFault(Code.BLOCKED, "the ledger could not be written", cause);
-    }
-
-    private static void fail(List<Waiting> group, LedgerFault fault) {
-        group.forEach(waiting -> waiting.done.completeExceptionally(fault));
     }
 }

@@ -23,6 +23,11 @@ import java.util.zip.GZIPInputStream;
 record Segment(int number, Path file, boolean packed) {
     private static final Pattern NAME = Pattern.compile("(\\d{8})\\.log(\\.gz)?");
 
+    /// Whether a file of this name is a segment.
+    static boolean named(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     static Path plain(Path directory, int number) {
         return directory.resolve(String.format(Locale.ROOT, "%08d.log", number));
     }

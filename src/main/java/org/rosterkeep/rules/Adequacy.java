@@ -45,7 +45,7 @@ public final class Adequacy {
                     entry.getString("country"),
                     day(entry, "since", Instant.MIN),
                     day(entry, "until", Instant.MAX),
-                    strings(entry.get("evidence")),
+                    strings(entry.getJsonArray("evidence")),
                     entry.getBoolean("enabled")));
         }
         JsonObject defaults = file.getJsonObject("defaults");

@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.disclosure.Entry.Persons;
@@ -62,7 +66,7 @@ final class Samples {
     }
 
     static Verdict verify(Path directory) {
-        return new LedgerVerifier(SIGNER.publicKey(), java.util.Optional.empty()).verify(directory);
+        return new LedgerVerifier(SIGNER.publicKey(), Optional.empty()).verify(directory);
     }
 
     static Entry entry(String client, Persons persons) {
@@ -118,9 +122,17 @@ final class Samples {
                 e.source());
     }
 
+    /// The same key in every process, out of a fixed seed: a test kills processes and reads what they left.
     private static KeyPair keys() {
         try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
+                @Override
+                public void nextBytes(byte[] bytes) {
+                    Arrays.fill(bytes, (byte) 7);
+                }
+            });
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,1 @@
+../src/main/resources/org/rosterkeep/ledger/verify-ledger.py

@@ -1,0 +1,46 @@
+package org.rosterkeep.keys;
+
+/// Keys could not be had. Nothing was harmed: a refused unsealing writes nothing.
+public final class KeyFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+
+    /// Why, for the operator's manual.
+    public enum Code {
+        /// The passphrase or the unsealing file is not the one this district was sealed with.
+        WRONG_UNSEALING,
+        /// The district is sealed by another method than the one offered.
+        OTHER_METHOD,
+        /// There is no key file here.
+        MISSING,
+        /// A key file is here already; a second one would orphan the data.
+        EXISTS,
+        /// The file is torn or altered.
+        DAMAGED,
+        /// The file was written by a newer version.
+        NEWER_FORMAT,
+        /// Others than the owner may read the unsealing file.
+        OPEN_TO_OTHERS,
+        /// No key of this epoch: it was retired, or the key file is older than the data.
+        NO_SUCH_EPOCH,
+        /// A certificate or its key cannot be used.
+        CERTIFICATE,
+        /// The disk or the platform refused.
+        UNAVAILABLE
+    }
+
+    public KeyFault(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public KeyFault(Code code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,244 @@
+package org.rosterkeep.keys;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.rosterkeep.disclosure.Aliases;
+
+/// A district's keys, unwrapped, in memory only, and by purpose only: nobody gets a secret, everybody gets a key made
+/// from it for one use (HKDF-SHA256).
+///
+/// Promise: [#rotate()] changes block and document keys from then on; record keys, domains' keys and the ledger's
+/// signature stay. What breaks it is a lost key file: keep a copy apart from the data.
+public final class KeyRing implements AutoCloseable {
+    private final KeyFile file;
+    private final SecureRandom random;
+    private final Map<String, SecretKeySpec> made = new ConcurrentHashMap<>();
+    private final RecordHash records;
+    private final DomainAliases aliases;
+    private String method;
+    private String parameters;
+    private byte[] wrappingKey;
+    private volatile Secrets secrets;
+
+    private KeyRing(KeyFile file, SecureRandom random, Secrets secrets, Wrapping wrapping) {
+        this.file = file;
+        this.random = random;
+        this.secrets = secrets;
+        method = wrapping.method;
+        parameters = wrapping.parameters;
+        wrappingKey = wrapping.key;
+        byte[] hashKey = Derivation.key(secrets.records(), "record keys");
+        records = new RecordHash(Arrays.copyOf(hashKey, 16));
+        Arrays.fill(hashKey, (byte) 0);
+        aliases = new DomainAliases(this::domainKey);
+    }
+
+    private record Wrapping(String method, String parameters, byte[] key) {
+        static Wrapping fresh(Unsealing unsealing, SecureRandom random) {
+            String parameters = unsealing.parameters(random);
+            return new Wrapping(unsealing.method(), parameters, unsealing.wrappingKey(parameters));
+        }
+    }
+
+    /// Makes a new district's keys in `directory`.
+    ///
+    /// @throws KeyFault `EXISTS` when the district has keys already
+    public static KeyRing create(Path directory, Unsealing unsealing, SecureRandom random) {
+        KeyFile file = new KeyFile(directory);
+        if (file.exists()) {
+            throw new KeyFault(KeyFault.Code.EXISTS, "this district has keys already; they are left alone");
+        }
+        Wrapping wrapping = Wrapping.fresh(unsealing, random);
+        KeyRing ring = new KeyRing(file, random, Secrets.fresh(random), wrapping);
+        ring.save(ring.secrets);
+        return ring;
+    }
+
+    /// Unseals a district's keys.
+    ///
+    /// @throws KeyFault `MISSING`, `DAMAGED`, `OTHER_METHOD` or `WRONG_UNSEALING`; nothing is written in any case
+    public static KeyRing open(Path directory, Unsealing unsealing, SecureRandom random) {
+        KeyFile file = new KeyFile(directory);
+        KeyFile.Content content = file.read();
+        if (!content.method().equals(unsealing.method())) {
+            throw new KeyFault(
+                    KeyFault.Code.OTHER_METHOD,
+                    "the district is sealed by " + content.method() + ", not by " + unsealing.method());
+        }
+        byte[] wrappingKey = unsealing.wrappingKey(content.parameters());
+        Secrets secrets = KeyFile.unwrap(content, wrappingKey);
+        return new KeyRing(file, random, secrets, new Wrapping(content.method(), content.parameters(), wrappingKey));
+    }
+
+    /// Whether a district has keys in `directory`, and by which method they are sealed.
+    public static Optional<String> sealedBy(Path directory) {
+        KeyFile file = new KeyFile(directory);
+        return file.exists() ? Optional.of(file.read().method()) : Optional.empty();
+    }
+
+    /// The epoch that new blocks and documents are sealed in; from 1.
+    public int epoch() {
+        return secrets.epoch();
+    }
+
+    /// Every epoch whose keys are still kept, oldest first.
+    public List<Integer> epochs() {
+        return List.copyOf(secrets.epochs().keySet());
+    }
+
+    /// The AES-256 key of one space of blocks in one epoch.
+    ///
+    /// @throws KeyFault `NO_SUCH_EPOCH`
+    public SecretKeySpec blocks(int space, int epoch) {
+        return ofEpoch("blocks " + space, epoch);
+    }
+
+    /// The AES-256 key of the district's documents in one epoch.
+    ///
+    /// @throws KeyFault `NO_SUCH_EPOCH`
+    public SecretKeySpec shelf(int epoch) {
+        return ofEpoch("shelf", epoch);
+    }
+
+    /// The hash that gives records their lasting keys.
+    public RecordHash records() {
+        return records;
+    }
+
+    /// The hash under which documents are filed, so that not even their names rest in the open.
+    public RecordHash shelfNames() {
+        byte[] key = lasting("shelf names");
+        try {
+            return new RecordHash(Arrays.copyOf(key, 16));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /// The outward ids of every pseudonym domain.
+    public Aliases.Book aliases() {
+        return aliases;
+    }
+
+    /// The Ed25519 key that signs the ledger's checkpoints; the same for the district's whole life.
+    public KeyPair ledgerSigner() {
+        byte[] seed = lasting("ledger signing seed");
+        try {
+            byte[] point =
+                    new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+            KeyFactory factory = KeyFactory.getInstance("Ed25519");
+            return new KeyPair(
+                    factory.generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo(point))),
+                    factory.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed)));
+        } catch (GeneralSecurityException e) {
+            throw new KeyFault(KeyFault.Code.UNAVAILABLE, "this Java runtime has no Ed25519", e);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    /// 32 bytes for another room's purpose (hashing tokens, tags), unchanged by rotation; the caller's to wipe.
+    public byte[] forRoom(String purpose) {
+        return lasting("room " + purpose);
+    }
+
+    /// Starts a new epoch. Old keys stay until [#retire()]. Returns the new epoch.
+    public synchronized int rotate() {
+        Secrets next = secrets.withNewEpoch(random);
+        save(next);
+        secrets = next;
+        return next.epoch();
+    }
+
+    /// Drops the keys of every epoch but the current one. Only after everything was sealed anew: what was not is lost.
+    public synchronized void retire() {
+        Secrets next = secrets.withoutOldEpochs();
+        save(next);
+        Secrets old = secrets;
+        secrets = next;
+        made.clear();
+        old.epochs().headMap(next.epoch()).values().forEach(secret -> Arrays.fill(secret, (byte) 0));
+    }
+
+    /// Seals the same secrets by another passphrase or method; no data is touched. Copies of the old key file
+    /// still open
+    /// with the old one: [#rotate()] as well when it may have leaked.
+    public synchronized void reseal(Unsealing unsealing) {
+        Wrapping next = Wrapping.fresh(unsealing, random);
+        file.write(secrets, next.method, next.parameters, next.key, random);
+        Arrays.fill(wrappingKey, (byte) 0);
+        method = next.method;
+        parameters = next.parameters;
+        wrappingKey = next.key;
+    }
+
+    /// By which method the district is sealed now.
+    public synchronized String method() {
+        return method;
+    }
+
+    /// Wipes what can be wiped. The ring is useless afterwards.
+    @Override
+    public synchronized void close() {
+        made.clear();
+        secrets.wipe();
+        Arrays.fill(wrappingKey, (byte) 0);
+    }
+
+    private void save(Secrets next) {
+        file.write(next, method, parameters, wrappingKey, random);
+    }
+
+    private SecretKeySpec ofEpoch(String purpose, int epoch) {
+        String name = purpose + " " + epoch;
+        SecretKeySpec key = made.get(name);
+        return key != null ? key : make(name, epoch);
+    }
+
+    private synchronized SecretKeySpec make(String name, int epoch) {
+        byte[] secret = secrets.epochs().get(epoch);
+        if (secret == null) {
+            throw new KeyFault(KeyFault.Code.NO_SUCH_EPOCH, "there are no keys of epoch " + epoch);
+        }
+        SecretKeySpec key = aes(Derivation.key(secret, name), 32);
+        made.put(name, key);
+        return key;
+    }
+
+    private SecretKeySpec domainKey(String domain) {
+        return aes(Derivation.key(secrets.pseudonyms(), "domain " + domain), 16);
+    }
+
+    private byte[] lasting(String purpose) {
+        return Derivation.key(secrets.lasting(), purpose);
+    }
+
+    private static SecretKeySpec aes(byte[] bytes, int length) {
+        try {
+            return new SecretKeySpec(bytes, 0, length, "AES");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /// RFC 8410: the fixed twelve bytes that say "Ed25519", and the point.
+    private static byte[] subjectPublicKeyInfo(byte[] point) {
+        byte[] info = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+        byte[] whole = Arrays.copyOf(info, info.length + point.length);
+        System.arraycopy(point, 0, whole, info.length, point.length);
+        return whole;
+    }
+}

@@ -1,0 +1,128 @@
+package org.rosterkeep.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.rosterkeep.disclosure.Entry;
+import org.rosterkeep.ledger.LedgerRecord.Disclosed;
+import org.rosterkeep.roster.Entity;
+
+/// Who received what about one person, when, why, under which rule (privacy.md section 6).
+///
+/// Reads the beginning of every record and the whole of those that concern the person. Each edition's list is
+/// asked once,
+/// however many answers were given from it.
+public final class Disclosures {
+    private final LedgerPages pages;
+    private final Spans spans;
+
+    public Disclosures(LedgerPages pages, Spans spans) {
+        this.pages = pages;
+        this.spans = spans;
+    }
+
+    /// One person, as the roster's records speak of them.
+    ///
+    /// @param user the user's ordinal, which demographics share
+    /// @param enrollments the ordinals of all the enrolments the person ever had
+    public record Person(int user, int[] enrollments) {
+        public Person {
+            enrollments = enrollments.clone();
+            Arrays.sort(enrollments);
+        }
+
+        private int[] ordinals(Entity entity) {
+            return switch (entity) {
+                case USER, DEMOGRAPHICS -> new int[] {user};
+                case ENROLLMENT -> enrollments;
+                case ORG, ACADEMIC_SESSION, COURSE, CLASS -> new int[0];
+            };
+        }
+    }
+
+    /// One answer in which the person was.
+    ///
+    /// @param records how many of the person's records it carried: one, or several enrolments
+    /// @param certain false when the edition is not known any more, so that the person may have been in it
+    public record Received(Disclosed disclosed, Entity entity, int records, boolean certain) {}
+
+    /// Every answer that carried a record of the person, oldest first.
+    ///
+    /// @param from first instant
+    /// @param until first instant after
+    public List<Received> of(Person person, Instant from, Instant until) {
+        Search search = new Search(person, from, until);
+        pages.payloads(search::look);
+        return search.found;
+    }
+
+    private record ListKey(String rule, long edition, Entity entity) {}
+
+    private final class Search {
+        private final Person person;
+        private final Instant from;
+        private final Instant until;
+        private final Map<ListKey, Optional<long[]>> places = new HashMap<>();
+        private final List<Received> found = new ArrayList<>();
+
+        Search(Person person, Instant from, Instant until) {
+            this.person = person;
+            this.from = from;
+            this.until = until;
+        }
+
+        void look(byte[] payload) {
+            Optional<RecordText.Bearing> bearing = RecordText.bearing(payload);
+            if (bearing.isEmpty()) {
+                return;
+            }
+            Hits hits = hits(bearing.get());
+            if (hits.count > 0 || !hits.certain) {
+                keep(payload, hits, bearing.get().entity());
+            }
+        }
+
+        private void keep(byte[] payload, Hits hits, Entity entity) {
+            if (RecordText.record(payload) instanceof Disclosed disclosed
+                    && !disclosed.at().isBefore(from)
+                    && disclosed.at().isBefore(until)) {
+                found.add(new Received(disclosed, entity, hits.count, hits.certain));
+            }
+        }
+
+        private Hits hits(RecordText.Bearing bearing) {
+            int[] wanted = person.ordinals(bearing.entity());
+            if (wanted.length == 0) {
+                return Hits.NONE;
+            }
+            return switch (bearing.persons()) {
+                case Entry.Persons.None() -> Hits.NONE;
+                case Entry.Persons.Listed(var entity, int[] ordinals) ->
+                    new Hits(
+                            (int) IntStream.of(wanted)
+                                    .filter(ordinal -> Arrays.binarySearch(ordinals, ordinal) >= 0)
+                                    .count(),
+                            true);
+                case Entry.Persons.Span(var entity, long first, long last) ->
+                    places.computeIfAbsent(
+                                    new ListKey(bearing.rule(), bearing.edition(), entity),
+                                    key -> spans.positions(key.rule, key.edition, key.entity, wanted))
+                            .map(positions -> new Hits(
+                                    (int) Arrays.stream(positions)
+                                            .filter(position -> position >= first && position < last)
+                                            .count(),
+                                    true))
+                            .orElse(new Hits(0, false));
+            };
+        }
+    }
+
+    private record Hits(int count, boolean certain) {
+        static final Hits NONE = new Hits(0, true);
+    }
+}

@@ -1,0 +1,222 @@
+package org.rosterkeep.vault;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.intake.Landing;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Row;
+import org.rosterkeep.roster.SourcedId;
+
+/// A batch on its way into the vault: one transaction of the store, closed by a commit or undone. Used by one thread.
+final class LandedBatch implements Landing.Batch {
+    private final Shore shore;
+    private final Roster before;
+    private final Instant at;
+    private final Store.Transaction transaction;
+    private final RosterDraft draft;
+    private final Staging staging;
+    private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
+    private final Map<Integer, Integer> formerUsers = new HashMap<>();
+    private boolean over;
+
+    /// What the vault lends to a batch, and where the batch reports to.
+    interface Shore {
+        RecordKeys recordKeys();
+
+        Blocks blocks();
+
+        Instant now();
+
+        /// Makes the batch the roster, for everybody.
+        void landed(Roster after, Store.BatchRecord batch, Map<Integer, Integer> formerUsers);
+
+        /// The batch is over; another one may come.
+        void cleared();
+    }
+
+    private static final class Count {
+        final RoaringBitmap added = new RoaringBitmap();
+        final RoaringBitmap changed = new RoaringBitmap();
+        final RoaringBitmap removed = new RoaringBitmap();
+        long same;
+
+        boolean nothing() {
+            return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+        }
+
+        RoaringBitmap touched() {
+            return RoaringBitmap.or(added, changed, removed);
+        }
+    }
+
+    LandedBatch(Shore shore, Roster before, Instant at, Store.Transaction transaction) {
+        this.shore = shore;
+        this.before = before;
+        this.at = at;
+        this.transaction = transaction;
+        draft = new RosterDraft(before);
+        staging = new Staging(shore.blocks(), transaction, before.directory(), number());
+        for (Entity entity : Entity.values()) {
+            counts.put(entity, new Count());
+        }
+    }
+
+    @Override
+    public Relations before() {
+        return before.relations();
+    }
+
+    @Override
+    public int reserve(Entity entity, SourcedId id) {
+        open();
+        return draft.table(entity.identity()).reserve(shore.recordKeys().of(entity, id));
+    }
+
+    @Override
+    public int find(Entity entity, SourcedId id) {
+        open();
+        return draft.table(entity.identity()).find(shore.recordKeys().of(entity, id));
+    }
+
+    @Override
+    public Landing.Change put(Entity entity, int ordinal, byte[] row) {
+        open();
+        TableDraft table = draft.table(entity);
+        Count count = count(entity);
+        boolean live = table.live().contains(ordinal);
+        Staging.Match match = staging.match(entity, ordinal, row);
+        if (live && match == Staging.Match.SAME) {
+            count.same++;
+            return Landing.Change.SAME;
+        }
+        boolean isNew = match == Staging.Match.NO_ROW;
+        if (match != Staging.Match.SAME) {
+            staging.put(entity, ordinal, row);
+        }
+        int user = entity == Entity.ENROLLMENT && !isNew ? before.relations().enrollmentUser(ordinal) : Relations.NONE;
+        draft.take(entity, ordinal, row, isNew);
+        if (user != Relations.NONE && user != draft.enrollmentUser(ordinal)) {
+            formerUsers.put(ordinal, user);
+        }
+        if (!live) {
+            table.live(ordinal, true);
+        }
+        return counted(count, ordinal, live, isNew);
+    }
+
+    private static Landing.Change counted(Count count, int ordinal, boolean live, boolean isNew) {
+        if (isNew || count.added.contains(ordinal)) {
+            count.added.add(ordinal);
+            return Landing.Change.ADDED;
+        }
+        count.changed.add(ordinal);
+        count.removed.remove(ordinal);
+        return live ? Landing.Change.CHANGED : Landing.Change.RETURNED;
+    }
+
+    @Override
+    public void remove(Entity entity, int ordinal) {
+        open();
+        TableDraft table = draft.table(entity);
+        if (table.live().contains(ordinal)) {
+            table.live(ordinal, false);
+            draft.forget(entity, ordinal);
+            count(entity).removed.add(ordinal);
+        }
+    }
+
+    @Override
+    public Optional<Row> row(Entity entity, int ordinal) {
+        open();
+        if (!present(entity, ordinal)) {
+            return Optional.empty();
+        }
+        return staging.row(entity, ordinal).map(bytes -> new Row().over(bytes, 0, bytes.length));
+    }
+
+    @Override
+    public boolean present(Entity entity, int ordinal) {
+        return ordinal >= 0 && draft.table(entity).live().contains(ordinal);
+    }
+
+    @Override
+    public Map<Entity, Landing.Tally> tally() {
+        Map<Entity, Landing.Tally> tally = new EnumMap<>(Entity.class);
+        counts.forEach((entity, count) -> tally.put(
+                entity,
+                new Landing.Tally(count.added.clone(), count.changed.clone(), count.removed.clone(), count.same)));
+        return tally;
+    }
+
+    @Override
+    public long commit() {
+        open();
+        if (counts.values().stream().allMatch(Count::nothing)) {
+            close();
+            return before.relations().batch();
+        }
+        Directory.Draft directory = before.directory().change();
+        staging.finish(directory);
+        counts.forEach((entity, count) -> draft.table(entity).settle(count.added));
+        Relations after = draft.done(number());
+        new RosterFile(shore.blocks()).save(transaction, directory, before.relations(), after);
+        writeHistory(directory);
+        Store.BatchRecord batch = new Store.BatchRecord(number(), at, shore.now());
+        transaction.batch(batch);
+        transaction.commit();
+        over = true;
+        try {
+            shore.landed(new Roster(after, directory.done(), draft.indexes()), batch, formerUsers);
+        } finally {
+            transaction.close();
+            shore.cleared();
+        }
+        return batch.number();
+    }
+
+    @Override
+    public void close() {
+        if (!over) {
+            over = true;
+            try {
+                transaction.close();
+            } finally {
+                shore.cleared();
+            }
+        }
+    }
+
+    private void writeHistory(Directory.Draft directory) {
+        int block = Math.toIntExact(number());
+        counts.forEach((entity, count) -> {
+            if (!count.nothing()) {
+                shore.blocks().put(transaction, Space.changed(entity), block, number(), Columns.set(count.touched()));
+                directory.add(Space.changed(entity), block, number());
+            }
+        });
+        if (!formerUsers.isEmpty()) {
+            shore.blocks().put(transaction, Space.MOVES, block, number(), Moves.block(formerUsers));
+            directory.add(Space.MOVES, block, number());
+        }
+    }
+
+    private long number() {
+        return before.relations().batch() + 1;
+    }
+
+    private Count count(Entity entity) {
+        return Objects.requireNonNull(counts.get(entity));
+    }
+
+    private void open() {
+        if (over) {
+            throw new VaultFault(VaultFault.Code.CLOSED, "the batch is over");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.rosterkeep.vault;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+
+/// What the vault shows at one moment: the relations, the way from record keys to ordinals, and the versions of blocks.
+/// Replaced as a whole by each commit, so nobody sees half of a batch.
+final class Roster {
+    private final Relations relations;
+    private final Directory directory;
+    private final Map<Entity, KeyIndex> indexes;
+
+    /// @param indexes may lack entities: theirs are made when first asked for
+    Roster(Relations relations, Directory directory, Map<Entity, KeyIndex> indexes) {
+        this.relations = relations;
+        this.directory = directory;
+        this.indexes = new EnumMap<>(Entity.class);
+        this.indexes.putAll(indexes);
+    }
+
+    Relations relations() {
+        return relations;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    KeyIndex index(Entity entity) {
+        synchronized (indexes) {
+            return Objects.requireNonNull(indexes.computeIfAbsent(entity, this::made));
+        }
+    }
+
+    /// The same roster after blocks were dropped.
+    Roster with(Directory next) {
+        synchronized (indexes) {
+            return new Roster(relations, next, indexes);
+        }
+    }
+
+    private KeyIndex made(Entity entity) {
+        Relations.Table table = relations.table(entity);
+        return KeyIndex.over(table.keyHigh(), table.keyLow(), table.size());
+    }
+}
