@@ -217,7 +217,7 @@ build() {
     wait "$maven" || code=$?
     trap - INT TERM
     if [ "$code" != 0 ]; then
-        grep '^\[ERROR\]' "$log" | head -n 20 >&2
+        grep '^\[ERROR\]' "$log" | head -n 12 | cut -c 1-300 >&2
         fail "the build failed; all of it is in $log"
     fi
 }
