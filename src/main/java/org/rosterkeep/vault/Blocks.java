@@ -48,8 +48,8 @@ final class Blocks {
             Map<Directory.Place, byte[]> opened = new HashMap<>(ordered.size() * 2);
             for (Directory.Place place : ordered) {
                 reading.block(place.space(), place.block(), place.version())
-                        .ifPresent(sealed -> opened.put(
-                                place, seal.openBlock(place.space(), place.block(), place.version(), sealed)));
+                        .ifPresent(found -> opened.put(
+                                place, seal.openBlock(place.space(), place.block(), place.version(), found)));
             }
             return opened;
         });

@@ -99,7 +99,7 @@ final class LandedBatch implements Landing.Batch {
         if (match != Staging.Match.SAME) {
             staging.put(entity, ordinal, row);
         }
-        int user = entity == Entity.ENROLLMENT && !isNew ? before.relations().enrollmentUser(ordinal) : Relations.NONE;
+        int user = formerUser(entity, ordinal);
         draft.take(entity, ordinal, row, isNew);
         if (user != Relations.NONE && user != draft.enrollmentUser(ordinal)) {
             formerUsers.put(ordinal, user);
@@ -108,6 +108,12 @@ final class LandedBatch implements Landing.Batch {
             table.live(ordinal, true);
         }
         return counted(count, ordinal, live, isNew);
+    }
+
+    private int formerUser(Entity entity, int ordinal) {
+        return entity == Entity.ENROLLMENT && ordinal < before.relations().size(entity)
+                ? before.relations().enrollmentUser(ordinal)
+                : Relations.NONE;
     }
 
     private static Landing.Change counted(Count count, int ordinal, boolean live, boolean isNew) {

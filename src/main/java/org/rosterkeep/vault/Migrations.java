@@ -9,22 +9,22 @@ final class Migrations {
     private static final List<List<String>> STEPS = List.of(
             // 1: blocks, documents, batches.
             List.of("""
-                    CREATE TABLE block (
-                        space $long NOT NULL, block $long NOT NULL, version $long NOT NULL,
-                        epoch $long NOT NULL, data $blob NOT NULL,
-                        PRIMARY KEY (space, block, version)
-                    ) $suffix\
-                    """, """
-                    CREATE TABLE document (
-                        name $blob NOT NULL, kind $blob NOT NULL, epoch $long NOT NULL, data $blob NOT NULL,
-                        PRIMARY KEY (name)
-                    ) $suffix\
-                    """, "CREATE INDEX document_by_kind ON document (kind, name)", """
-                    CREATE TABLE batch (
-                        number $long NOT NULL, at $long NOT NULL, committed $long NOT NULL,
-                        PRIMARY KEY (number)
-                    ) $suffix\
-                    """));
+                CREATE TABLE block (
+                    space $long NOT NULL, block $long NOT NULL, version $long NOT NULL,
+                    epoch $long NOT NULL, data $blob NOT NULL,
+                    PRIMARY KEY (space, block, version)
+                ) $suffix\
+                """, """
+                CREATE TABLE document (
+                    name $blob NOT NULL, kind $blob NOT NULL, epoch $long NOT NULL, data $blob NOT NULL,
+                    PRIMARY KEY (name)
+                ) $suffix\
+                """, "CREATE INDEX document_by_kind ON document (kind, name)", """
+                CREATE TABLE batch (
+                    number $long NOT NULL, at $long NOT NULL, committed $long NOT NULL,
+                    PRIMARY KEY (number)
+                ) $suffix\
+                """));
 
     private Migrations() {}
 

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Seals what is still sealed in an older epoch anew, a few blocks to a transaction, so that nobody waits long. Keeps no
+/// Seals what is still sealed in an older epoch anew, a few blocks to a transaction, so that nobody waits long.
+/// Keeps no
 /// note of where it is: after a restart it looks again from the beginning and skips what is done.
 final class Resealing {
     private final Store store;
@@ -41,8 +42,8 @@ final class Resealing {
             int to = Math.min(places.size(), next + limit);
             for (Directory.Place place : places.subList(next, to)) {
                 store.read(reading -> reading.block(place.space(), place.block(), place.version()))
-                        .filter(sealed -> sealed.epoch() < epoch)
-                        .ifPresent(sealed -> reseal(transaction, place, sealed));
+                        .filter(found -> found.epoch() < epoch)
+                        .ifPresent(found -> reseal(transaction, place, found));
             }
             transaction.commit();
             next = to;

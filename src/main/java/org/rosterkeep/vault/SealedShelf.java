@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.rosterkeep.keys.RecordHash;
 import org.rosterkeep.roster.Shelf;
 
-/// The district's documents, in a store of their own, so that filing one never waits for an import. Kinds and ids rest as
+/// The district's documents, in a store of their own, so that filing one never waits for an import. Kinds and
+/// ids rest as
 /// keyed hashes; the id is told again by the sealed document itself.
 final class SealedShelf implements Shelf {
     private final Store store;
@@ -27,7 +28,7 @@ final class SealedShelf implements Shelf {
     public Optional<byte[]> get(String kind, String id) {
         byte[] name = name(kind, id);
         return store.read(reading -> reading.document(name))
-                .map(sealed -> Opened.of(seal.openDocument(name, sealed)).document);
+                .map(found -> Opened.of(seal.openDocument(name, found)).document);
     }
 
     @Override
@@ -95,8 +96,7 @@ final class SealedShelf implements Shelf {
             byte[] id = new byte[in.getInt()];
             in.get(id);
             return new Opened(
-                    new String(id, StandardCharsets.UTF_8),
-                    Arrays.copyOfRange(packed, in.position(), packed.length));
+                    new String(id, StandardCharsets.UTF_8), Arrays.copyOfRange(packed, in.position(), packed.length));
         }
 
         byte[] packed() {

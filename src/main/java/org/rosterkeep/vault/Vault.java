@@ -225,6 +225,11 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         sweep(now);
     }
 
+    /// How many bytes of opened rows are in memory now.
+    public long cachedBytes() {
+        return cache.bytes();
+    }
+
     /// Seals up to `limit` more blocks and documents in the newest epoch of the keys; returns whether all are.
     /// When they
     /// are, the older epochs' keys are dropped. May be interrupted and called again at any time, also after a
