@@ -1,0 +1,178 @@
+package org.rosterkeep.intake;
+
+import java.util.Optional;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.SourcedId;
+
+/// Reads a file once for its form and its ids: which record each row speaks of, which rows are unusable as text, which
+/// records the file says are gone. Reaching the end has also proved the file's checksum.
+final class FirstReading {
+    private static final int STEP = 1 << 14;
+
+    private final Desk desk;
+
+    /// How an id becomes a number.
+    interface Ids {
+        /// The record's number, a new one if need be.
+        int reserve(String id);
+
+        /// The record's number, or `Relations.NONE`.
+        int find(String id);
+    }
+
+    FirstReading(Desk desk) {
+        this.desk = desk;
+    }
+
+    /// Reads a file whose records are kept; empty when it is absent or cannot be used, which the findings then say.
+    Optional<Sheet> read(String file, Ids ids) {
+        Mode mode = desk.manifest.mode(file);
+        if (mode == Mode.ABSENT) {
+            return Optional.empty();
+        }
+        try (Csv csv = new Csv(desk.delivery.read(file), file, desk.limits)) {
+            if (!csv.next()) {
+                desk.findings.add(file, FindingCode.FILE_EMPTY);
+                return Optional.empty();
+            }
+            if (csv.cells() > desk.limits.columns()) {
+                desk.findings.add(file, FindingCode.FILE_COLUMNS_TOO_MANY);
+                return Optional.empty();
+            }
+            Sheet sheet = new Sheet(file, mode, Header.read(csv, file, desk.columns.of(file), desk.findings));
+            rows(csv, sheet, ids);
+            return finished(csv, sheet);
+        } catch (Header.Unusable e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Sheet> finished(Csv csv, Sheet sheet) {
+        sheet.close();
+        if (csv.mark()) {
+            desk.findings.add(sheet.file(), 1, "", FindingCode.BYTE_ORDER_MARK);
+        }
+        if (csv.bareEnds()) {
+            desk.findings.add(sheet.file(), FindingCode.LINE_ENDS);
+        }
+        if (csv.openQuote()) {
+            desk.findings.add(sheet.file(), csv.line(), "", FindingCode.FILE_QUOTE_OPEN);
+            return Optional.empty();
+        }
+        if (sheet.rows() == 0) {
+            desk.findings.add(sheet.file(), FindingCode.FILE_EMPTY);
+            return Optional.empty();
+        }
+        desk.keep(sheet);
+        return Optional.of(sheet);
+    }
+
+    private void rows(Csv csv, Sheet sheet, Ids ids) {
+        int idAt = sheet.header().places()[0];
+        int statusAt = sheet.header().places()[1];
+        boolean statusSeen = false;
+        while (csv.next()) {
+            step(sheet.file(), sheet.rows());
+            String id = idAt < Math.min(csv.cells(), desk.limits.columns())
+                    ? csv.cell(idAt).strip()
+                    : "";
+            Optional<FindingCode> wrong = wrong(csv, sheet.header(), id);
+            String status =
+                    wrong.isEmpty() && statusAt >= 0 ? csv.cell(statusAt).strip() : "";
+            statusSeen |= !status.isEmpty();
+            Sheet.Kind kind = wrong.isEmpty() ? kind(status, csv.line(), sheet) : aside(csv.line(), sheet, wrong.get());
+            if (kind == Sheet.Kind.ACTIVE && status.isEmpty() && sheet.mode() == Mode.DELTA) {
+                desk.findings.add(sheet.file(), csv.line(), "status", FindingCode.STATUS_MISSING_IN_DELTA);
+            }
+            int record = record(id, kind, ids);
+            if (record == Relations.NONE && kind == Sheet.Kind.GONE) {
+                desk.findings.add(sheet.file(), csv.line(), "sourcedId", FindingCode.DELETED_UNKNOWN);
+            } else if (record == Relations.NONE && kind == Sheet.Kind.ACTIVE) {
+                kind = aside(csv.line(), sheet, FindingCode.REFERENCE_UNKNOWN);
+            }
+            sheet.add(record, kind, SourcedId.valid(id));
+        }
+        if (statusSeen && sheet.mode() == Mode.BULK) {
+            desk.findings.add(sheet.file(), 0, "status", FindingCode.STATUS_IN_BULK);
+        }
+    }
+
+    private static int record(String id, Sheet.Kind kind, Ids ids) {
+        if (!SourcedId.valid(id)) {
+            return Relations.NONE;
+        }
+        return kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
+    }
+
+    private Sheet.Kind aside(long line, Sheet sheet, FindingCode wrong) {
+        boolean ofId = wrong == FindingCode.ID_MISSING
+                || wrong == FindingCode.ID_NOT_ALLOWED
+                || wrong == FindingCode.REFERENCE_UNKNOWN;
+        desk.findings.add(sheet.file(), line, ofId ? "sourcedId" : "", wrong);
+        return Sheet.Kind.ASIDE;
+    }
+
+    private Sheet.Kind kind(String status, long line, Sheet sheet) {
+        if (status.isEmpty() || status.equalsIgnoreCase("active")) {
+            return Sheet.Kind.ACTIVE;
+        }
+        if (status.equalsIgnoreCase("tobedeleted")) {
+            return Sheet.Kind.GONE;
+        }
+        if (status.equalsIgnoreCase("inactive")) {
+            desk.findings.add(sheet.file(), line, "status", FindingCode.STATUS_INACTIVE);
+            return Sheet.Kind.GONE;
+        }
+        desk.findings.add(sheet.file(), line, "status", FindingCode.STATUS_NOT_ALLOWED);
+        return Sheet.Kind.ASIDE;
+    }
+
+    /// What is wrong with the row as text or with its id; empty when nothing is.
+    private static Optional<FindingCode> wrong(Csv csv, Header header, String id) {
+        if (csv.afterQuote()) {
+            return Optional.of(FindingCode.ROW_QUOTES);
+        }
+        if (csv.cells() != header.width()) {
+            return Optional.of(FindingCode.ROW_SHAPE);
+        }
+        if (csv.cut()) {
+            return Optional.of(FindingCode.ROW_CELL_TOO_LONG);
+        }
+        if (!csv.wellFormed()) {
+            return Optional.of(FindingCode.ROW_NOT_UTF8);
+        }
+        if (SourcedId.valid(id)) {
+            return Optional.empty();
+        }
+        return Optional.of(id.isEmpty() ? FindingCode.ID_MISSING : FindingCode.ID_NOT_ALLOWED);
+    }
+
+    /// Reads a file that is counted only.
+    void count(String file) {
+        if (desk.manifest.mode(file) == Mode.ABSENT) {
+            return;
+        }
+        try (Csv csv = new Csv(desk.delivery.read(file), file, desk.limits)) {
+            long rows = 0;
+            if (csv.next() && csv.cells() <= desk.limits.columns()) {
+                Header.read(csv, file, desk.columns.of(file), desk.findings);
+                while (csv.next()) {
+                    step(file, rows++);
+                }
+            }
+            desk.counted(file, rows);
+            desk.findings.add(file, rows == 0 ? FindingCode.FILE_EMPTY : FindingCode.FILE_NOT_KEPT);
+        } catch (Header.Unusable e) {
+            desk.counted(file, 0);
+        }
+    }
+
+    private void step(String file, long rows) {
+        if (rows >= desk.limits.rows()) {
+            throw new IntakeFault(FindingCode.TOO_MANY_ROWS, file);
+        }
+        if (rows % STEP == 0 && !desk.progress.goOn(file, 1, rows)) {
+            throw new Progress.Cancelled();
+        }
+    }
+}

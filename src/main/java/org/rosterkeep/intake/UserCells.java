@@ -1,0 +1,185 @@
+package org.rosterkeep.intake;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.rosterkeep.intake.Columns.Column;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.RowWriter;
+import org.rosterkeep.roster.SourcedId;
+
+/// The cells of one row of users.csv: checked, thinned out, packed.
+final class UserCells {
+    private static final Map<Field, String> COLUMNS = columns();
+    private static final List<String> NEVER = List.of("password");
+    private static final List<String> RESOURCES = List.of("resourceSourcedIds");
+
+    private final Desk desk;
+    private final Rows rows;
+    private final Map<Field, Integer> places = new EnumMap<>(Field.class);
+    private final List<Integer> never = new ArrayList<>();
+    private final List<Integer> resources = new ArrayList<>();
+    private List<Ids.Typed> ids = List.of();
+
+    UserCells(Desk desk, Rows rows) {
+        this.desk = desk;
+        this.rows = rows;
+        List<Column> columns = rows.header().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            for (Map.Entry<Field, String> field : COLUMNS.entrySet()) {
+                if (field.getValue().equals(name)) {
+                    places.put(field.getKey(), i);
+                }
+            }
+            if (NEVER.contains(name)) {
+                never.add(i);
+            }
+            if (RESOURCES.contains(name)) {
+                resources.add(i);
+            }
+        }
+    }
+
+    /// Where REST 1.2 and CSV call a field differently, the CSV name (oneroster.md 8.6).
+    private static Map<Field, String> columns() {
+        Map<Field, String> columns = new EnumMap<>(Field.class);
+        for (Field field : Field.of(Entity.USER)) {
+            if (field.need() != Field.Need.INTERNAL) {
+                columns.put(field, field.wire());
+            }
+        }
+        columns.put(Field.USER_PREFERRED_FIRST_NAME, "preferredGivenName");
+        columns.put(Field.USER_PREFERRED_LAST_NAME, "preferredFamilyName");
+        columns.put(Field.USER_PRIMARY_ORG, "primaryOrgSourcedId");
+        columns.put(Field.USER_AGENTS, "agentSourcedIds");
+        return columns;
+    }
+
+    /// Finds what must never be stored, and checks the ids.
+    void check() {
+        ids = List.of();
+        int column = places.get(Field.USER_USER_IDS);
+        try {
+            ids = Ids.read(rows.list(column));
+        } catch (IllegalArgumentException e) {
+            rows.wrong(column, FindingCode.VALUE_NOT_A_LIST);
+        }
+        for (Ids.Typed id : ids) {
+            boolean kept = desk.keeping.keeps(id.element());
+            if (SocialSecurity.type(id.type()) || SocialSecurity.shape(id.id(), desk.nineDigitsAreLocal || !kept)) {
+                rows.wrong(column, FindingCode.SOCIAL_SECURITY_NUMBER);
+                return;
+            }
+        }
+        for (Field field : List.of(
+                Field.USER_SOURCED_ID, Field.USER_IDENTIFIER, Field.USER_USER_MASTER_IDENTIFIER, Field.USER_USERNAME)) {
+            Integer place = places.get(field);
+            if (place != null) {
+                boolean local = desk.nineDigitsAreLocal || !desk.keeping.keeps(field);
+                if (SocialSecurity.shape(rows.text(place), local)) {
+                    rows.wrong(place, FindingCode.SOCIAL_SECURITY_NUMBER);
+                }
+            }
+        }
+    }
+
+    /// Packs the row, in the order of the fields; what is not kept is counted and left out.
+    void pack(RowWriter writer, Roles roles, boolean thirteen, Consumer<RowWriter> profiles, int primaryOrg) {
+        Person person = new Person(desk.keeping, roles.guardian(), roles.onlyGuardian());
+        for (Field field : Field.of(Entity.USER)) {
+            switch (field) {
+                case USER_SOURCED_ID -> writer.text(field, rows.text(0));
+                case USER_USERNAME -> username(writer, person);
+                case USER_USER_IDS -> userIds(writer);
+                case USER_ROLES -> roles.write(writer);
+                case USER_USER_PROFILES -> profiles.accept(writer);
+                case USER_PRIMARY_ORG -> {
+                    if (primaryOrg != Relations.NONE && person.keeps(field, thirteen)) {
+                        writer.ref(field, primaryOrg);
+                    }
+                }
+                case USER_AGE_13_PLUS -> UserFile.age(writer, thirteen);
+                case USER_ROLE_MARKS -> roles.writeMarks(writer);
+                default -> value(writer, field, person, thirteen);
+            }
+        }
+        never.forEach(column -> drop(column, "id.password"));
+        resources.forEach(column -> drop(column, "user.resources"));
+    }
+
+    private void drop(int column, String element) {
+        if (rows.filled(column)) {
+            desk.keeping.drop(element);
+        }
+    }
+
+    private void value(RowWriter writer, Field field, Person person, boolean thirteen) {
+        Integer column = places.get(field);
+        if (column == null) {
+            return;
+        }
+        String withheld = person.withheld(field, thirteen);
+        if (!withheld.isEmpty()) {
+            drop(column, withheld);
+            return;
+        }
+        switch (field.shape()) {
+            case BOOL -> {
+                String word = rows.word(column, false);
+                if (!word.isEmpty()) {
+                    writer.bool(field, word.equals("true"));
+                }
+            }
+            case LIST -> writer.list(field, rows.list(column));
+            case REFS -> writer.refs(field, agents(column));
+            default -> writer.text(field, rows.wished(column));
+        }
+    }
+
+    private void username(RowWriter writer, Person person) {
+        int column = places.get(Field.USER_USERNAME);
+        String username = rows.wished(column);
+        if (person.keepsUsername(username)) {
+            writer.text(Field.USER_USERNAME, username);
+        } else {
+            drop(column, person.usernameElement(username));
+        }
+    }
+
+    /// Each type of id is an element of its own, so that a national number is not kept because a login name is.
+    private void userIds(RowWriter writer) {
+        List<String> kept = new ArrayList<>();
+        for (Ids.Typed id : ids) {
+            if (desk.keeping.keeps(id.element())) {
+                kept.add(id.type());
+                kept.add(id.id());
+            } else {
+                desk.keeping.drop(Field.USER_USER_IDS.element());
+            }
+        }
+        writer.groups(Field.USER_USER_IDS, kept);
+    }
+
+    /// Links to agents who are in the roster or come with this file; others are left out.
+    private int[] agents(int column) {
+        List<Integer> agents = new ArrayList<>();
+        for (String id : rows.list(column)) {
+            int agent = SourcedId.valid(id) ? desk.batch.find(Entity.USER, SourcedId.of(id)) : Relations.NONE;
+            boolean comes = desk.sheet(UserFile.FILE)
+                    .filter(sheet ->
+                            sheet.seen().contains(agent) && !sheet.twice().contains(agent))
+                    .isPresent();
+            if (agent != Relations.NONE && (comes || desk.batch.present(Entity.USER, agent))) {
+                agents.add(agent);
+            } else {
+                rows.remark(column, FindingCode.AGENT_UNKNOWN);
+            }
+        }
+        return agents.stream().distinct().mapToInt(Integer::intValue).toArray();
+    }
+}
