@@ -27,11 +27,10 @@ public final class AccessFault extends RuntimeException {
         OPERATOR_EXISTS("there is or was an operator of this name: choose another"),
         OPERATOR_UNKNOWN("there is no operator of this name: see `rosterkeep operator list`"),
         OPERATOR_WITHOUT_ROLE("an operator needs at least one role: name it"),
-        ROLES_EXCLUDE("the privacy officer's opinion is recorded, so that person is not an approver as well: give one"
-                + " role of the two"),
         PASSWORD_TOO_SHORT("a password has at least 15 characters: take three or four unrelated words"),
         PASSWORD_TOO_LONG("a password has at most 256 characters: take a shorter one"),
         PASSWORD_GUESSABLE("this password is easy to guess: take three or four unrelated words"),
+        SESSION_OVER("this session is over: sign in again"),
         CRYPTOGRAPHY_MISSING("this Java lacks an algorithm the product needs: run the program from its own image"),
         DOCUMENT_DAMAGED("a stored credential cannot be read: restore it from a backup");
 

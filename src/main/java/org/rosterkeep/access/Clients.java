@@ -6,17 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Stopped;
+import org.rosterkeep.rules.Stops;
 
 /// The vendors' credentials of one district. All of them are in memory; the shelf has them for the next start.
 ///
@@ -32,10 +30,7 @@ public final class Clients {
     private final SecureRandom random;
     private final Duration changeover;
     private final Map<String, ClientRecord> records = new ConcurrentHashMap<>();
-    private final Map<String, Pending> pending = new HashMap<>();
-
-    /// A stop that is in force and not yet written everywhere.
-    private record Pending(String actor, Stopped stopped) {}
+    private final Stops stops = new Stops();
 
     /// @param changeover how long the old secret stays good after a rotation
     public Clients(Shelf shelf, Journal journal, SecureRandom random, Duration changeover) {
@@ -144,17 +139,17 @@ public final class Clients {
         if (record == null) {
             throw new AccessFault(AccessFault.Code.CLIENT_UNKNOWN);
         }
-        if (!record.client().revoked()) {
-            records.put(id, new ClientRecord(record.client().stopped(), List.of(), ""));
-            pending.put(id, new Pending(actor, new Stopped(false, false)));
-        }
-        return settle(id);
+        ClientRecord stopped = new ClientRecord(record.client().stopped(), List.of(), "");
+        records.put(id, stopped);
+        return stops.write(
+                "client " + id,
+                () -> shelf.put(KIND, id, stopped.document()),
+                () -> journal.record("client.revoked", actor, facts(stopped.client())));
     }
 
     /// Tries again to write down the stops that could not be. True when none is left.
     public synchronized boolean settle() {
-        Set.copyOf(pending.keySet()).forEach(this::settle);
-        return pending.isEmpty();
+        return stops.settle();
     }
 
     /// The secret an OAuth 1.0a signature of this client is made with; empty when it may not sign.
@@ -166,34 +161,6 @@ public final class Clients {
                         || record.signing().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Secret(record.signing()));
-    }
-
-    private Stopped settle(String id) {
-        Pending stop = pending.get(id);
-        if (stop == null) {
-            return new Stopped(true, true);
-        }
-        ClientRecord record = Objects.requireNonNull(records.get(id));
-        boolean kept = stop.stopped().kept() || succeeds(() -> shelf.put(KIND, id, record.document()));
-        boolean recorded = stop.stopped().recorded()
-                || succeeds(() -> journal.record("client.revoked", stop.actor(), facts(record.client())));
-        Stopped now = new Stopped(kept, recorded);
-        if (now.settled()) {
-            pending.remove(id);
-        } else {
-            pending.put(id, new Pending(stop.actor(), now));
-        }
-        return now;
-    }
-
-    /// A stop stands whatever the disk says, so a fault is an answer here and nothing else.
-    private static boolean succeeds(Runnable act) {
-        try {
-            act.run();
-            return true;
-        } catch (RuntimeException e) {
-            return false;
-        }
     }
 
     private ClientRecord changeable(String id) {

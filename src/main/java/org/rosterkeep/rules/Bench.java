@@ -47,7 +47,9 @@ record Bench(
         if (agreement == null || !agreement.vendor().equals(rule.vendor())) {
             return Optional.of(Reason.AGREEMENT_MISSING);
         }
-        if (!agreement.live(now) || !complete(agreement)) {
+        if (!agreement.live(now)
+                || controller.isEmpty()
+                || !clausesMissing(agreement).isEmpty()) {
             return Optional.of(Reason.AGREEMENT_NOT_LIVE);
         }
         return agreement.schedule().containsAll(elementsOf(rule))
@@ -55,11 +57,13 @@ record Bench(
                 : Optional.of(Reason.AGREEMENT_NARROWER);
     }
 
-    private boolean complete(Agreement agreement) {
-        return controller.isPresent()
-                && charter.agreementType(agreement.type())
-                        .filter(type -> agreement.clauses().containsAll(charter.clausesNeeded(type, controller.get())))
-                        .isPresent();
+    /// The clauses an agreement should have and has not; all it could need while nobody has said who the district is.
+    Set<String> clausesMissing(Agreement agreement) {
+        Set<String> missing = new TreeSet<>(charter.agreementType(agreement.type())
+                .flatMap(type -> controller.map(one -> charter.clausesNeeded(type, one)))
+                .orElse(charter.clauses()));
+        missing.removeAll(agreement.clauses());
+        return missing;
     }
 
     private Optional<Reason> purpose(Proposal proposal) {
@@ -90,10 +94,13 @@ record Bench(
     }
 
     private Optional<Reason> destination(Proposal proposal, Instant now) {
-        boolean allowed = controller.isPresent()
-                && reach(proposal.rule()).stream()
-                        .allMatch(country -> allowed(controller.get(), proposal, country, now));
+        boolean allowed =
+                reach(proposal.rule()).stream().allMatch(country -> destinationAllowed(proposal, country, now));
         return allowed ? Optional.empty() : Optional.of(Reason.DESTINATION_NOT_ALLOWED);
+    }
+
+    boolean destinationAllowed(Proposal proposal, String country, Instant now) {
+        return controller.isPresent() && allowed(controller.get(), proposal, country, now);
     }
 
     private boolean allowed(Controller from, Proposal proposal, String country, Instant now) {

@@ -148,6 +148,14 @@ public final class Charter {
         return sentence.getInt("charactersMax");
     }
 
+    public int justificationMin() {
+        return limits.getJsonObject("justification").getInt("charactersMin");
+    }
+
+    public int justificationMax() {
+        return limits.getJsonObject("justification").getInt("charactersMax");
+    }
+
     public int constantMax() {
         return limits.getJsonObject("constant").getInt("charactersMax");
     }

@@ -24,6 +24,7 @@ public final class RulesFault extends RuntimeException {
         VENDOR_UNKNOWN("there is no vendor of this name: see `rosterkeep vendor list`"),
         AGREEMENT_UNKNOWN("there is no agreement of this name: see `rosterkeep agreement list`"),
         NOT_A_DRAFT("this version is no draft any more: draft the rule again"),
+        NOT_THE_AUTHOR("only the one who drafted a version submits it: draft it anew under your own name"),
         NOT_SUBMITTED("this version does not wait for approval: submit it first"),
         ROLE_MISSING("this operator's roles do not allow it: see `rosterkeep operator list`"),
         SAME_PERSON(

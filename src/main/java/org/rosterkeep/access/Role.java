@@ -1,0 +1,49 @@
+package org.rosterkeep.access;
+
+import java.util.Optional;
+import java.util.Set;
+import org.rosterkeep.rules.Endorsement;
+
+/// What an operator is trusted with (security.md section 5.1). One person may have several; a rule still needs two
+/// persons.
+public enum Role {
+    /// Operators, clients, settings.
+    ADMINISTRATOR("administrator"),
+    /// Rules and requests.
+    PRIVACY_OFFICER("privacy-officer"),
+    /// The second signature under a rule.
+    APPROVER("approver"),
+    /// Reads the ledger and nothing else.
+    AUDITOR("auditor"),
+    /// Imports and backups.
+    OPERATOR("operator"),
+    /// Vendors, agreements, and drafts of rules.
+    VENDOR_MANAGER("vendor-manager");
+
+    private final String word;
+
+    Role(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public static Optional<Role> named(String word) {
+        for (Role role : values()) {
+            if (role.word.equals(word)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean may(Set<Role> roles, Endorsement.Act act) {
+        return switch (act) {
+            case PROPOSE -> roles.contains(PRIVACY_OFFICER) || roles.contains(VENDOR_MANAGER);
+            case APPROVE -> roles.contains(APPROVER);
+            case RESUME -> roles.contains(PRIVACY_OFFICER) || roles.contains(APPROVER);
+        };
+    }
+}

@@ -1,0 +1,219 @@
+package org.rosterkeep.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rosterkeep.roster.Journal;
+import org.rosterkeep.roster.Shelf;
+
+/// What rules rest on: who the district is, its vendors, its agreements. Every change is recorded first, kept
+/// second and
+/// in force last; only taking away goes the other way round.
+public final class Papers {
+    private static final String CONTROLLER = "controller";
+    private static final String THIS = "this";
+    private static final String VENDOR = "vendor";
+    private static final String AGREEMENT = "agreement";
+
+    private final Shelf shelf;
+    private final Journal journal;
+    private final PaperFile files;
+    private final Stops stops = new Stops();
+    private final Runnable changed;
+    private final List<String> damaged = new ArrayList<>();
+    private volatile Bench bench;
+
+    /// @param changed called after each change, when [#bench()] is new
+    Papers(Shelf shelf, Journal journal, Charter charter, Elements elements, Runnable changed) {
+        this.shelf = shelf;
+        this.journal = journal;
+        this.files = new PaperFile(charter, elements);
+        this.changed = changed;
+        Map<String, Vendor> vendors = new HashMap<>();
+        shelf.all(VENDOR)
+                .forEach((id, text) -> sound(VENDOR, id, files.vendor(text))
+                        .filter(one -> one.id().equals(id))
+                        .ifPresent(one -> vendors.put(id, one)));
+        Map<String, Agreement> agreements = new HashMap<>();
+        shelf.all(AGREEMENT)
+                .forEach((id, text) -> sound(AGREEMENT, id, files.agreement(text))
+                        .filter(one -> one.id().equals(id))
+                        .ifPresent(one -> agreements.put(id, one)));
+        Optional<Controller> controller =
+                shelf.get(CONTROLLER, THIS).flatMap(text -> sound(CONTROLLER, THIS, files.controller(text)));
+        bench = new Bench(charter, elements, controller, vendors, agreements);
+    }
+
+    Bench bench() {
+        return bench;
+    }
+
+    /// Documents on the shelf that say nothing understandable any more, as `vendor reading-app`; they permit nothing.
+    public List<String> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    public Optional<Controller> controller() {
+        return bench.controller();
+    }
+
+    public Optional<Vendor> vendor(String id) {
+        return Optional.ofNullable(bench.vendors().get(id));
+    }
+
+    public List<Vendor> vendors() {
+        return bench.vendors().values().stream()
+                .sorted(Comparator.comparing(Vendor::id))
+                .toList();
+    }
+
+    public Optional<Agreement> agreement(String id) {
+        return Optional.ofNullable(bench.agreements().get(id));
+    }
+
+    public List<Agreement> agreements() {
+        return bench.agreements().values().stream()
+                .sorted(Comparator.comparing(Agreement::id))
+                .toList();
+    }
+
+    /// The clauses an agreement should have in this district, and has not; while any is missing it is not in force.
+    public List<String> clausesMissing(Agreement agreement) {
+        return List.copyOf(bench.clausesMissing(agreement));
+    }
+
+    /// The file of a paper, as it would be handed in again; JSON in UTF-8.
+    public String text(Controller one) {
+        return new String(files.write(one), StandardCharsets.UTF_8);
+    }
+
+    public String text(Vendor one) {
+        return new String(files.write(one), StandardCharsets.UTF_8);
+    }
+
+    public String text(Agreement one) {
+        return new String(files.write(one), StandardCharsets.UTF_8);
+    }
+
+    /// Says who the district is.
+    public synchronized Checked<Controller> putController(byte[] file, String actor) {
+        Checked<Controller> read = files.controller(file);
+        if (read instanceof Checked.Sound<Controller>(Controller one)) {
+            journal.record("controller.put", actor, Map.of("hash", hash(files.write(one))));
+            shelf.put(CONTROLLER, THIS, files.write(one));
+            become(new Bench(bench.charter(), bench.elements(), Optional.of(one), bench.vendors(), bench.agreements()));
+        }
+        return read;
+    }
+
+    /// Adds a vendor, or takes the new file in place of the old.
+    public synchronized Checked<Vendor> putVendor(byte[] file, String actor) {
+        Checked<Vendor> read = files.vendor(file);
+        if (read instanceof Checked.Sound<Vendor>(Vendor one)) {
+            byte[] text = files.write(one);
+            journal.record("vendor.put", actor, Map.of("vendor", one.id(), "hash", hash(text)));
+            shelf.put(VENDOR, one.id(), text);
+            become(with(one));
+        }
+        return read;
+    }
+
+    /// Adds an agreement, or takes the new file in place of the old. It may lack clauses; it is not in force then.
+    public synchronized Checked<Agreement> putAgreement(byte[] file, String actor) {
+        Checked<Agreement> read = files.agreement(file);
+        if (!(read instanceof Checked.Sound<Agreement>(Agreement one))) {
+            return read;
+        }
+        if (!bench.vendors().containsKey(one.vendor())) {
+            return new Checked.Flawed<>(List.of(new Problem(
+                    "/vendor", "there is no vendor `" + one.vendor() + "`", "`rosterkeep vendor put` it first")));
+        }
+        Agreement before = bench.agreements().getOrDefault(one.id(), one);
+        if (!before.vendor().equals(one.vendor())) {
+            return new Checked.Flawed<>(List.of(new Problem(
+                    "/vendor", "this agreement was made with `" + before.vendor() + "`", "give it another id")));
+        }
+        byte[] text = files.write(one);
+        journal.record(
+                "agreement.put", actor, Map.of("agreement", one.id(), "vendor", one.vendor(), "hash", hash(text)));
+        shelf.put(AGREEMENT, one.id(), text);
+        become(with(one));
+        return read;
+    }
+
+    /// Stops a vendor, with all its rules, at once.
+    public synchronized Stopped suspendVendor(String id, String actor) {
+        Vendor stopped = known(id).standing(new Vendor.Standing.Suspended());
+        become(with(stopped));
+        return stops.write(
+                "vendor " + id,
+                () -> shelf.put(VENDOR, id, files.write(known(id))),
+                () -> journal.record("vendor.suspended", actor, Map.of("vendor", id)));
+    }
+
+    /// Deals with a vendor again. Its rules still need their own approvals.
+    public synchronized Vendor resumeVendor(String id, String actor) {
+        Vendor resumed = known(id).standing(new Vendor.Standing.Active());
+        journal.record("vendor.resumed", actor, Map.of("vendor", id));
+        shelf.put(VENDOR, id, files.write(resumed));
+        become(with(resumed));
+        return resumed;
+    }
+
+    /// Ends an agreement, with all rules under it, from `at` on.
+    public synchronized Stopped terminate(String id, String actor, Instant at) {
+        Agreement ended = agreement(id)
+                .orElseThrow(() -> new RulesFault(RulesFault.Code.AGREEMENT_UNKNOWN))
+                .terminated(at);
+        become(with(ended));
+        return stops.write(
+                "agreement " + id,
+                () -> shelf.put(AGREEMENT, id, files.write(agreement(id).orElse(ended))),
+                () -> journal.record("agreement.terminated", actor, Map.of("agreement", id, "at", at.toString())));
+    }
+
+    synchronized boolean settle() {
+        return stops.settle();
+    }
+
+    private Vendor known(String id) {
+        return vendor(id).orElseThrow(() -> new RulesFault(RulesFault.Code.VENDOR_UNKNOWN));
+    }
+
+    private Bench with(Vendor one) {
+        Map<String, Vendor> vendors = new TreeMap<>(bench.vendors());
+        vendors.put(one.id(), one);
+        return new Bench(bench.charter(), bench.elements(), bench.controller(), vendors, bench.agreements());
+    }
+
+    private Bench with(Agreement one) {
+        Map<String, Agreement> agreements = new TreeMap<>(bench.agreements());
+        agreements.put(one.id(), one);
+        return new Bench(bench.charter(), bench.elements(), bench.controller(), bench.vendors(), agreements);
+    }
+
+    private void become(Bench next) {
+        bench = next;
+        changed.run();
+    }
+
+    private <T> Optional<T> sound(String kind, String id, Checked<T> read) {
+        return switch (read) {
+            case Checked.Sound<T>(T value) -> Optional.of(value);
+            case Checked.Flawed<T> flawed -> {
+                damaged.add(kind + " " + id);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static String hash(byte[] text) {
+        return Canonical.hash(new String(text, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,28 @@
+package org.rosterkeep.rules;
+
+import java.util.Set;
+
+/// One version of a rule as operators see it.
+///
+/// @param life how far it has come
+/// @param author who drafted it
+/// @param approvers who has signed so far, the author not among them
+/// @param approversNeeded how many must; 0 more when `life` is past SUBMITTED
+/// @param hindrance why it gives nothing now although it is approved and running; [Hindrance.None] when it gives
+public record Version(
+        Proposal proposal, Life life, String author, Set<String> approvers, int approversNeeded, Hindrance hindrance) {
+    public Version {
+        approvers = Set.copyOf(approvers);
+    }
+
+    public Rule rule() {
+        return proposal.rule();
+    }
+
+    /// What the decider would object to, whatever is asked.
+    public sealed interface Hindrance {
+        record None() implements Hindrance {}
+
+        record Because(Reason reason) implements Hindrance {}
+    }
+}
