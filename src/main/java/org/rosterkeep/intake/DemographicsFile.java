@@ -123,11 +123,9 @@ final class DemographicsFile {
             Field field = fields.get(i);
             if (field == Field.DEMOGRAPHICS_SOURCED_ID) {
                 writer.text(field, rows.text(columns[i]));
-            } else if (!rows.filled(columns[i])) {
-                continue;
-            } else if (desk.keeping.keeps(field)) {
+            } else if (rows.filled(columns[i]) && desk.keeping.keeps(field)) {
                 something |= pack(rows, field, columns[i]);
-            } else {
+            } else if (rows.filled(columns[i])) {
                 desk.keeping.drop(field.element());
                 if (field == Field.DEMOGRAPHICS_BIRTH_DATE) {
                     rows.date(columns[i], false);

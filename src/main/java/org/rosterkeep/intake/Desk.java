@@ -64,10 +64,6 @@ final class Desk {
         this.progress = progress;
         this.today = today;
         this.nineDigitsAreLocal = nineDigitsAreLocal;
-        for (Entity entity : Entity.values()) {
-            applied.put(entity, new RoaringBitmap());
-            counts.put(entity, new Counts());
-        }
     }
 
     void keep(Sheet sheet) {
@@ -90,7 +86,7 @@ final class Desk {
 
     /// Stages a row and counts what it does.
     void put(Entity entity, int ordinal, byte[] row) {
-        Counts counting = counts.get(entity);
+        Counts counting = counts(entity);
         switch (batch.put(entity, ordinal, row)) {
             case ADDED -> counting.added++;
             case CHANGED -> counting.changed++;
@@ -106,17 +102,17 @@ final class Desk {
             return false;
         }
         batch.remove(entity, ordinal);
-        counts.get(entity).removed++;
+        counts(entity).removed++;
         return true;
     }
 
     /// The records that have a row in this batch.
     RoaringBitmap applied(Entity entity) {
-        return applied.get(entity);
+        return applied.computeIfAbsent(entity, e -> new RoaringBitmap());
     }
 
     Counts counts(Entity entity) {
-        return counts.get(entity);
+        return counts.computeIfAbsent(entity, e -> new Counts());
     }
 
     /// Whether the record was in the roster before this batch.

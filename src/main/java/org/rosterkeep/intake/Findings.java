@@ -10,7 +10,7 @@ import java.util.Map;
 final class Findings {
     private final int most;
     private final List<Finding> first = new ArrayList<>();
-    private final long[] totals = new long[FindingCode.values().length];
+    private final Map<FindingCode, long[]> totals = new EnumMap<>(FindingCode.class);
 
     /// @param most how many findings of one code are kept in full
     Findings(int most) {
@@ -18,7 +18,7 @@ final class Findings {
     }
 
     void add(String file, long line, String column, FindingCode code) {
-        if (totals[code.ordinal()]++ < most) {
+        if (totals.computeIfAbsent(code, c -> new long[1])[0]++ < most) {
             first.add(new Finding(file, line, column, code));
         }
     }
@@ -32,16 +32,12 @@ final class Findings {
     }
 
     long total(FindingCode code) {
-        return totals[code.ordinal()];
+        return totals.getOrDefault(code, new long[1])[0];
     }
 
     Map<FindingCode, Long> totals() {
         Map<FindingCode, Long> counted = new EnumMap<>(FindingCode.class);
-        for (FindingCode code : FindingCode.values()) {
-            if (totals[code.ordinal()] > 0) {
-                counted.put(code, totals[code.ordinal()]);
-            }
-        }
+        totals.forEach((code, total) -> counted.put(code, total[0]));
         return counted;
     }
 }

@@ -61,22 +61,23 @@ final class Removals {
 
     /// Removes what cannot be without the users and classes that went: their enrolments, and users' demographics.
     void cascade() {
-        Map<Entity, RoaringBitmap> gone = new EnumMap<>(Entity.class);
-        for (Entity entity : new Entity[] {Entity.USER, Entity.CLASS}) {
-            RoaringBitmap left = new RoaringBitmap();
-            desk.before.live(entity).forEach((IntConsumer) ordinal -> {
-                if (!desk.batch.present(entity, ordinal)) {
-                    left.add(ordinal);
-                }
-            });
-            gone.put(entity, left);
-        }
-        gone.get(Entity.USER).forEach((IntConsumer) user -> {
+        gone(Entity.USER).forEach((IntConsumer) user -> {
             cascade(Entity.DEMOGRAPHICS, user);
             Arrays.stream(desk.before.enrollmentsOfUser(user)).forEach(e -> cascade(Entity.ENROLLMENT, e));
         });
-        gone.get(Entity.CLASS).forEach((IntConsumer) klass ->
+        gone(Entity.CLASS).forEach((IntConsumer) klass ->
                 Arrays.stream(desk.before.enrollmentsOfClass(klass)).forEach(e -> cascade(Entity.ENROLLMENT, e)));
+    }
+
+    /// Records that were in the roster and are not any longer.
+    private RoaringBitmap gone(Entity entity) {
+        RoaringBitmap gone = new RoaringBitmap();
+        desk.before.live(entity).forEach((IntConsumer) ordinal -> {
+            if (!desk.batch.present(entity, ordinal)) {
+                gone.add(ordinal);
+            }
+        });
+        return gone;
     }
 
     private void cascade(Entity entity, int ordinal) {

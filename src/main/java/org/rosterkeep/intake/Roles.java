@@ -19,7 +19,7 @@ final class Roles {
     private static final Comparator<Marked> ORDER = Comparator.comparing(
                     (Marked m) -> !m.role().primary())
             .thenComparing(m -> m.role().role())
-            .thenComparing(m -> m.role().org())
+            .thenComparingInt(m -> m.role().org())
             .thenComparing(m -> m.role().beginDate())
             .thenComparing(Marked::mark);
 

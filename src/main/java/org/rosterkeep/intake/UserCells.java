@@ -63,7 +63,7 @@ final class UserCells {
     /// Finds what must never be stored, and checks the ids.
     void check() {
         ids = List.of();
-        int column = places.get(Field.USER_USER_IDS);
+        int column = rows.header().index("userIds");
         try {
             ids = Ids.read(rows.list(column));
         } catch (IllegalArgumentException e) {
@@ -142,7 +142,7 @@ final class UserCells {
     }
 
     private void username(RowWriter writer, Person person) {
-        int column = places.get(Field.USER_USERNAME);
+        int column = rows.header().index("username");
         String username = rows.wished(column);
         if (person.keepsUsername(username)) {
             writer.text(Field.USER_USERNAME, username);
