@@ -18,7 +18,7 @@ record Desk(ServerRequest request, ServerResponse response, Settings settings) {
     }
 
     boolean read() {
-        return request.prologue().method() == Method.GET || head();
+        return request.prologue().method().equals(Method.GET) || head();
     }
 
     boolean head() {

@@ -135,7 +135,7 @@ final class Discovery {
     private static JsonObjectBuilder security(String tokenUrl) {
         JsonObjectBuilder scopes = Json.createObjectBuilder();
         for (OAuthScope scope : OAuthScope.values()) {
-            scopes.add(scope.uri(Dialect.V1P2), WHAT.get(scope.ordinal()));
+            scopes.add(scope.uri(Dialect.V1P2), about(scope));
         }
         return Json.createObjectBuilder()
                 .add(
@@ -152,11 +152,13 @@ final class Discovery {
                                                                 .add("scopes", scopes))));
     }
 
-    /// In the order of [OAuthScope].
-    private static final List<String> WHAT = List.of(
-            "All and one of every collection but demographics.",
-            "The same, and every nested collection.",
-            "Demographics, and nothing else.");
+    private static String about(OAuthScope scope) {
+        return switch (scope) {
+            case ROSTER_CORE -> "All and one of every collection but demographics.";
+            case ROSTER -> "The same, and every nested collection.";
+            case ROSTER_DEMOGRAPHICS -> "Demographics, and nothing else.";
+        };
+    }
 
     private static JsonObjectBuilder parameters() {
         return Json.createObjectBuilder()

@@ -68,13 +68,12 @@ public final class Listener implements AutoCloseable {
                 .directHandlers(api.directHandlers())
                 .routing(api.routing())
                 .build();
-        porter.start();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            porter.close();
-            throw new ListenerFault(ListenerFault.Code.PORT_UNUSABLE, e);
+        server.start();
+        if (!server.isRunning()) {
+            // The server keeps the reason to itself; with a fixed configuration only the port is left.
+            throw new ListenerFault(ListenerFault.Code.PORT_UNUSABLE);
         }
+        porter.start();
         return new Listener(server, porter);
     }
 

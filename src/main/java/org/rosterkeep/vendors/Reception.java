@@ -5,6 +5,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.http.HttpPrologue;
@@ -34,7 +35,11 @@ final class Reception implements ServerConnectionSelector {
                                 .receiveLog(false)
                                 .sendLog(false)
                                 .build())
+                        // Clients in the field send filters with signs that should have been encoded; what must not be
+                        // in a query cannot pass the request line's own parsing.
+                        .validatePrologue(false)
                         .addReceiveListener(new Ear())
+                        .addSendListener(new Mouth())
                         .build())
                 .build();
     }
@@ -59,7 +64,9 @@ final class Reception implements ServerConnectionSelector {
         Visit visit = porter.visit(context.remotePeer().address())
                 .orElseThrow(() -> new CloseConnectionException("the connection is overdue"));
         Watched watched = new Watched(context, visit, porter);
-        return new Attended(http.connection(watched), watched);
+        ServerConnection connection = http.connection(watched);
+        watched.afterThis(() -> connection.close(false));
+        return new Attended(connection, watched);
     }
 
     /// Hears of request lines and headers.
@@ -86,6 +93,19 @@ final class Reception implements ServerConnectionSelector {
                                     .equals("0");
             if (context instanceof Watched watched) {
                 watched.visit().headersComplete(body, watched.porter().now());
+                if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+                    watched.last();
+                }
+            }
+        }
+    }
+
+    /// Hears what is answered.
+    private static final class Mouth implements Http1ConnectionListener {
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+            if (context instanceof Watched watched && headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+                watched.last();
             }
         }
     }

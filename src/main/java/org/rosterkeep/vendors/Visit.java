@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.nio.channels.Channel;
 
 /// One connection and what it owes: bytes by a time, or the taking of bytes by a time. All times are nanoseconds of a
-/// monotonic clock. Written by the connection's thread, read by the porter's.
+/// monotonic clock. Written by the connection's thread
+/// alone, read by the porter's.
 final class Visit {
     /// Where the conversation stands.
     enum Phase {
@@ -55,7 +56,8 @@ final class Visit {
         if (phase == Phase.SILENT || phase == Phase.IDLE) {
             enter(Phase.HEADERS, now);
         }
-        bytes += count;
+        long before = bytes;
+        bytes = before + count;
     }
 
     /// A request line is complete; several requests may have come in one piece.
@@ -99,7 +101,8 @@ final class Visit {
     }
 
     private long nanosFor(long count) {
-        return Math.multiplyExact(count, 1_000_000_000L / limits.rateMin());
+        long rate = limits.rateMin();
+        return count / rate * 1_000_000_000L + count % rate * 1_000_000_000L / rate;
     }
 
     /// Whether somebody else has ended it already, as a failed TLS handshake does.

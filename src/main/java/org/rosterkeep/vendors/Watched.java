@@ -19,6 +19,7 @@ final class Watched implements ConnectionContext {
     private final Porter porter;
     private final DataReader reader;
     private final DataWriter writer;
+    private Runnable afterThis = () -> {};
 
     Watched(ConnectionContext inner, Visit visit, Porter porter) {
         this.inner = inner;
@@ -35,6 +36,17 @@ final class Watched implements ConnectionContext {
 
     Porter porter() {
         return porter;
+    }
+
+    /// What to do when the request on its way turns out to be the connection's last.
+    void afterThis(Runnable end) {
+        afterThis = end;
+    }
+
+    /// The request on its way is the last one: one side said `Connection: close`. Helidon writes the header and reads
+    /// on, so that bytes behind a malformed body would be taken for a request.
+    void last() {
+        afterThis.run();
     }
 
     /// Ends TLS in due form, then the connection under it, which Helidon leaves open when told to use plain sockets.

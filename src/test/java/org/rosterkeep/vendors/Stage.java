@@ -52,6 +52,8 @@ final class Stage implements AutoCloseable {
     final List<Inquiry> asked = new CopyOnWriteArrayList<>();
     final FakeCredentials credentials = new FakeCredentials();
     private final HttpClient client;
+    private final KeyStore identity;
+    private final VendorApi api;
     private final SSLContext tls;
 
     Stage(Door door) {
@@ -60,7 +62,7 @@ final class Stage implements AutoCloseable {
 
     Stage(Door door, Settings settings) {
         try {
-            KeyStore identity = identity();
+            identity = identity();
             Door remembering = inquiry -> {
                 asked.add(inquiry);
                 return door.ask(inquiry);
@@ -81,9 +83,8 @@ final class Stage implements AutoCloseable {
                     return Optional.of(house);
                 }
             };
-            listener = Listener.open(
-                    new Listener.Place(InetAddress.getLoopbackAddress(), 0, identity, PASSWORD),
-                    new VendorApi(houses, settings));
+            api = new VendorApi(houses, settings);
+            listener = another(0);
             tls = trusting(identity);
             client = HttpClient.newBuilder()
                     .sslContext(tls)
@@ -100,6 +101,10 @@ final class Stage implements AutoCloseable {
 
     static Door mistaken(Outcome.Mistake mistake) {
         return inquiry -> new Outcome.Mistaken(mistake);
+    }
+
+    Listener another(int port) {
+        return Listener.open(new Listener.Place(InetAddress.getLoopbackAddress(), port, identity, PASSWORD), api);
     }
 
     String origin() {

@@ -1,0 +1,87 @@
+package org.rosterkeep.vendors;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BodyTest {
+    private final ByteArrayOutputStream client = new ByteArrayOutputStream();
+
+    private static void write(OutputStream out, byte[] bytes, Random random) throws IOException {
+        int at = 0;
+        while (at < bytes.length) {
+            int count = Math.min(bytes.length - at, 1 + random.nextInt(100_000));
+            if (count == 1) {
+                out.write(bytes[at]);
+            } else {
+                out.write(bytes, at, count);
+            }
+            at += count;
+        }
+    }
+
+    @Test
+    @DisplayName("keeps up to the bound and lets everything flow above it, byte for byte")
+    void bytes() throws IOException {
+        Random random = new Random(7);
+        for (int size : new int[] {0, 1, 20_000, Body.WHOLE_MAX - 1, Body.WHOLE_MAX, Body.WHOLE_MAX + 1, 3 << 20}) {
+            byte[] bytes = new byte[size];
+            random.nextBytes(bytes);
+            client.reset();
+            Body body = new Body(() -> client);
+            write(body, bytes, random);
+            assertEquals(size > Body.WHOLE_MAX, body.overflowed());
+            if (body.overflowed()) {
+                body.close();
+                assertArrayEquals(bytes, client.toByteArray());
+                assertEquals(0, body.length());
+            } else {
+                assertEquals(0, client.size());
+                assertArrayEquals(bytes, Arrays.copyOf(body.bytes(), body.length()));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("does not hold on to what has flowed on")
+    void memory() throws IOException {
+        Body body = new Body(OutputStream::nullOutputStream);
+        for (int i = 0; i < 100; i++) {
+            body.write(new byte[100_000], 0, 100_000);
+        }
+        assertEquals(0, body.bytes().length);
+    }
+
+    @Test
+    @DisplayName("a remark stands behind the members of the object")
+    void remark() throws IOException {
+        Body body = new Body(() -> client);
+        Remark remark = new Remark(body);
+        for (byte b : "{\"users\":[{}]}".getBytes(StandardCharsets.UTF_8)) {
+            remark.write(b);
+        }
+        remark.end("\"note\":1".getBytes(StandardCharsets.UTF_8));
+        assertEquals("{\"users\":[{}],\"note\":1}", new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8));
+        assertFalse(body.overflowed());
+    }
+
+    @Test
+    @DisplayName("a remark refuses to stand behind anything else")
+    void noObject() throws IOException {
+        Remark remark = new Remark(client);
+        remark.write("[]".getBytes(StandardCharsets.UTF_8));
+        assertThrows(IllegalStateException.class, () -> remark.end(new byte[0]));
+        assertTrue(client.toString(StandardCharsets.UTF_8).startsWith("["));
+    }
+}
