@@ -11,10 +11,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rosterkeep.access.Client;
@@ -22,6 +20,8 @@ import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Dialect;
 import org.rosterkeep.access.OAuthScope;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.fixture.FakeJournal;
+import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.roster.Shelf;
 
 class DistrictCredentialsTest {
@@ -42,13 +42,17 @@ class DistrictCredentialsTest {
             return now;
         }
     };
-    private final Shelf shelf = new MemoryShelf();
-    private final Clients clients = new Clients(shelf, (kind, actor, facts) -> 1, new SecureRandom(), Duration.ofDays(7));
+    private final Shelf shelf = new FakeShelf();
+    private final Clients clients = new Clients(shelf, new FakeJournal(), new SecureRandom(), Duration.ofDays(7));
     private final Tokens tokens = new Tokens(shelf, clients, new SecureRandom(), Duration.ofMinutes(15), now);
     private final DistrictCredentials credentials = new DistrictCredentials(clients, tokens, clock);
     private final Client.Issued client = clients.make(
             new Client.Wanted(
-                    "reading", "vendor", "rule", Set.of(Dialect.V1P2), Set.of(OAuthScope.ROSTER_CORE, OAuthScope.ROSTER)),
+                    "reading",
+                    "vendor",
+                    "rule",
+                    Set.of(Dialect.V1P2),
+                    Set.of(OAuthScope.ROSTER_CORE, OAuthScope.ROSTER)),
             "test",
             now);
 
@@ -100,38 +104,5 @@ class DistrictCredentialsTest {
         assertTrue(credentials.bearer(second).isPresent());
         clients.revoke("reading", "test");
         assertEquals(Optional.empty(), credentials.bearer(second));
-    }
-
-    private static final class MemoryShelf implements Shelf {
-        private final Map<String, Map<String, byte[]>> kinds = new TreeMap<>();
-
-        private Map<String, byte[]> of(String kind) {
-            return kinds.computeIfAbsent(kind, key -> new TreeMap<>());
-        }
-
-        @Override
-        public Optional<byte[]> get(String kind, String id) {
-            return Optional.ofNullable(of(kind).get(id));
-        }
-
-        @Override
-        public List<String> ids(String kind) {
-            return List.copyOf(of(kind).keySet());
-        }
-
-        @Override
-        public Map<String, byte[]> all(String kind) {
-            return new TreeMap<>(of(kind));
-        }
-
-        @Override
-        public void apply(List<Change> changes) {
-            for (Change change : changes) {
-                switch (change) {
-                    case Change.Put put -> of(put.kind()).put(put.id(), put.document());
-                    case Change.Remove remove -> of(remove.kind()).remove(remove.id());
-                }
-            }
-        }
     }
 }

@@ -115,8 +115,8 @@ final class Stage implements AutoCloseable {
         try {
             SSLContext any = SSLContext.getInstance("TLS");
             any.init(null, new TrustManager[] {new Credulous()}, null);
-            try (SSLSocket socket = (SSLSocket) any.getSocketFactory()
-                    .createSocket(InetAddress.getLoopbackAddress(), listener.port())) {
+            try (SSLSocket socket = (SSLSocket)
+                    any.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), listener.port())) {
                 socket.startHandshake();
                 return socket.getSession().getPeerCertificates()[0].getEncoded();
             }
