@@ -1,36 +1,168 @@
 package org.rosterkeep.disclosure;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.rosterkeep.roster.Row;
 
-/// A permit, a receipt and the rows between them.
-record Cleared(Permit permit, Receipt receipt) implements Disclosure {
+/// A permit, a receipt and the rows between them: what may leave, and is already accounted for. Refuses a row
+/// the permit
+/// does not name, and a field it does not give.
+record Cleared(
+        Permit permit,
+        Receipt receipt,
+        Page page,
+        long total,
+        String etag,
+        boolean notModified,
+        Records records,
+        OutPool pool,
+        AtomicBoolean written)
+        implements Disclosure {
+    Cleared {
+        if (!permit.release()) {
+            throw new DisclosureFault(DisclosureFault.Code.GLANCE_RELEASED);
+        }
+    }
+
     @Override
     public long reference() {
         return receipt.numbers().reference();
     }
 
     @Override
-    public long total() {
-        return permit.size();
-    }
-
-    @Override
     public long count() {
-        return permit.size();
+        return page.ordinals().length;
     }
 
     @Override
-    public String etag() {
-        return "\"\"";
+    public void writeTo(OutputStream to) throws IOException {
+        if (notModified || written.getAndSet(true)) {
+            throw new DisclosureFault(DisclosureFault.Code.WRITTEN_TWICE);
+        }
+        Out out = pool.take();
+        try {
+            new Writing(out, to).all();
+        } catch (UncheckedIOException broken) {
+            throw broken.getCause();
+        } finally {
+            pool.give(out);
+        }
     }
 
     @Override
-    public boolean notModified() {
-        return false;
+    public String toString() {
+        return "disclosure " + reference();
     }
 
-    @Override
-    public void writeTo(OutputStream out) {
-        throw new IllegalStateException("no form yet");
+    /// One pass over the page, a chunk at a time: ids are made, rows are read in the permit's order, tombstones are put
+    /// between them.
+    private final class Writing {
+        private final Out out;
+        private final OutputStream to;
+        private final Line line = new Line(page.track());
+        private final int[] ordinals = page.ordinals();
+        private int chunk;
+        private int next;
+        private int read;
+
+        Writing(Out out, OutputStream to) {
+            this.out = out;
+            this.to = to;
+        }
+
+        void all() throws IOException {
+            String name = page.single() ? page.entity().one() : page.entity().many();
+            out.put(Out.utf8("{\"" + name + "\":"));
+            if (!page.single()) {
+                out.put('[');
+            }
+            for (chunk = 0; chunk < ordinals.length; chunk += Names.CHUNK) {
+                chunk(Math.min(ordinals.length, chunk + Names.CHUNK));
+            }
+            if (!page.single()) {
+                out.put(']');
+            }
+            out.put(page.trailer());
+            out.put('}');
+            out.drain(to);
+        }
+
+        private void chunk(int end) {
+            page.names().prepare(page.entity(), ordinals, chunk, end - chunk);
+            int from = read;
+            while (read < permit.size() && isBefore(permit.ordinal(read), end)) {
+                read++;
+            }
+            if (read > from) {
+                Permit stretch = permit.stretch(from, read);
+                records.read(stretch, (position, ordinal, row) -> row(stretch, position, ordinal, row));
+            }
+            tombstonesUpTo(end);
+        }
+
+        private int seen;
+
+        /// Moves through the chunk's records in step with the permit's.
+        private boolean isBefore(int ordinal, int end) {
+            int at = Math.max(seen, chunk);
+            while (at < end && ordinals[at] != ordinal) {
+                at++;
+            }
+            seen = at < end ? at + 1 : at;
+            return at < end;
+        }
+
+        private void row(Permit stretch, int position, int ordinal, @Nullable Row row) {
+            if (ordinal != stretch.ordinal(position)) {
+                throw new DisclosureFault(DisclosureFault.Code.RECORD_BEYOND_PERMIT);
+            }
+            if (row != null && (row.mask() & ~stretch.fields()) != 0) {
+                throw new DisclosureFault(DisclosureFault.Code.FIELD_BEYOND_PERMIT);
+            }
+            int place = next;
+            while (ordinals[place] != ordinal) {
+                place++;
+            }
+            tombstonesUpTo(place);
+            begin();
+            if (row != null) {
+                line.active(ordinal, row);
+            }
+            if (row == null || !page.form().write(out, line)) {
+                // Disposed of since the edition was made, or no longer fit to be shown: not a word more than its id.
+                line.gone(ordinal, true);
+                page.form().writeTombstone(out, line);
+            }
+            end();
+        }
+
+        private void tombstonesUpTo(int place) {
+            while (next < place) {
+                begin();
+                int ordinal = ordinals[next];
+                line.gone(ordinal, page.edition().live(page.entity()).contains(ordinal));
+                page.form().writeTombstone(out, line);
+                end();
+            }
+        }
+
+        private void begin() {
+            line.idLength = page.names().at(next - chunk, line.id);
+            if (next > 0) {
+                out.put(',');
+            }
+        }
+
+        private void end() {
+            next++;
+            try {
+                out.drainSome(to);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
     }
 }

@@ -8,12 +8,12 @@ public final class Permits {
     private Permits() {}
 
     public static Permit of(Entity entity, long batch, long fields, int... ordinals) {
-        return new Permit(entity, batch, fields, ordinals);
+        return Permit.glance(entity, batch, fields, ordinals);
     }
 
     /// A permit for every field of the entity.
     public static Permit whole(Entity entity, long batch, int... ordinals) {
-        return new Permit(
+        return Permit.glance(
                 entity, batch, Field.of(entity).stream().mapToLong(Field::mask).sum(), ordinals);
     }
 }

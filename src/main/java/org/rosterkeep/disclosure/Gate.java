@@ -1,0 +1,110 @@
+package org.rosterkeep.disclosure;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.rosterkeep.disclosure.Outcome.Granted;
+import org.rosterkeep.disclosure.Outcome.Mistake;
+import org.rosterkeep.disclosure.Outcome.Refused;
+import org.rosterkeep.entitlement.Census;
+import org.rosterkeep.entitlement.Edition;
+import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Ask;
+import org.rosterkeep.rules.Decider;
+import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Reason;
+import org.rosterkeep.rules.Recipient;
+
+/// The gate: decide, read, append, clear. The one way in which anything personal leaves.
+///
+/// Every ask ends in the ledger, the refused ones too; if it cannot be written there, nothing leaves.
+public final class Gate {
+    private final Decider decider;
+    private final Editions editions;
+    private final Records records;
+    private final Account account;
+    private final Questions questions;
+    private final Clock clock;
+    private final OutPool pool = new OutPool(16);
+
+    /// The rooms behind the gate.
+    public record Rooms(
+            Decider decider,
+            Editions editions,
+            Records records,
+            Census census,
+            Aliases.Book aliases,
+            Account account) {}
+
+    public Gate(Rooms rooms, Clock clock, DoorSettings settings) {
+        decider = rooms.decider();
+        editions = rooms.editions();
+        records = rooms.records();
+        account = rooms.account();
+        questions = new Questions(rooms.records(), rooms.census(), rooms.aliases(), settings);
+        this.clock = clock;
+    }
+
+    public Outcome ask(Inquiry inquiry) {
+        Instant now = clock.instant();
+        Ledgering ledgering = new Ledgering(account, inquiry, now);
+        return switch (decider.decide(questions.ask(inquiry), now)) {
+            case Decision.Allow allow -> allowed(inquiry, allow, ledgering, now);
+            case Decision.Deny(Reason reason) -> denied(inquiry, reason, ledgering, now);
+        };
+    }
+
+    /// A name that a filter, sort or selection may not use makes the question mistaken, and must look like a name that
+    /// does not exist: both are answered from what the rule gives, by the same code.
+    private Outcome denied(Inquiry inquiry, Reason reason, Ledgering ledgering, Instant now) {
+        if (reason == Reason.FIELD_NOT_GIVEN) {
+            Ask plain = questions.plainAsk(inquiry);
+            if (decider.decide(plain, now) instanceof Decision.Allow allow) {
+                return allowed(inquiry, allow, ledgering, now);
+            }
+        }
+        return ledgering.refused(reason);
+    }
+
+    private Outcome allowed(Inquiry inquiry, Decision.Allow allow, Ledgering ledgering, Instant now) {
+        ledgering.under(allow.rule());
+        Edition current = switch (inquiry.recipient()) {
+            case Recipient.Vendor _ -> editions.current(allow.rule(), now);
+            case Recipient.Official _ -> editions.preview(allow.rule(), now);
+        };
+        return switch (questions.answer(inquiry, allow, current, now)) {
+            case Answer.Wrong(Mistake mistake) -> ledgering.mistaken(mistake);
+            case Answer.Found found -> cleared(found, allow, ledgering);
+        };
+    }
+
+    /// Write first, then speak.
+    private Outcome cleared(Answer.Found found, Decision.Allow allow, Ledgering ledgering) {
+        Page page = found.page();
+        Set<Field> shown = page.form().shown();
+        Permit permit = new Permit(
+                allow, page.entity(), page.edition().batch(), page.form().needs(), page.toRead());
+        Ledgering.Facts facts =
+                new Ledgering.Facts(found, shown, page.edition().number(), editions.digest(page.edition()));
+        return ledgering
+                .answered(facts)
+                .<Outcome>map(receipt -> new Granted(new Cleared(
+                        permit,
+                        receipt,
+                        page,
+                        found.total(),
+                        found.etag(),
+                        found.notModified(),
+                        records,
+                        pool,
+                        new AtomicBoolean())))
+                .orElseGet(() -> new Refused(Reason.LEDGER_UNAVAILABLE));
+    }
+
+    /// Lets go of what is kept for paging runs that nobody goes on with. Called now and then.
+    public void idle(Instant now) {
+        questions.idle(now);
+    }
+}

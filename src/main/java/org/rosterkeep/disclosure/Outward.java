@@ -1,0 +1,22 @@
+package org.rosterkeep.disclosure;
+
+import org.rosterkeep.entitlement.Lens;
+import org.rosterkeep.roster.Relations;
+
+/// Gives each answer its [Names].
+final class Outward {
+    private final Records records;
+    private final Aliases.Book aliases;
+    private final Cache cache;
+
+    Outward(Records records, Aliases.Book aliases, Cache cache) {
+        this.records = records;
+        this.aliases = aliases;
+        this.cache = cache;
+    }
+
+    Names names(Lens lens, long batch, Relations relations) {
+        PairwiseNames pairwise = new PairwiseNames(lens.domain(), aliases.of(lens.domain()), relations, cache);
+        return lens.passThroughIds() ? new PassThroughNames(records, batch, relations, pairwise, cache) : pairwise;
+    }
+}

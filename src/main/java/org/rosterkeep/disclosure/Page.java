@@ -1,0 +1,29 @@
+package org.rosterkeep.disclosure;
+
+import java.util.Arrays;
+import org.rosterkeep.entitlement.Edition;
+import org.rosterkeep.entitlement.Track;
+import org.rosterkeep.roster.Entity;
+
+/// One answer's records and how they are to be written: everything but the leave to do it.
+///
+/// @param ordinals in the order of the answer, tombstones among them
+/// @param single whether the answer is one record in its own envelope, not a collection
+/// @param trailer JSON behind the records, inside the outermost braces; empty but for 1.1's warnings
+record Page(Edition edition, Entity entity, int[] ordinals, boolean single, Form form, Names names, byte[] trailer) {
+    Track track() {
+        return edition.track(entity);
+    }
+
+    /// The records to be read: those in view.
+    int[] toRead() {
+        int[] live = new int[ordinals.length];
+        int count = 0;
+        for (int ordinal : ordinals) {
+            if (edition.live(entity).contains(ordinal)) {
+                live[count++] = ordinal;
+            }
+        }
+        return count == live.length ? live : Arrays.copyOf(live, count);
+    }
+}

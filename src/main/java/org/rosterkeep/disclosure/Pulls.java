@@ -1,0 +1,69 @@
+package org.rosterkeep.disclosure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.rosterkeep.entitlement.Census;
+import org.rosterkeep.entitlement.Edition;
+
+/// Which edition a client is paging through. A run is a client and a question without its offset and limit: the first
+/// page takes the newest edition, the following ones stay with it until nothing was asked for a while. What is
+/// held still
+/// is the view, never the permission.
+final class Pulls {
+    private final Census census;
+    private final Duration idle;
+    private final int runsMax;
+    private final Map<String, Run> runs = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Run(Edition edition, Census.Pin pin, Instant used) {}
+
+    Pulls(Census census, Duration idle, int runsMax) {
+        this.census = census;
+        this.idle = idle;
+        this.runsMax = runsMax;
+    }
+
+    /// The edition for a page. A run made under another version of the rule is over: it would show what the
+    /// present rule
+    /// may not give.
+    synchronized Edition edition(String question, long offset, Edition current, Instant now) {
+        sweep(now);
+        Optional<Run> run = Optional.ofNullable(runs.get(question)).filter(known -> offset > 0 && fits(known, current));
+        if (run.isPresent()) {
+            runs.put(question, new Run(run.get().edition(), run.get().pin(), now));
+            return run.get().edition();
+        }
+        close(Optional.ofNullable(runs.put(question, new Run(current, census.pin(current.batch()), now))));
+        return current;
+    }
+
+    private static boolean fits(Run run, Edition current) {
+        return run.edition().kept().ruleVersion() == current.kept().ruleVersion()
+                && run.edition().kept().ruleHash().equals(current.kept().ruleHash());
+    }
+
+    /// Ends the runs nobody went on with.
+    synchronized void sweep(Instant now) {
+        Iterator<Run> eldest = runs.values().iterator();
+        while (eldest.hasNext()) {
+            Run run = eldest.next();
+            if (runs.size() <= runsMax && run.used().plus(idle).isAfter(now)) {
+                return;
+            }
+            eldest.remove();
+            run.pin().close();
+        }
+    }
+
+    synchronized int size() {
+        return runs.size();
+    }
+
+    private static void close(Optional<Run> run) {
+        run.ifPresent(ended -> ended.pin().close());
+    }
+}

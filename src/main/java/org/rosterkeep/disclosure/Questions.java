@@ -1,0 +1,188 @@
+package org.rosterkeep.disclosure;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.rosterkeep.disclosure.Outcome.Mistake;
+import org.rosterkeep.entitlement.Census;
+import org.rosterkeep.entitlement.Edition;
+import org.rosterkeep.entitlement.Lens;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.rules.Ask;
+import org.rosterkeep.rules.Decision;
+
+/// Understands inquiries: what they ask of the rules, what is wrong with them, and which records, in which
+/// order and form,
+/// they come to in one edition. Reads nothing that leaves.
+final class Questions {
+    private final Census census;
+    private final Outward outward;
+    private final Listings listings;
+    private final Pulls pulls;
+    private final Tags tags;
+
+    Questions(Records records, Census census, Aliases.Book aliases, DoorSettings settings) {
+        this.census = census;
+        Cache cache = new Cache(settings.cacheBytesMax());
+        outward = new Outward(records, aliases, cache);
+        listings = new Listings(cache, outward, new Sieve(records, outward));
+        pulls = new Pulls(census, settings.runIdle(), settings.runsMax());
+        tags = new Tags(aliases);
+    }
+
+    /// What the rules are asked, with every field the question looks at.
+    Ask ask(Inquiry inquiry) {
+        return new Ask(
+                inquiry.recipient(), inquiry.collection().entity(), by(inquiry), new Wording(inquiry).consulted());
+    }
+
+    /// The same without the fields.
+    Ask plainAsk(Inquiry inquiry) {
+        return new Ask(inquiry.recipient(), inquiry.collection().entity(), by(inquiry), Set.of());
+    }
+
+    private static Set<Entity> by(Inquiry inquiry) {
+        return Place.by(
+                inquiry.parents().stream().map(Inquiry.Parent::collection).toList(), inquiry.collection());
+    }
+
+    Answer answer(Inquiry inquiry, Decision.Allow allow, Edition current, Instant now) {
+        Lens lens = current.lens()
+                .within(inquiry.collection().entity(), allow.fields().keySet());
+        return switch (new Wording(inquiry).judge(lens)) {
+            case Wording.Judged.Wrong(Mistake mistake) -> new Answer.Wrong(mistake);
+            case Wording.Judged.Sound sound -> {
+                Edition edition = inquiry.id().isPresent()
+                        ? current
+                        : pulls.edition(runKey(inquiry), inquiry.offset(), current, now);
+                yield place(inquiry, edition)
+                        .map(place -> new Found(inquiry, sound, lens, edition, place).answer())
+                        .orElseGet(() -> new Answer.Wrong(Mistake.UNKNOWN_OBJECT));
+            }
+        };
+    }
+
+    /// A sound question on its way to its records.
+    private final class Found {
+        private final Inquiry inquiry;
+        private final Wording.Judged.Sound sound;
+        private final Lens lens;
+        private final Edition edition;
+        private final Place place;
+        private final Entity entity;
+
+        Found(Inquiry inquiry, Wording.Judged.Sound sound, Lens lens, Edition edition, Place place) {
+            this.inquiry = inquiry;
+            this.sound = sound;
+            this.lens = lens;
+            this.edition = edition;
+            this.place = place;
+            entity = place.collection().entity();
+        }
+
+        Answer answer() {
+            return inquiry.id().map(this::single).orElseGet(this::page);
+        }
+
+        private Answer page() {
+            Listing listing =
+                    listings.of(edition, new Listings.Wanted(place, inquiry.base(), inquiry.filter(), sound.sort()));
+            int from = (int) Math.min(inquiry.offset(), listing.size());
+            int to = (int) Math.min(from + Math.min(inquiry.limit(), Integer.MAX_VALUE), listing.size());
+            int[] ordinals = Arrays.copyOfRange(listing.ordinals(), from, to);
+            return found(ordinals, listing.size(), persons(ordinals, listing.base(), from));
+        }
+
+        private Answer single(String id) {
+            int ordinal = names(edition).find(census, entity, id);
+            if (ordinal == Relations.NONE || !listings.members(edition, place).contains(ordinal)) {
+                return new Answer.Wrong(Mistake.UNKNOWN_OBJECT);
+            }
+            int[] one = {ordinal};
+            return found(one, 1, persons(one, false, 0));
+        }
+
+        private Answer found(int[] ordinals, long total, Entry.Persons persons) {
+            Names names = names(edition);
+            Form form = new Form(
+                    edition.sight().through(lens), inquiry.wire(), entity, sound.selection(), names, inquiry.base());
+            boolean one = inquiry.id().isPresent();
+            Page page = new Page(edition, entity, ordinals, one, form, names, Out.utf8(sound.trailer()));
+            String etag = tags.of(edition, question(inquiry));
+            boolean known = inquiry.ifNoneMatch().contains(etag)
+                    || inquiry.ifNoneMatch().contains("*");
+            return new Answer.Found(page, total, etag, known, persons);
+        }
+
+        /// Positions when the listing can be made again from the edition alone, else the records themselves.
+        private Entry.Persons persons(int[] ordinals, boolean base, long from) {
+            if (!entity.personal() || ordinals.length == 0) {
+                return new Entry.Persons.None();
+            }
+            if (base) {
+                return new Entry.Persons.Span(entity, from, from + ordinals.length);
+            }
+            int[] ascending = ordinals.clone();
+            Arrays.sort(ascending);
+            return new Entry.Persons.Listed(entity, ascending);
+        }
+    }
+
+    /// Finds the records of a nested path, each in view, each inside the one before. Unknown and hidden look the same.
+    private Optional<Place> place(Inquiry inquiry, Edition edition) {
+        List<Place.Step> steps = new ArrayList<>();
+        for (Inquiry.Parent parent : inquiry.parents()) {
+            int ordinal = names(edition).find(census, parent.collection().entity(), parent.id());
+            Place at = new Place(inquiry.wire(), parent.collection(), steps);
+            if (ordinal == Relations.NONE
+                    || !listings.members(edition, at).contains(ordinal)
+                    || !edition.live(parent.collection().entity()).contains(ordinal)) {
+                return Optional.empty();
+            }
+            steps.add(new Place.Step(parent.collection(), ordinal));
+        }
+        return Optional.of(new Place(inquiry.wire(), inquiry.collection(), steps));
+    }
+
+    private Names names(Edition edition) {
+        return outward.names(edition.lens(), edition.batch(), edition.relations());
+    }
+
+    /// A run is a client and a question without offset and limit.
+    private static String runKey(Inquiry inquiry) {
+        return String.join(
+                "\n",
+                inquiry.recipient().toString(),
+                inquiry.wire().name(),
+                inquiry.parents().toString(),
+                inquiry.collection().name(),
+                inquiry.filter().toString(),
+                inquiry.selection().toString(),
+                inquiry.sort().toString(),
+                Boolean.toString(inquiry.descending()));
+    }
+
+    /// Everything an answer's bytes depend on, beside the edition.
+    private static List<String> question(Inquiry inquiry) {
+        return List.of(
+                inquiry.wire().name(),
+                inquiry.parents().toString(),
+                inquiry.collection().name(),
+                inquiry.id().toString(),
+                inquiry.filter().toString(),
+                inquiry.selection().toString(),
+                inquiry.sort().toString(),
+                Boolean.toString(inquiry.descending()),
+                Long.toString(inquiry.offset()),
+                Long.toString(inquiry.limit()),
+                inquiry.base());
+    }
+
+    void idle(Instant now) {
+        pulls.sweep(now);
+    }
+}

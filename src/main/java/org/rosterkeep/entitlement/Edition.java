@@ -1,0 +1,87 @@
+package org.rosterkeep.entitlement;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+
+/// What one rule's client may see, under one number: sets of ordinals, no values. Two askers of the same
+/// edition get the
+/// same records with the same instants, whatever happened to the roster in between.
+///
+/// @param kept what is remembered across restarts
+/// @param relations the roster's shape as of the edition's batch
+public record Edition(Kept kept, Relations relations) {
+    /// The lasting part of an edition.
+    ///
+    /// @param stream what the numbers count: the rule's id, whatever its version
+    /// @param number counted from 1, moved only by something the client can see
+    /// @param batch values are read as they stood after this batch
+    /// @param at when the number last moved; instants of a stream strictly increase
+    /// @param parts members and tombstones of the parts, live or gone
+    public record Kept(
+            String stream,
+            int ruleVersion,
+            String ruleHash,
+            Lens lens,
+            long number,
+            long batch,
+            Instant at,
+            Views views,
+            Map<Entity, Track> tracks,
+            Map<Part, RoaringBitmap> parts) {
+        public Kept {
+            tracks = Map.copyOf(tracks);
+            parts = Map.copyOf(parts);
+        }
+
+        public Track track(Entity entity) {
+            return tracks.getOrDefault(entity, Track.NONE);
+        }
+
+        public RoaringBitmap part(Part part) {
+            return parts.getOrDefault(part, new RoaringBitmap());
+        }
+    }
+
+    public String stream() {
+        return kept.stream();
+    }
+
+    public long number() {
+        return kept.number();
+    }
+
+    public long batch() {
+        return kept.batch();
+    }
+
+    public Lens lens() {
+        return kept.lens();
+    }
+
+    /// The scope, for judging references.
+    public Views views() {
+        return kept.views();
+    }
+
+    public Track track(Entity entity) {
+        return kept.track(entity);
+    }
+
+    /// What the client sees of an entity; nothing when the rule does not give the entity.
+    public RoaringBitmap live(Entity entity) {
+        return track(entity).live().all();
+    }
+
+    public RoaringBitmap part(Part part) {
+        return kept.part(part);
+    }
+
+    /// All that decides how the edition's records look.
+    public Looks.Sight sight() {
+        return new Looks.Sight(lens(), batch(), views(), Optional.of(relations));
+    }
+}

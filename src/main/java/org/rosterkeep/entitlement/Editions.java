@@ -1,0 +1,221 @@
+package org.rosterkeep.entitlement;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Shelf;
+import org.rosterkeep.rules.Rule;
+
+/// The editions of a district, one stream of numbers per rule id. A new version of a rule goes on with the stream.
+public final class Editions {
+    /// The newest edition of each stream.
+    public static final String KIND = "edition";
+    /// What each number changed, `rule/000000000042`.
+    public static final String KIND_PAST = "edition-past";
+
+    private final Census census;
+    private final Shelf shelf;
+    private final Succession succession;
+    private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+
+    /// Takes up the streams on the shelf, and holds on to the rows their newest editions speak of until they have been
+    /// compared with those of the next.
+    public Editions(Census census, Shelf shelf, Looks looks, EditionSettings settings) {
+        this.census = census;
+        this.shelf = shelf;
+        succession = new Succession(census, looks, settings);
+        shelf.all(KIND).forEach((id, document) -> streams.put(id, new Stream(KeptForm.read(document))));
+    }
+
+    /// The records an edition shows or once showed, and what their outward ids are made with.
+    public record Members(Lens lens, long batch, String digest, Map<Entity, RoaringBitmap> sets) {
+        public Members {
+            sets = Map.copyOf(sets);
+        }
+
+        public RoaringBitmap of(Entity entity) {
+            return sets.getOrDefault(entity, new RoaringBitmap());
+        }
+    }
+
+    /// The edition of now: the one there is, or its successor when the roster or the rule has moved since.
+    public Edition current(Rule rule, Instant now) {
+        return streams.computeIfAbsent(rule.id(), _ -> new Stream()).current(rule, now);
+    }
+
+    /// What a rule would show if it were in force, outside every stream: nothing is numbered, kept or moved by it.
+    /// When the stream's current edition is of exactly this rule and roster, that one.
+    public Edition preview(Rule rule, Instant now) {
+        Stream stream = streams.get(rule.id());
+        Optional<Edition> current = stream == null ? Optional.empty() : stream.ifOf(rule);
+        return current.orElseGet(() -> succession.first("preview " + rule.hash(), rule, now));
+    }
+
+    /// An earlier edition of a stream, for reading the ledger's spans.
+    public Optional<Members> at(String stream, long number) {
+        Stream found = streams.get(stream);
+        return found == null ? Optional.empty() : found.at(number);
+    }
+
+    /// The digest of an edition's content, as the ledger cites it; empty for a preview.
+    public String digest(Edition edition) {
+        Stream stream = streams.get(edition.stream());
+        return stream == null ? "" : stream.digest(edition);
+    }
+
+    private final class Stream {
+        private Optional<Edition.Kept> kept;
+        private Optional<Edition> edition = Optional.empty();
+        private Optional<Census.Pin> pin;
+
+        Stream() {
+            kept = Optional.empty();
+            pin = Optional.empty();
+        }
+
+        Stream(Edition.Kept kept) {
+            this.kept = Optional.of(kept);
+            pin = Optional.of(census.pin(kept.batch()));
+        }
+
+        synchronized Edition current(Rule rule, Instant now) {
+            Optional<Edition> known = ifOf(rule);
+            if (known.isPresent() && !succession.aged(known.get().kept(), now)) {
+                return known.get();
+            }
+            Edition next = kept.isPresent() ? follow(kept.get(), rule, now) : begin(rule, now);
+            Census.Pin held = census.pin(next.batch());
+            pin.ifPresent(Census.Pin::close);
+            pin = Optional.of(held);
+            kept = Optional.of(next.kept());
+            edition = Optional.of(next);
+            return next;
+        }
+
+        synchronized Optional<Edition> ifOf(Rule rule) {
+            Relations relations = census.relations();
+            Optional<Edition.Kept> same = kept.filter(old -> old.batch() == relations.batch()
+                    && old.ruleVersion() == rule.version()
+                    && old.ruleHash().equals(rule.hash()));
+            if (same.isPresent() && edition.isEmpty()) {
+                edition = Optional.of(new Edition(same.get(), relations));
+            }
+            return same.isPresent() ? edition : Optional.empty();
+        }
+
+        private Edition begin(Rule rule, Instant now) {
+            Edition first = succession.first(rule.id(), rule, now);
+            Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
+            for (Entity entity : Entity.values()) {
+                came.put(entity, first.live(entity));
+            }
+            keep(first, came, Map.of());
+            return first;
+        }
+
+        private Edition follow(Edition.Kept before, Rule rule, Instant now) {
+            Optional<Relations> then = edition.map(Edition::relations);
+            if (then.isEmpty() && before.batch() == census.relations().batch()) {
+                then = Optional.of(census.relations());
+            }
+            Succession.Made made = succession.next(before, then, rule, now);
+            if (!made.moved()) {
+                shelf.put(KIND, before.stream(), KeptForm.write(made.edition().kept()));
+                return made.edition();
+            }
+            Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
+            Map<Entity, RoaringBitmap> dropped = new EnumMap<>(Entity.class);
+            made.steps().forEach((entity, step) -> {
+                came.put(
+                        entity,
+                        RoaringBitmap.andNot(
+                                step.came(), before.track(entity).gone().all()));
+                dropped.put(entity, step.dropped());
+            });
+            keep(made.edition(), came, dropped);
+            return made.edition();
+        }
+
+        private void keep(Edition made, Map<Entity, RoaringBitmap> came, Map<Entity, RoaringBitmap> dropped) {
+            Edition.Kept next = made.kept();
+            byte[] document = KeptForm.write(next);
+            Past past = new Past(
+                    next.number(),
+                    next.batch(),
+                    next.at(),
+                    next.ruleVersion(),
+                    next.lens(),
+                    sha256(document),
+                    came,
+                    dropped);
+            List<Shelf.Change> changes = new ArrayList<>();
+            changes.add(new Shelf.Change.Put(KIND, next.stream(), document));
+            changes.add(new Shelf.Change.Put(KIND_PAST, place(next.stream(), next.number()), KeptForm.write(past)));
+            shelf.apply(changes);
+        }
+
+        /// Walks back from the newest edition: what came later was not there, what was dropped later was.
+        synchronized Optional<Members> at(long number) {
+            Optional<Past> wanted = past(number);
+            if (kept.isEmpty() || wanted.isEmpty()) {
+                return Optional.empty();
+            }
+            Edition.Kept newest = kept.get();
+            Map<Entity, RoaringBitmap> sets = new EnumMap<>(Entity.class);
+            for (Entity entity : Entity.values()) {
+                sets.put(entity, newest.track(entity).members());
+            }
+            for (long later = newest.number(); later > number; later--) {
+                Optional<Past> step = past(later);
+                if (step.isEmpty()) {
+                    return Optional.empty();
+                }
+                step.get()
+                        .came()
+                        .forEach((entity, came) ->
+                                sets.merge(entity, came, (all, newer) -> RoaringBitmap.andNot(all, newer)));
+                step.get()
+                        .dropped()
+                        .forEach((entity, dropped) ->
+                                sets.merge(entity, dropped, (all, past) -> RoaringBitmap.or(all, past)));
+            }
+            Past found = wanted.get();
+            return Optional.of(new Members(found.lens(), found.batch(), found.digest(), sets));
+        }
+
+        private final Map<Long, String> digests = new ConcurrentHashMap<>();
+
+        String digest(Edition of) {
+            return digests.computeIfAbsent(
+                    of.number(), number -> past(number).map(Past::digest).orElse(""));
+        }
+
+        private Optional<Past> past(long number) {
+            String stream = kept.map(Edition.Kept::stream).orElse("");
+            return shelf.get(KIND_PAST, place(stream, number)).map(KeptForm::readPast);
+        }
+    }
+
+    private static String place(String stream, long number) {
+        return String.format(Locale.ROOT, "%s/%012d", stream, number);
+    }
+
+    private static String sha256(byte[] document) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

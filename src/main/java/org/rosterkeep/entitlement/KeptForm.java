@@ -1,0 +1,234 @@
+package org.rosterkeep.entitlement;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Treatment;
+
+/// How editions rest on the shelf: names and sets of ordinals in a fixed order, so that equal editions are equal bytes.
+/// Names, not numbers of constants, so that a later version of this program reads them.
+final class KeptForm {
+    private static final int FORM = 1;
+
+    private KeptForm() {}
+
+    static byte[] write(Edition.Kept kept) {
+        return bytes(out -> {
+            out.writeByte(FORM);
+            out.writeUTF(kept.stream());
+            out.writeInt(kept.ruleVersion());
+            out.writeUTF(kept.ruleHash());
+            lens(out, kept.lens());
+            out.writeLong(kept.number());
+            out.writeLong(kept.batch());
+            out.writeLong(kept.at().toEpochMilli());
+            sets(out, kept.views().members());
+            sets(out, kept.views().parts());
+            for (Entity entity : Entity.values()) {
+                runs(out, kept.track(entity).live());
+                runs(out, kept.track(entity).gone());
+            }
+            sets(out, kept.parts());
+        });
+    }
+
+    static Edition.Kept read(byte[] document) {
+        return from(document, in -> {
+            form(in);
+            String stream = in.readUTF();
+            int version = in.readInt();
+            String hash = in.readUTF();
+            Lens lens = lens(in);
+            long number = in.readLong();
+            long batch = in.readLong();
+            Instant at = Instant.ofEpochMilli(in.readLong());
+            Views views = new Views(sets(in, Entity.class), sets(in, Part.class));
+            Map<Entity, Track> tracks = new EnumMap<>(Entity.class);
+            for (Entity entity : Entity.values()) {
+                tracks.put(entity, new Track(runs(in), runs(in)));
+            }
+            Map<Part, RoaringBitmap> parts = sets(in, Part.class);
+            return new Edition.Kept(stream, version, hash, lens, number, batch, at, views, tracks, parts);
+        });
+    }
+
+    static byte[] write(Past past) {
+        return bytes(out -> {
+            out.writeByte(FORM);
+            out.writeLong(past.number());
+            out.writeLong(past.batch());
+            out.writeLong(past.at().toEpochMilli());
+            out.writeInt(past.ruleVersion());
+            lens(out, past.lens());
+            out.writeUTF(past.digest());
+            sets(out, past.came());
+            sets(out, past.dropped());
+        });
+    }
+
+    static Past readPast(byte[] document) {
+        return from(document, in -> {
+            form(in);
+            return new Past(
+                    in.readLong(),
+                    in.readLong(),
+                    Instant.ofEpochMilli(in.readLong()),
+                    in.readInt(),
+                    lens(in),
+                    in.readUTF(),
+                    sets(in, Entity.class),
+                    sets(in, Entity.class));
+        });
+    }
+
+    private static void form(DataInputStream in) throws IOException {
+        if (in.readByte() != FORM) {
+            throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
+        }
+    }
+
+    private static void lens(DataOutputStream out, Lens lens) throws IOException {
+        Map<String, Treatment> grants = new TreeMap<>();
+        lens.grants().forEach((field, treatment) -> grants.put(field.name(), treatment));
+        out.writeShort(grants.size());
+        for (Map.Entry<String, Treatment> grant : grants.entrySet()) {
+            out.writeUTF(grant.getKey());
+            out.writeUTF(word(grant.getValue()));
+            out.writeUTF(grant.getValue() instanceof Treatment.Constant(String text) ? text : "");
+        }
+        Set<String> roles = new TreeSet<>(lens.roles());
+        out.writeShort(roles.size());
+        for (String role : roles) {
+            out.writeUTF(role);
+        }
+        out.writeBoolean(lens.passThroughIds());
+        out.writeUTF(lens.domain());
+    }
+
+    private static Lens lens(DataInputStream in) throws IOException {
+        Map<Field, Treatment> grants = new EnumMap<>(Field.class);
+        for (int left = in.readShort(); left > 0; left--) {
+            Field field = Field.valueOf(in.readUTF());
+            grants.put(field, treatment(in.readUTF(), in.readUTF()));
+        }
+        Set<String> roles = new HashSet<>();
+        for (int left = in.readShort(); left > 0; left--) {
+            roles.add(in.readUTF());
+        }
+        return new Lens(grants, roles, in.readBoolean(), in.readUTF());
+    }
+
+    private static String word(Treatment treatment) {
+        return switch (treatment) {
+            case Treatment.AsIs _ -> "as-is";
+            case Treatment.Initial _ -> "initial";
+            case Treatment.Pseudonym _ -> "pseudonym";
+            case Treatment.Constant _ -> "constant";
+            case Treatment.Coarse _ -> "coarse";
+            case Treatment.Preferred _ -> "preferred";
+        };
+    }
+
+    private static Treatment treatment(String word, String text) {
+        return switch (word) {
+            case "as-is" -> new Treatment.AsIs();
+            case "initial" -> new Treatment.Initial();
+            case "pseudonym" -> new Treatment.Pseudonym();
+            case "constant" -> new Treatment.Constant(text);
+            case "coarse" -> new Treatment.Coarse();
+            case "preferred" -> new Treatment.Preferred();
+            default -> throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
+        };
+    }
+
+    private static <K extends Enum<K>> void sets(DataOutputStream out, Map<K, RoaringBitmap> sets) throws IOException {
+        Map<String, RoaringBitmap> named = new TreeMap<>();
+        sets.forEach((key, set) -> {
+            if (!set.isEmpty()) {
+                named.put(key.name(), set);
+            }
+        });
+        out.writeShort(named.size());
+        for (Map.Entry<String, RoaringBitmap> entry : named.entrySet()) {
+            out.writeUTF(entry.getKey());
+            set(out, entry.getValue());
+        }
+    }
+
+    private static <K extends Enum<K>> Map<K, RoaringBitmap> sets(DataInputStream in, Class<K> type)
+            throws IOException {
+        Map<K, RoaringBitmap> sets = new EnumMap<>(type);
+        for (int left = in.readShort(); left > 0; left--) {
+            sets.put(Enum.valueOf(type, in.readUTF()), set(in));
+        }
+        return sets;
+    }
+
+    private static void runs(DataOutputStream out, Runs runs) throws IOException {
+        out.writeInt(runs.runs().size());
+        for (Runs.Run run : runs.runs()) {
+            out.writeLong(run.at().toEpochMilli());
+            set(out, run.members());
+        }
+    }
+
+    private static Runs runs(DataInputStream in) throws IOException {
+        List<Runs.Run> runs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            runs.add(new Runs.Run(Instant.ofEpochMilli(in.readLong()), set(in)));
+        }
+        return new Runs(runs);
+    }
+
+    private static void set(DataOutputStream out, RoaringBitmap set) throws IOException {
+        RoaringBitmap tight = set.clone();
+        tight.runOptimize();
+        tight.serialize(out);
+    }
+
+    private static RoaringBitmap set(DataInputStream in) throws IOException {
+        RoaringBitmap set = new RoaringBitmap();
+        set.deserialize(in);
+        return set;
+    }
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private interface Reading<T> {
+        T from(DataInputStream in) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writing.to(out);
+        } catch (IOException impossible) {
+            throw new EditionFault(EditionFault.Code.UNREADABLE, impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static <T> T from(byte[] document, Reading<T> reading) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(document))) {
+            return reading.from(in);
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new EditionFault(EditionFault.Code.UNREADABLE, damaged);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.rosterkeep.entitlement;
+
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+
+/// The only questions editions ask about values. Answered behind the door, in sets of ordinals.
+public interface Looks {
+    /// Those of `within` whose rows, as of `batch`, hold every value of their own without which the official
+    /// schema knows
+    /// no record and no honest stand-in exists ([org.rosterkeep.roster.Field.Need#GRANT]).
+    RoaringBitmap whole(Entity entity, long batch, RoaringBitmap within);
+
+    /// Those of `candidates` that look different. A record whose earlier row can no longer be read counts as different.
+    RoaringBitmap moved(Entity entity, Sight before, Sight after, RoaringBitmap candidates);
+
+    /// All that decides how a record looks.
+    ///
+    /// @param relations the roster's shape as of the batch; empty when it is no longer known
+    record Sight(Lens lens, long batch, Views views, Optional<Relations> relations) {
+        /// The same records through another lens.
+        public Sight through(Lens other) {
+            return new Sight(other, batch, views, relations);
+        }
+    }
+}

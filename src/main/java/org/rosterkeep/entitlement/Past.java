@@ -1,0 +1,27 @@
+package org.rosterkeep.entitlement;
+
+import java.time.Instant;
+import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+
+/// What one number of a stream changed in the set of records it shows or once showed: enough to walk back from the
+/// newest edition to any earlier one, so that the ledger's spans stay readable.
+///
+/// @param came records that were in no earlier edition still kept
+/// @param dropped tombstones past their time
+/// @param digest the content of the edition, as the ledger cites it
+public record Past(
+        long number,
+        long batch,
+        Instant at,
+        int ruleVersion,
+        Lens lens,
+        String digest,
+        Map<Entity, RoaringBitmap> came,
+        Map<Entity, RoaringBitmap> dropped) {
+    public Past {
+        came = Map.copyOf(came);
+        dropped = Map.copyOf(dropped);
+    }
+}

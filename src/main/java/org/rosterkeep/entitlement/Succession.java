@@ -1,0 +1,170 @@
+package org.rosterkeep.entitlement;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.SourcedId;
+import org.rosterkeep.rules.Rule;
+import org.rosterkeep.rules.Scope;
+
+/// Makes the edition that follows another: applies the rule to the roster, compares with what the client saw, and moves
+/// the number only if the client can see a difference.
+final class Succession {
+    private final Census census;
+    private final Looks looks;
+    private final EditionSettings settings;
+
+    Succession(Census census, Looks looks, EditionSettings settings) {
+        this.census = census;
+        this.looks = looks;
+        this.settings = settings;
+    }
+
+    /// A successor, and what each entity's track went through on the way.
+    record Made(Edition edition, Map<Entity, Track.Step> steps) {
+        boolean moved() {
+            return steps.values().stream().anyMatch(step -> !step.isEmpty());
+        }
+    }
+
+    /// The first edition of a rule, or a throwaway one.
+    Edition first(String stream, Rule rule, Instant now) {
+        Edition.Kept nothing =
+                new Edition.Kept(stream, 0, "", Lens.of(rule), 0, 0, Instant.EPOCH, Views.EMPTY, Map.of(), Map.of());
+        return next(nothing, Optional.empty(), rule, now).edition();
+    }
+
+    /// The edition after `before`.
+    ///
+    /// @param then the roster's shape that `before` was made from, if it is still known
+    Made next(Edition.Kept before, Optional<Relations> then, Rule rule, Instant now) {
+        Relations relations = census.relations();
+        Lens lens = Lens.of(rule);
+        Views views = Entitlement.views(rule.scope(), places(rule.scope(), relations), relations);
+        Looks.Sight was = new Looks.Sight(before.lens(), before.batch(), before.views(), then);
+        Looks.Sight is = new Looks.Sight(lens, relations.batch(), views, Optional.of(relations));
+        Instant limit = now.minus(settings.tombstonesKept());
+        Map<Entity, Track.Step> steps = new EnumMap<>(Entity.class);
+        for (Entity entity : Entity.values()) {
+            steps.put(entity, step(entity, before.track(entity), was, is, limit));
+        }
+        boolean moved = before.number() == 0 || steps.values().stream().anyMatch(step -> !step.isEmpty());
+        Instant at = moved ? later(now, before.at()) : before.at();
+        Map<Entity, Track> tracks = new EnumMap<>(Entity.class);
+        steps.forEach((entity, step) -> tracks.put(entity, before.track(entity).after(step, at)));
+        Edition.Kept kept = new Edition.Kept(
+                before.stream(),
+                rule.version(),
+                rule.hash(),
+                lens,
+                moved ? before.number() + 1 : before.number(),
+                relations.batch(),
+                at,
+                views,
+                tracks,
+                parts(before, views, tracks));
+        return new Made(new Edition(kept, relations), steps);
+    }
+
+    /// Whether tombstones have come to their end since.
+    boolean aged(Edition.Kept kept, Instant now) {
+        Instant limit = now.minus(settings.tombstonesKept());
+        return kept.tracks().values().stream()
+                .anyMatch(track -> !track.gone().runs().isEmpty()
+                        && track.gone().runs().getFirst().at().isBefore(limit));
+    }
+
+    private Entitlement.Places places(Scope scope, Relations relations) {
+        return new Entitlement.Places(
+                found(Entity.ORG, scope.orgs()),
+                found(Entity.CLASS, scope.classes()),
+                whole(Entity.ORG, relations),
+                whole(Entity.ACADEMIC_SESSION, relations));
+    }
+
+    private RoaringBitmap whole(Entity entity, Relations relations) {
+        return looks.whole(entity, relations.batch(), relations.live(entity));
+    }
+
+    private RoaringBitmap found(Entity entity, Set<SourcedId> ids) {
+        RoaringBitmap ordinals = new RoaringBitmap();
+        for (SourcedId id : ids) {
+            int ordinal = census.find(entity, id);
+            if (ordinal != Relations.NONE) {
+                ordinals.add(ordinal);
+            }
+        }
+        return ordinals;
+    }
+
+    private Track.Step step(Entity entity, Track track, Looks.Sight was, Looks.Sight is, Instant limit) {
+        RoaringBitmap now = is.lens().gives(entity) ? is.views().of(entity) : new RoaringBitmap();
+        RoaringBitmap seen = track.live().all();
+        RoaringBitmap stayed = RoaringBitmap.and(now, seen);
+        RoaringBitmap dropped = track.gone().before(limit);
+        dropped.andNot(now);
+        return new Track.Step(
+                RoaringBitmap.andNot(now, seen),
+                RoaringBitmap.andNot(seen, now),
+                stayed.isEmpty() ? stayed : moved(entity, stayed, was, is),
+                dropped);
+    }
+
+    private RoaringBitmap moved(Entity entity, RoaringBitmap stayed, Looks.Sight was, Looks.Sight is) {
+        RoaringBitmap changed = census.changedSince(entity, was.batch());
+        boolean family = entity == Entity.ORG || entity == Entity.ACADEMIC_SESSION;
+        if (family && was.relations().isEmpty() && !changed.isEmpty()) {
+            // Who was whose child is not known any more: rather one change too many than one too few.
+            return stayed;
+        }
+        boolean all = !was.lens().sameLook(entity, is.lens())
+                || family && !changed.isEmpty()
+                || referencesMoved(entity, was, is);
+        RoaringBitmap candidates = all ? stayed : RoaringBitmap.and(stayed, changed);
+        return candidates.isEmpty() ? candidates : looks.moved(entity, was, is, candidates);
+    }
+
+    /// Whether the visibility of anything that records of the entity may refer to has changed. References without which
+    /// a record is not released need no look: whoever stayed has them still.
+    private static boolean referencesMoved(Entity entity, Looks.Sight was, Looks.Sight is) {
+        Set<Entity> targets = new HashSet<>();
+        for (Field field : is.lens().grantsOf(entity).keySet()) {
+            switch (field.shape()) {
+                case REF -> {
+                    if (field.need() != Field.Need.GRANT) {
+                        targets.add(field.target());
+                    }
+                }
+                case REFS, ROLES -> targets.add(field.target());
+                case TEXT, TOKEN, DATE, BOOL, LIST, USER_IDS, PROFILES -> {}
+            }
+        }
+        return targets.stream()
+                .anyMatch(target -> !was.views().of(target).equals(is.views().of(target)));
+    }
+
+    /// Members of now, and tombstones with the parts they had.
+    private static Map<Part, RoaringBitmap> parts(Edition.Kept before, Views views, Map<Entity, Track> tracks) {
+        Map<Part, RoaringBitmap> parts = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            Track track = tracks.getOrDefault(part.entity(), Track.NONE);
+            RoaringBitmap members =
+                    RoaringBitmap.and(views.of(part), track.live().all());
+            members.or(RoaringBitmap.and(before.part(part), track.gone().all()));
+            parts.put(part, members);
+        }
+        return parts;
+    }
+
+    private static Instant later(Instant now, Instant before) {
+        Instant whole = Instant.ofEpochMilli(now.toEpochMilli());
+        return whole.isAfter(before) ? whole : before.plusMillis(1);
+    }
+}

@@ -1,0 +1,28 @@
+package org.rosterkeep.entitlement;
+
+import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.roster.Entity;
+
+/// The records inside a rule's scope, by entity and by part, whether the rule gives the entity or not: a reference is
+/// judged by whether its target is in here. Not to be changed once made.
+public record Views(Map<Entity, RoaringBitmap> members, Map<Part, RoaringBitmap> parts) {
+    public static final Views EMPTY = new Views(Map.of(), Map.of());
+
+    public Views {
+        members = Map.copyOf(members);
+        parts = Map.copyOf(parts);
+    }
+
+    public RoaringBitmap of(Entity entity) {
+        return members.getOrDefault(entity, new RoaringBitmap());
+    }
+
+    public RoaringBitmap of(Part part) {
+        return parts.getOrDefault(part, new RoaringBitmap());
+    }
+
+    public boolean has(Entity entity, int ordinal) {
+        return ordinal >= 0 && of(entity).contains(ordinal);
+    }
+}
