@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 /// the others.
 final class Form {
     private static final int NAME_MAX = 64;
+    private static final int DEPTH_MAX = 32;
 
     private final JsonObject object;
     private final String pointer;
@@ -46,6 +47,10 @@ final class Form {
     static Optional<Form> read(byte[] text, int bytesMax, List<Problem> problems) {
         if (text.length > bytesMax) {
             problems.add(new Problem("", "it is longer than " + bytesMax + " bytes", "shorten its lists"));
+            return Optional.empty();
+        }
+        if (depth(text) > DEPTH_MAX) {
+            problems.add(new Problem("", "it is nested more than " + DEPTH_MAX + " deep", "correct it"));
             return Optional.empty();
         }
         var strict = Map.<String, Object>of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
@@ -253,6 +258,25 @@ final class Form {
                 problem(key, "there is no key `" + key + "` here", Words.advice(key, known));
             }
         }
+    }
+
+    /// How deep brackets are nested outside of strings. The parser has a limit of its own, and a rude way to say so.
+    private static int depth(byte[] text) {
+        int deepest = 0;
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length; i++) {
+            if (text[i] == '"') {
+                quoted = !quoted;
+            } else if (quoted && text[i] == '\\') {
+                i++;
+            } else if (!quoted && (text[i] == '[' || text[i] == '{')) {
+                deepest = Math.max(deepest, ++depth);
+            } else if (!quoted && (text[i] == ']' || text[i] == '}')) {
+                depth--;
+            }
+        }
+        return deepest;
     }
 
     private Optional<JsonValue> value(String key) {

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 
@@ -183,6 +184,17 @@ public final class RuleBook implements Decider {
     /// What stands against a version now, with places and remedies; empty when nothing does.
     public synchronized List<Problem> problems(String rule, int version, Instant now) {
         return RuleCheck.problems(papers.bench(), versions.trusted(rule, version), now);
+    }
+
+    /// A version in plain sentences: who gets what about whom, why, and until when.
+    public synchronized List<String> describe(String rule, int version) {
+        return new Description(papers.bench(), versions.trusted(rule, version)).sentences();
+    }
+
+    /// Why a version gives or refuses a field now, in plain sentences.
+    public synchronized List<String> explain(String rule, int version, Field field, Instant now) {
+        Life life = view(rule, version, now).life();
+        return new Description(papers.bench(), versions.trusted(rule, version)).explain(field, life, now);
     }
 
     private Version view(String rule, int version, Instant now) {
