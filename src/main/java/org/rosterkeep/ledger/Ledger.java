@@ -70,11 +70,35 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
     }
 
     static Ledger open(Path directory, Signer signer, Clock clock, LedgerSettings settings, Disk disk) {
+        return locked(directory, lock -> {
+            Recovery.Found found = new Recovery(directory).find();
+            Ledger ledger = opened(directory, found, signer, clock, settings, disk, lock);
+            if (found.cut() > 0) {
+                ledger.record("ledger.recovered", "appliance", Map.of("cutBytes", Long.toString(found.cut())));
+            }
+            return ledger;
+        });
+    }
+
+    /// Begins a ledger where there is none, counting on from these references.
+    static Ledger begin(
+            Path directory, Signer signer, Clock clock, LedgerSettings settings, Map<String, Long> counters) {
+        return locked(directory, lock -> {
+            Recovery.Found nothing = new Recovery.Found(Tail.beginning(counters), 0, 0, 0);
+            return opened(directory, nothing, signer, clock, settings, Disk.real(), lock);
+        });
+    }
+
+    private interface Opening {
+        Ledger with(FileChannel lock) throws IOException;
+    }
+
+    private static Ledger locked(Path directory, Opening opening) {
         try {
             make(directory);
             FileChannel lock = lock(directory);
             try {
-                return opened(directory, signer, clock, settings, disk, lock);
+                return opening.with(lock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -85,29 +109,29 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
     }
 
     private static Ledger opened(
-            Path directory, Signer signer, Clock clock, LedgerSettings settings, Disk disk, FileChannel lock)
+            Path directory,
+            Recovery.Found found,
+            Signer signer,
+            Clock clock,
+            LedgerSettings settings,
+            Disk disk,
+            FileChannel lock)
             throws IOException {
-        Recovery.Found found = new Recovery(directory).find();
-        boolean fresh = found.tail().number() == 0;
         SegmentFile file = SegmentFile.open(directory, Math.max(1, found.segment()), found.size(), disk);
         Pages pages = new Pages(directory, found.tail(), file, signer, settings, disk);
         boolean reserve = pages.holdReserve();
-        if (fresh) {
+        if (found.tail().number() == 0) {
             pages.begin(clock.instant());
         }
         pages.open();
         ExecutorService packing = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("ledger-packing").factory());
         Scribe scribe = new Scribe(pages, clock, settings, closed -> packing.execute(() -> pack(directory, closed)));
-        Ledger ledger = new Ledger(directory, clock, signer, scribe, lock, packing);
         scribe.start(reserve ? State.OPEN : State.FULL);
         Segment.in(directory).stream()
                 .filter(segment -> !segment.packed() && segment.number() < file.number())
                 .forEach(segment -> packing.execute(() -> pack(directory, segment.number())));
-        if (found.cut() > 0) {
-            ledger.record("ledger.recovered", "appliance", Map.of("cutBytes", Long.toString(found.cut())));
-        }
-        return ledger;
+        return new Ledger(directory, clock, signer, scribe, lock, packing);
     }
 
     @Override

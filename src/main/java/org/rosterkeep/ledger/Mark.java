@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param number the checkpoint's number
 /// @param size the segment's size when it was closed in good order; 0 while it is open
 record Mark(int segment, long offset, long number, long size) {
-    private static final String FILE = "mark";
+    static final String FILE = "mark";
 
     static Optional<Mark> read(Path directory) {
         try {

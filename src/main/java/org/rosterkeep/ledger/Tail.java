@@ -42,6 +42,11 @@ final class Tail {
         return new Tail(Chain.beginning(), Map.of(), 0, Instant.EPOCH);
     }
 
+    /// The beginning of a ledger that takes over the counting of another.
+    static Tail beginning(Map<String, Long> counters) {
+        return new Tail(Chain.beginning(), counters, 0, Instant.EPOCH);
+    }
+
     /// A tail that begins behind a checkpoint's predecessor; the checkpoint itself is to be followed next.
     static Tail before(LedgerRecord.Checkpoint checkpoint) {
         byte[] head = HexFormat.of().parseHex(checkpoint.head());
@@ -139,6 +144,17 @@ final class Tail {
 
     byte[] headBytes() {
         return chain.head();
+    }
+
+    Counted counted() {
+        return new Counted(number, chain.headText(), counters);
+    }
+
+    /// What is known of a chain that is given up.
+    record Counted(long records, String head, Map<String, Long> counters) {
+        Counted {
+            counters = Map.copyOf(counters);
+        }
     }
 
     /// A record's bytes as they go to the disk, and the numbers it got.

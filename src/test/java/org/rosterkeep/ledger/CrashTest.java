@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,13 +72,18 @@ class CrashTest {
         assertInstanceOf(Verdict.Sound.class, Samples.verify(directory));
     }
 
+    /// Where a class was loaded from: all that the process needs is in these two places.
+    private static String place(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    }
+
     private void load(int lines, Map<Long, String> acknowledged) throws IOException, InterruptedException {
         Process victim = new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        place(Victim.class) + File.pathSeparator + place(Ledger.class),
                         Victim.class.getName(),
                         directory.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

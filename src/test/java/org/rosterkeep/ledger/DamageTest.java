@@ -1,5 +1,6 @@
 package org.rosterkeep.ledger;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -200,6 +201,27 @@ class DamageTest {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("can be set aside by a person: it is kept whole, the new one says so, and references go on")
+    void setAside() throws IOException {
+        byte[] bad = Files.readAllBytes(file);
+        bad[bad.length - 500] ^= 1;
+        Files.write(file, bad);
+        try (Ledger ledger = LedgerRepair.setAside(
+                directory, Samples.SIGNER, new Samples.Hands(), Samples.SMALL, "ada", "a disk failed")) {
+            assertTrue(ledger.append(Samples.entry("a", new Persons.None())).reference() > 15);
+            List<LedgerRecord> records = new ArrayList<>();
+            ledger.pages().all(records::add);
+            var act = assertInstanceOf(LedgerRecord.Act.class, records.get(1));
+            assertEquals("ledger.set-aside", act.kind());
+            assertEquals("damaged-1", act.facts().get("directory"));
+            assertTrue(
+                    act.facts().get("verdict").contains("record"), act.facts().get("verdict"));
+        }
+        assertArrayEquals(bad, Files.readAllBytes(directory.resolve("damaged-1").resolve("00000001.log")));
+        assertInstanceOf(Verdict.Sound.class, Samples.verify(directory));
     }
 
     private interface Touch {

@@ -1,6 +1,8 @@
 package org.rosterkeep.vendors;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +12,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -318,6 +322,42 @@ class ListenerTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3, true", "TLSv1.2, true", "TLSv1.1, false", "TLSv1, false"})
+    @DisplayName("speaks TLS 1.2 and 1.3 and nothing older")
+    void versions(String version, boolean spoken) throws IOException {
+        try (Stage stage = new Stage(Stage.refusing(Reason.NO_RULE));
+                SSLSocket socket = (SSLSocket) stage.raw()) {
+            socket.setEnabledProtocols(new String[] {version});
+            if (spoken) {
+                socket.startHandshake();
+                assertEquals(version, socket.getSession().getProtocol());
+            } else {
+                assertThrows(IOException.class, socket::startHandshake);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("shows a renewed certificate to the next connection, without a restart")
+    void renewed() throws IOException {
+        try (Stage stage = new Stage(Stage.refusing(Reason.NO_RULE))) {
+            byte[] before = stage.shown();
+            byte[] after = stage.renew();
+            assertFalse(Arrays.equals(before, after));
+            assertArrayEquals(after, stage.shown());
+        }
+    }
+
+    @Test
+    @DisplayName("a key store without a key is a fault with a code")
+    void noKey() throws IOException {
+        try (Stage stage = new Stage(Stage.refusing(Reason.NO_RULE))) {
+            ListenerFault fault = assertThrows(ListenerFault.class, stage::withoutKey);
+            assertEquals(ListenerFault.Code.IDENTITY_UNUSABLE, fault.code());
         }
     }
 

@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -105,6 +108,51 @@ final class Stage implements AutoCloseable {
 
     Listener another(int port) {
         return Listener.open(new Listener.Place(InetAddress.getLoopbackAddress(), port, identity, PASSWORD), api);
+    }
+
+    /// The certificate a new connection is shown, whoever signed it.
+    byte[] shown() throws IOException {
+        try {
+            SSLContext any = SSLContext.getInstance("TLS");
+            any.init(null, new TrustManager[] {new Credulous()}, null);
+            try (SSLSocket socket = (SSLSocket)
+                    any.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), listener.port())) {
+                socket.startHandshake();
+                return socket.getSession().getPeerCertificates()[0].getEncoded();
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /// Gives the listener another certificate and returns it.
+    byte[] renew() throws IOException {
+        try {
+            KeyStore fresh = identity();
+            listener.renew(new Listener.Place(InetAddress.getLoopbackAddress(), 0, fresh, PASSWORD));
+            return fresh.getCertificate("server").getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void withoutKey() throws IOException, GeneralSecurityException {
+        KeyStore empty = KeyStore.getInstance("PKCS12");
+        empty.load(null, PASSWORD);
+        Listener.open(new Listener.Place(InetAddress.getLoopbackAddress(), 0, empty, PASSWORD), api);
+    }
+
+    private static final class Credulous implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     String origin() {

@@ -1,0 +1,108 @@
+package org.rosterkeep.vendors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.rosterkeep.access.Client;
+import org.rosterkeep.access.Clients;
+import org.rosterkeep.access.Dialect;
+import org.rosterkeep.access.OAuthScope;
+import org.rosterkeep.access.Tokens;
+import org.rosterkeep.fixture.FakeJournal;
+import org.rosterkeep.fixture.FakeShelf;
+import org.rosterkeep.roster.Shelf;
+
+class DistrictCredentialsTest {
+    private Instant now = Instant.parse("2026-11-01T08:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+    private final Shelf shelf = new FakeShelf();
+    private final Clients clients = new Clients(shelf, new FakeJournal(), new SecureRandom(), Duration.ofDays(7));
+    private final Tokens tokens = new Tokens(shelf, clients, new SecureRandom(), Duration.ofMinutes(15), now);
+    private final DistrictCredentials credentials = new DistrictCredentials(clients, tokens, clock);
+    private final Client.Issued client = clients.make(
+            new Client.Wanted(
+                    "reading",
+                    "vendor",
+                    "rule",
+                    Set.of(Dialect.V1P2),
+                    Set.of(OAuthScope.ROSTER_CORE, OAuthScope.ROSTER)),
+            "test",
+            now);
+
+    private Credentials.Exchange.Issued token(String... scopes) {
+        return assertInstanceOf(
+                Credentials.Exchange.Issued.class,
+                credentials.exchange("reading", client.secret().disclose(), List.of(scopes)));
+    }
+
+    @Test
+    @DisplayName("a secret becomes a token, and the token its owner with exactly the granted scopes")
+    void exchange() {
+        var issued = token();
+        assertEquals(900, issued.seconds());
+        Caller caller = credentials.bearer(issued.token()).orElseThrow();
+        assertEquals("reading", caller.client());
+        assertEquals(
+                Set.of(
+                        new OAuthScope.Addressed(OAuthScope.ROSTER_CORE, Dialect.V1P2),
+                        new OAuthScope.Addressed(OAuthScope.ROSTER, Dialect.V1P2)),
+                caller.scopes());
+    }
+
+    @Test
+    @DisplayName("scopes beyond the client's are left out; nothing but such scopes is an error")
+    void narrowing() {
+        String core = OAuthScope.ROSTER_CORE.uri(Dialect.V1P2);
+        String demographics = OAuthScope.ROSTER_DEMOGRAPHICS.uri(Dialect.V1P2);
+        assertEquals(core, token(core, demographics).scope());
+        assertInstanceOf(
+                Credentials.Exchange.NoScope.class,
+                credentials.exchange("reading", client.secret().disclose(), List.of(demographics)));
+    }
+
+    @Test
+    @DisplayName("a wrong secret and an unknown client look the same")
+    void unknown() {
+        assertInstanceOf(Credentials.Exchange.Unknown.class, credentials.exchange("reading", "x", List.of()));
+        assertInstanceOf(Credentials.Exchange.Unknown.class, credentials.exchange("nobody", "x", List.of()));
+    }
+
+    @Test
+    @DisplayName("a token ends with its time, and at once with its client")
+    void ends() {
+        String token = token().token();
+        now = now.plus(Duration.ofMinutes(15));
+        assertEquals(Optional.empty(), credentials.bearer(token));
+        String second = token().token();
+        assertTrue(credentials.bearer(second).isPresent());
+        clients.revoke("reading", "test");
+        assertEquals(Optional.empty(), credentials.bearer(second));
+    }
+}
