@@ -11,6 +11,8 @@ rm -rf "$image" "$image.sources"
 cp -R "$linked" "$image"
 # jlink's launcher, and a tool nobody needs here.
 rm -f "$image/bin/rosterkeep-java" "$image/bin/keytool"
+# Some systems' JDKs bring the JVM's debug symbols along, ten times its size.
+find "$image/lib" -name '*.debuginfo' -delete
 mkdir -p "$image/lib/app"
 cp "$here/rosterkeep" "$image/bin/rosterkeep"
 cp "$here/java.options" "$here/train-aot.sh" "$image/lib/app/"
