@@ -60,7 +60,8 @@ final class Questions {
                         ? current
                         : pulls.edition(runKey(inquiry), inquiry.offset(), current, now);
                 yield place(inquiry, edition)
-                        .map(place -> new Found(inquiry, sound, lens, edition, place).answer())
+                        .map(place -> new Found(inquiry, sound, lens, edition, place)
+                                .answer(edition.stream().equals(allow.rule().id())))
                         .orElseGet(() -> new Answer.Wrong(Mistake.UNKNOWN_OBJECT));
             }
         };
@@ -84,17 +85,18 @@ final class Questions {
             entity = place.collection().entity();
         }
 
-        Answer answer() {
-            return inquiry.id().map(this::single).orElseGet(this::page);
+        /// @param numbered whether the edition is one of its rule's stream, so that its positions stay readable
+        Answer answer(boolean numbered) {
+            return inquiry.id().map(this::single).orElseGet(() -> page(numbered));
         }
 
-        private Answer page() {
+        private Answer page(boolean numbered) {
             Listing listing =
                     listings.of(edition, new Listings.Wanted(place, inquiry.base(), inquiry.filter(), sound.sort()));
             int from = (int) Math.min(inquiry.offset(), listing.size());
             int to = (int) Math.min(from + Math.min(inquiry.limit(), Integer.MAX_VALUE), listing.size());
             int[] ordinals = Arrays.copyOfRange(listing.ordinals(), from, to);
-            return found(ordinals, listing.size(), persons(ordinals, listing.base(), from));
+            return found(ordinals, listing.size(), persons(ordinals, numbered && listing.base(), from));
         }
 
         private Answer single(String id) {

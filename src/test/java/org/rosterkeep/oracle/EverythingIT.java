@@ -40,7 +40,8 @@ import org.rosterkeep.fixture.MadeUpDistrict;
 import org.rosterkeep.ledger.ExportVerifier;
 import org.rosterkeep.ledger.Verdict;
 
-/// The whole way, from outside: a made-up district goes in, two vendors pull everything there is over HTTPS, and what each
+/// The whole way, from outside: a made-up district goes in, two vendors pull everything there is over HTTPS,
+/// and what each
 /// received is, person by person and field by field, what the second opinion says and what the ledger says.
 ///
 /// How many students: the system property `rosterkeep.students`; 400 if not given.
@@ -49,8 +50,18 @@ class EverythingIT {
     private static final String LAUNCHER =
             Path.of(System.getProperty("rosterkeep.image"), "bin", "rosterkeep").toString();
     private static final List<String> COLLECTIONS = List.of(
-            "orgs", "schools", "academicSessions", "terms", "gradingPeriods", "courses", "classes", "users", "students",
-            "teachers", "enrollments", "demographics");
+            "orgs",
+            "schools",
+            "academicSessions",
+            "terms",
+            "gradingPeriods",
+            "courses",
+            "classes",
+            "users",
+            "students",
+            "teachers",
+            "enrollments",
+            "demographics");
     private static final int LIMIT = 700;
     private static final int PERSONS_ASKED = 5;
 
@@ -68,7 +79,9 @@ class EverythingIT {
         new MadeUpDistrict(MadeUpDistrict.Shape.of(students).schools(3)).zip(zip);
         keep("try", "--detach", "--port", "0", "--roster", zip.toString());
         trial = json(Files.readString(home.resolve("home").resolve("try.json")));
-        http = HttpClient.newBuilder().sslContext(trusting(Path.of(trial.getString("caFile")))).build();
+        http = HttpClient.newBuilder()
+                .sslContext(trusting(Path.of(trial.getString("caFile"))))
+                .build();
     }
 
     @AfterAll
@@ -83,13 +96,15 @@ class EverythingIT {
     void everything() throws Exception {
         NaiveRoster roster = new NaiveRoster(zip);
         for (JsonObject vendor : trial.getJsonArray("vendors").getValuesAs(JsonObject.class)) {
-            String text = json(keep("rule", "show", vendor.getString("rule"), "--json")).getString("text");
+            String text = json(keep("rule", "show", vendor.getString("rule"), "--json"))
+                    .getString("text");
             NaiveEvaluator evaluator = new NaiveEvaluator(roster, NaiveRule.parse(text), kept());
             Map<String, List<Told>> answered = pull(vendor);
             Map<String, List<Told>> expected = evaluator.all();
             List<String> differences = Likeness.differences(expected, answered);
             assertEquals(List.of(), differences.subList(0, Math.min(10, differences.size())), vendor.getString("name"));
-            assertTrue(answered.get("users").size() > 10 && answered.get("enrollments").size() > 10);
+            assertTrue(answered.get("users").size() > 10
+                    && answered.get("enrollments").size() > 10);
             ledgerKnows(vendor, roster, evaluator.scope().all("user"));
         }
         Path export = home.resolve("export.zip");
@@ -101,10 +116,14 @@ class EverythingIT {
     private static void ledgerKnows(JsonObject vendor, NaiveRoster roster, Set<String> inside) throws Exception {
         List<String> in = inside.stream().sorted().limit(PERSONS_ASKED).toList();
         List<String> out = new TreeSet<>(roster.file("users").keySet())
-                .stream().filter(id -> !inside.contains(id)).limit(PERSONS_ASKED).toList();
+                .stream()
+                        .filter(id -> !inside.contains(id))
+                        .limit(PERSONS_ASKED)
+                        .toList();
         for (String person : in) {
             List<JsonObject> received = received(vendor, person);
-            assertTrue(received.stream().anyMatch(one -> one.getString("entity").equals("user")), "somebody who was sent");
+            assertTrue(
+                    received.stream().anyMatch(one -> one.getString("entity").equals("user")), "somebody who was sent");
             assertTrue(received.stream().allMatch(one -> one.getBoolean("certain")), "and nothing is doubtful");
         }
         for (String person : out) {
@@ -113,7 +132,10 @@ class EverythingIT {
     }
 
     private static List<JsonObject> received(JsonObject vendor, String person) throws Exception {
-        return json(keep("ledger", "person", person, "--json")).getJsonArray("received").getValuesAs(JsonObject.class).stream()
+        return json(keep("ledger", "person", person, "--json"))
+                .getJsonArray("received")
+                .getValuesAs(JsonObject.class)
+                .stream()
                 .filter(one -> one.getString("rule").equals(vendor.getString("rule")))
                 .filter(one -> one.getString("channel").equals("pull"))
                 .toList();
@@ -134,11 +156,13 @@ class EverythingIT {
                     break;
                 }
                 assertEquals(200, reply.statusCode(), collection);
-                total = Long.parseLong(reply.headers().firstValue("X-Total-Count").orElseThrow());
+                total = Long.parseLong(
+                        reply.headers().firstValue("X-Total-Count").orElseThrow());
                 JsonObject page = json(reply.body());
                 assertEquals(1, page.size());
                 String envelope = page.keySet().iterator().next();
-                page.getJsonArray(envelope).getValuesAs(JsonObject.class)
+                page.getJsonArray(envelope)
+                        .getValuesAs(JsonObject.class)
                         .forEach(record -> records.add(answers.record(envelope, record)));
             }
             if (total != Long.MAX_VALUE) {
@@ -153,15 +177,20 @@ class EverythingIT {
     private static String token(JsonObject vendor) throws Exception {
         String pair = vendor.getString("clientId") + ":" + vendor.getString("clientSecret");
         var request = HttpRequest.newBuilder(URI.create(trial.getString("tokenUrl")))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
                 .build();
-        return json(http.send(request, HttpResponse.BodyHandlers.ofString()).body()).getString("access_token");
+        return json(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .getString("access_token");
     }
 
     private static HttpResponse<String> get(String url, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).build();
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
@@ -190,7 +219,8 @@ class EverythingIT {
 
     /// The data elements a district keeps unless it says otherwise, as the catalogue has them.
     private static Set<String> kept() throws IOException {
-        try (InputStream catalogue = EverythingIT.class.getResourceAsStream("/org/rosterkeep/roster/data-elements.json");
+        try (InputStream catalogue =
+                        EverythingIT.class.getResourceAsStream("/org/rosterkeep/roster/data-elements.json");
                 var reader = Json.createReader(Objects.requireNonNull(catalogue))) {
             return reader.readObject().getJsonArray("elements").getValuesAs(JsonObject.class).stream()
                     .filter(element -> element.getBoolean("default_kept"))
@@ -210,7 +240,8 @@ class EverythingIT {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(authority)) {
-            store.setCertificateEntry("authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);

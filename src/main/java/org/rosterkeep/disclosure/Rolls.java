@@ -1,0 +1,114 @@
+package org.rosterkeep.disclosure;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.entitlement.Census;
+import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+
+/// Who stood where in an old edition, for reading the spans that the record of disclosures keeps
+/// ([Entry.Persons.Span]).
+/// Ordinals only: it reads no value that leaves.
+public final class Rolls {
+    private final Editions editions;
+    private final Census census;
+    private final Outward outward;
+    private final Cache cache;
+
+    public Rolls(Editions editions, Census census, Records records, Aliases.Book aliases, DoorSettings settings) {
+        this.editions = editions;
+        this.census = census;
+        this.cache = new Cache(settings.cacheBytesMax());
+        this.outward = new Outward(records, aliases, cache);
+    }
+
+    /// Every record of an entity in the order of a domain's pseudonyms, which never changes; the newer ones are merely
+    /// not in the older editions.
+    private record Order(int[] ordinals, int[] rank) implements Cache.Weighed {
+        @Override
+        public long weight() {
+            return 8L * ordinals.length;
+        }
+    }
+
+    private record OrderKey(String domain, Entity entity, int size) {}
+
+    /// The ordinals at positions `first` to `last` (exclusive) of the edition's listing in its default order, as far as
+    /// there are any; empty when the edition is not known any more.
+    ///
+    /// @param stream the rule's id
+    public Optional<int[]> ordinals(String stream, long edition, Entity entity, long first, long last) {
+        return editions.at(stream, edition).map(members -> {
+            int[] all = listing(members, entity);
+            int from = (int) Math.min(first, all.length);
+            return Arrays.copyOfRange(all, from, (int) Math.clamp(last, from, all.length));
+        });
+    }
+
+    /// Where each of these records stood, -1 for one that was not in the edition; empty when the edition is not
+    /// known any
+    /// more. A position is the number of members that come before: with pseudonyms no list has to be made.
+    public Optional<long[]> positions(String stream, long edition, Entity entity, int[] ordinals) {
+        return editions.at(stream, edition)
+                .map(members -> members.lens().passThroughIds()
+                        ? found(listing(members, entity), ordinals)
+                        : ranked(members.of(entity), order(members, entity), ordinals));
+    }
+
+    private static long[] found(int[] listing, int[] ordinals) {
+        long[] positions = new long[ordinals.length];
+        Arrays.fill(positions, -1);
+        for (int place = 0; place < listing.length; place++) {
+            for (int n = 0; n < ordinals.length; n++) {
+                if (ordinals[n] == listing[place]) {
+                    positions[n] = place;
+                }
+            }
+        }
+        return positions;
+    }
+
+    private static long[] ranked(RoaringBitmap members, Order order, int[] ordinals) {
+        long[] positions = new long[ordinals.length];
+        for (int n = 0; n < ordinals.length; n++) {
+            int ordinal = ordinals[n];
+            positions[n] = -1;
+            if (members.contains(ordinal)) {
+                int rank = order.rank[ordinal];
+                positions[n] = RoaringBitmap.andCardinality(
+                        members, RoaringBitmap.bitmapOf(Arrays.copyOf(order.ordinals, rank)));
+            }
+        }
+        return positions;
+    }
+
+    private int[] listing(Editions.Members members, Entity entity) {
+        if (members.lens().passThroughIds()) {
+            return names(members).sorted(entity, members.of(entity));
+        }
+        RoaringBitmap in = members.of(entity);
+        return Arrays.stream(order(members, entity).ordinals)
+                .filter(in::contains)
+                .toArray();
+    }
+
+    private Order order(Editions.Members members, Entity entity) {
+        int size = census.relations().size(entity.identity());
+        OrderKey key = new OrderKey(members.lens().domain(), entity, size);
+        return cache.get(key, Order.class, () -> {
+            int[] ordinals = names(members).sorted(entity, RoaringBitmap.bitmapOfRange(0, size));
+            int[] rank = new int[size];
+            for (int place = 0; place < size; place++) {
+                rank[ordinals[place]] = place;
+            }
+            return new Order(ordinals, rank);
+        });
+    }
+
+    private Names names(Editions.Members members) {
+        Relations relations = census.relations();
+        return outward.names(members.lens(), members.batch(), relations);
+    }
+}
