@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -45,9 +46,13 @@ final class Archive implements Delivery {
     static Archive open(SeekableByteChannel channel, Limits limits) {
         try {
             return new Reading(channel, limits).archive();
-        } catch (IOException | IllegalArgumentException | java.nio.BufferUnderflowException e) {
+        } catch (IOException e) {
             close(channel);
             throw new IntakeFault(FindingCode.ARCHIVE_NOT_A_ZIP, "");
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | BufferUnderflowException e) {
+            // A length in a header points outside the directory: the buffers check every access.
+            close(channel);
+            throw new IntakeFault(FindingCode.ARCHIVE_INCONSISTENT, "");
         } catch (IntakeFault e) {
             close(channel);
             throw e;

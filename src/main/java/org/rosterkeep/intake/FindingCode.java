@@ -70,6 +70,10 @@ public enum FindingCode {
     DATES_REVERSED(WARNING, "The end lies before the beginning."),
     BIRTH_DATE_IMPLAUSIBLE(WARNING, "The date of birth lies in the future or too far back. The age counts as unknown."),
     USER_LOST_ROLES(WARNING, "A user in the roster has no role any longer. The record stays, but no vendor gets it."),
+    USER_NEEDS_ROW(
+            WARNING,
+            "A user is no guardian any longer. What was not kept of a guardian (name, address) comes with the next row"
+                    + " in users.csv."),
     ROLE_PRIMARY_TWICE(WARNING, "The user has more than one primary role at one organisation."),
     REMOVALS_HELD(WARNING, "More records are missing than is usual. They stay until a person releases the removal."),
     REMOVALS_UNCERTAIN(

@@ -146,6 +146,8 @@ final class UserFile {
             }
             if (held.isEmpty()) {
                 desk.findings.add(RolesFile.FILE, FindingCode.USER_LOST_ROLES);
+            } else if (!held.guardian() && Roles.of(row).guardian()) {
+                desk.findings.add(RolesFile.FILE, FindingCode.USER_NEEDS_ROW);
             }
             desk.put(Entity.USER, user, writer.toBytes());
         });

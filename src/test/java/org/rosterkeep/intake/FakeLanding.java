@@ -124,7 +124,7 @@ final class FakeLanding implements Landing {
                 if (live.get(entity).contains(ordinal)) {
                     dump.append(entity.one()).append(' ').append(id);
                     for (Field field : Field.of(entity)) {
-                        String text = text(entity, id, field);
+                        String text = inAnyOrder(field, text(entity, id, field));
                         if (!text.isEmpty() && field != Field.USER_ROLE_MARKS) {
                             dump.append(' ').append(field.name()).append('=').append(text);
                         }
@@ -134,6 +134,18 @@ final class FakeLanding implements Landing {
             });
         }
         return dump.toString();
+    }
+
+    /// References and roles are in the order of ordinals, which differs from district to district.
+    private static String inAnyOrder(Field field, String text) {
+        String separator = field == Field.USER_ROLES ? ";" : ",";
+        boolean list = field.shape() == org.rosterkeep.roster.Shape.REFS || field == Field.USER_ROLES;
+        if (!list) {
+            return text;
+        }
+        String[] parts = text.split(separator);
+        java.util.Arrays.sort(parts);
+        return String.join(separator, parts);
     }
 
     /// Every byte that rests here.
