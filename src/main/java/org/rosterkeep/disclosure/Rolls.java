@@ -43,7 +43,7 @@ public final class Rolls {
         return editions.at(stream, edition).map(members -> {
             int[] all = listing(members, entity);
             int from = (int) Math.min(first, all.length);
-            return Arrays.copyOfRange(all, from, (int) Math.clamp(last, from, all.length));
+            return Arrays.copyOfRange(all, from, Math.clamp(last, from, all.length));
         });
     }
 
