@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rosterkeep agreement`: data privacy agreements, the ceilings of the rules.
@@ -38,5 +39,21 @@ final class AgreementCommands {
             footer = {"", "Examples:", "  rosterkeep agreement show reading-dpa", "  rosterkeep agreement list"})
     int show(@Mixin InDistrict in, @Parameters(paramLabel = "ID") String id) {
         return in.call("agreement show", in.args().with("id", id));
+    }
+
+    @Command(
+            name = "end",
+            description = "End an agreement at once, and every rule under it.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep agreement end reading-dpa --reason 'terminated by the district'",
+                "  rosterkeep agreement list"
+            })
+    int end(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
+        return in.call("agreement end", in.args().with("id", id).with("reason", reason));
     }
 }

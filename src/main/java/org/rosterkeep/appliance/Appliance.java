@@ -1,6 +1,7 @@
 package org.rosterkeep.appliance;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
-/// order and closed in the reverse.
+/// order and closed in the reverse, so that nobody is let in before there is somebody to answer.
 final class Appliance implements AutoCloseable {
     private final Home home;
     private final Settings settings;
@@ -30,24 +31,45 @@ final class Appliance implements AutoCloseable {
     static Appliance start(Home home, Settings settings, Log log, Clock clock) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
-            appliance.parts.push(HomeLock.take(home));
-            var verbs = new Verbs();
-            new ApplianceVerbs(appliance, clock).into(verbs);
-            appliance.parts.push(ControlSocket.listen(home.socket(), verbs, log));
+            appliance.open(new Wiring(clock, new SecureRandom(), log));
             log.info("the appliance is up");
             return appliance;
-        } catch (IOException e) {
+        } catch (RuntimeException | Error e) {
             appliance.close();
+            throw e;
+        }
+    }
+
+    private void open(Wiring wiring) {
+        keep(HomeLock.take(home));
+        var districts = keep(Districts.open(home, wiring));
+        var front = keep(Front.open(home, settings, districts, wiring));
+        keep(new Housekeeping(districts, front, log, wiring.clock()).start());
+        var verbs = new Verbs();
+        new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
+        new DistrictVerbs(districts, wiring).into(verbs);
+        new ClientVerbs(districts, wiring.clock()).into(verbs);
+        new OperatorVerbs(districts, wiring.clock()).into(verbs);
+        new PaperVerbs(districts, wiring.clock()).into(verbs);
+        new RuleVerbs(districts, wiring.clock()).into(verbs);
+        new PreviewVerbs(districts, wiring.clock()).into(verbs);
+        new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
+        new LedgerVerbs(districts, wiring.clock()).into(verbs);
+        try {
+            keep(ControlSocket.listen(home.socket(), verbs, log));
+        } catch (IOException e) {
             throw new Trouble(
                             Exit.FAILED,
                             "The appliance cannot be started.",
                             "The control socket " + home.socket() + " could not be made.",
                             "Check that the home belongs to this user and that its disk is not full.")
                     .because(e);
-        } catch (RuntimeException | Error e) {
-            appliance.close();
-            throw e;
         }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
     }
 
     Home home() {

@@ -1,17 +1,25 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
 
 /// What can be asked of the appliance as a whole.
 final class ApplianceVerbs {
     private final Appliance appliance;
+    private final Districts districts;
+    private final Front front;
     private final Clock clock;
 
-    ApplianceVerbs(Appliance appliance, Clock clock) {
+    ApplianceVerbs(Appliance appliance, Districts districts, Front front, Clock clock) {
         this.appliance = appliance;
+        this.districts = districts;
+        this.front = front;
         this.clock = clock;
     }
 
@@ -21,17 +29,79 @@ final class ApplianceVerbs {
 
     private Answer status() {
         var up = Duration.between(appliance.started(), clock.instant());
+        var pid = ProcessHandle.current().pid();
+        var array = Json.createArrayBuilder();
+        var table = new Table("DISTRICT", "STATE", "BATCH", "PEOPLE", "CLASSES", "LEDGER", "ENTRIES");
+        for (var district : districts.list()) {
+            array.add(json(district));
+            row(table, district);
+        }
         var json = Json.createObjectBuilder()
                 .add("running", true)
                 .add("version", VersionCommand.Build.number())
                 .add("home", appliance.home().directory().toString())
-                .add("pid", ProcessHandle.current().pid())
-                .add("upSeconds", up.toSeconds());
+                .add("pid", pid)
+                .add("upSeconds", up.toSeconds())
+                .add("baseUrl", front.baseUrl())
+                .add("caFile", front.caFile().toString())
+                .add("certificateUntil", front.certificateUntil().toString())
+                .add("trial", appliance.settings().trial())
+                .add("districts", array);
         var lines = new ArrayList<String>();
-        lines.add("rosterkeep " + VersionCommand.Build.number() + ", up "
-                + up.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ", process "
-                + ProcessHandle.current().pid());
+        lines.add("rosterkeep " + VersionCommand.Build.number() + " at " + front.baseUrl() + ", up "
+                + up.truncatedTo(ChronoUnit.SECONDS).toString().substring(2).toLowerCase(java.util.Locale.ROOT)
+                + ", process " + pid);
+        if (appliance.settings().trial()) {
+            lines.add("This is a trial: the operating system is not confining it.");
+        }
+        lines.addAll(table.linesOr("There is no district yet. Make one: rosterkeep district make -h"));
         return new Answer(json.build(), lines);
+    }
+
+    private static JsonObjectBuilder json(District district) {
+        var json = Json.createObjectBuilder()
+                .add("district", district.name().text())
+                .add("state", district.state().word());
+        switch (district.state()) {
+            case District.State.Open open -> {
+                var relations = open.rooms().vault().relations();
+                var ledger = open.rooms().ledger().stats();
+                json.add("batch", relations.batch())
+                        .add("users", live(relations, Entity.USER))
+                        .add("classes", live(relations, Entity.CLASS))
+                        .add("enrollments", live(relations, Entity.ENROLLMENT))
+                        .add("ledger", ledger.state().name())
+                        .add("entries", ledger.records());
+            }
+            case District.State.Sealed sealed -> json.add("method", sealed.method());
+            case District.State.Blocked blocked ->
+                json.add("code", blocked.code()).add("why", blocked.sentence());
+        }
+        return json;
+    }
+
+    private static void row(Table table, District district) {
+        switch (district.state()) {
+            case District.State.Open open -> {
+                var relations = open.rooms().vault().relations();
+                var ledger = open.rooms().ledger().stats();
+                table.row(
+                        district.name(),
+                        "open",
+                        relations.batch(),
+                        live(relations, Entity.USER),
+                        live(relations, Entity.CLASS),
+                        ledger.state(),
+                        ledger.records());
+            }
+            case District.State.Sealed sealed -> table.row(district.name(), "sealed", "", "", "", "", "");
+            case District.State.Blocked blocked ->
+                table.row(district.name(), "blocked " + blocked.code(), "", "", "", "", "");
+        }
+    }
+
+    private static int live(Relations relations, Entity entity) {
+        return relations.live(entity).getCardinality();
     }
 
     private Answer stop() {

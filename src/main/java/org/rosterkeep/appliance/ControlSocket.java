@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
 /// The local socket through which people steer the appliance: requests and answers are JSON, one a line. The
@@ -32,6 +34,7 @@ import jdk.net.ExtendedSocketOptions;
 /// `{"exit": code}`.
 final class ControlSocket implements AutoCloseable {
     private static final int CALLS_MAX = 16;
+    private static final int GRACE_SECONDS = 10;
     private static final int REQUEST_MAX = 4 << 20;
 
     private final Path path;
@@ -108,18 +111,24 @@ final class ControlSocket implements AutoCloseable {
         var exit = Exit.OK;
         try {
             lines.answer(run(line, caller, lines));
-        } catch (Trouble trouble) {
+        } catch (RuntimeException | Error failure) {
+            var trouble = trouble(failure);
             exit = trouble.exit();
             lines.error(trouble.what(), trouble.why(), trouble.todo());
-        } catch (RuntimeException | Error bug) {
-            exit = Exit.FAILED;
-            var code = log.error("a verb failed", bug);
-            lines.error(
+        }
+        lines.exit(exit);
+    }
+
+    private Trouble trouble(Throwable failure) {
+        var known = failure instanceof RuntimeException fault ? Faults.told(fault) : Optional.<Trouble>empty();
+        return known.orElseGet(() -> {
+            var code = log.error("a verb failed", failure);
+            return new Trouble(
+                    Exit.FAILED,
                     "The appliance could not do this.",
                     "Something unforeseen happened; its code is " + code + ".",
                     "Look for " + code + " in the appliance's log, and report it.");
-        }
-        lines.exit(exit);
+        });
     }
 
     private Answer run(String line, Caller caller, Lines lines) {
@@ -151,10 +160,18 @@ final class ControlSocket implements AutoCloseable {
         return text.toString();
     }
 
+    /// Takes no more calls, and lets those on their way finish, within a bound.
     @Override
     public void close() throws IOException {
         server.close();
         Files.deleteIfExists(path);
+        try {
+            if (!room.tryAcquire(CALLS_MAX, GRACE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("calls at the control socket were cut off");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (var channel : open) {
             channel.close();
         }

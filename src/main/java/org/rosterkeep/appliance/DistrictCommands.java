@@ -1,6 +1,7 @@
 package org.rosterkeep.appliance;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,20 +21,41 @@ final class DistrictCommands {
                 "",
                 "Without --key-file a passphrase is asked for, and the district starts sealed every time.",
                 "Examples:",
-                "  rosterkeep district make springfield",
-                "  rosterkeep district make springfield --key-file"
+                "  rosterkeep district make springfield --country US --regime US-FERPA",
+                "  rosterkeep district make musterstadt --country DE --regime EU --key-file"
             })
     int make(
             @Mixin Common options,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--key-file", description = "Keep the key in a file beside it: opens by itself.")
                     boolean keyFile,
+            @Option(names = "--country", paramLabel = "CC", required = true, description = "Home country, like US.")
+                    String country,
+            @Option(
+                            names = "--regime",
+                            paramLabel = "CODE",
+                            required = true,
+                            split = ",",
+                            description = "Law it lives under: EU, UK, CH, US-FERPA, LOCAL. May be given twice.")
+                    List<String> regimes,
+            @Option(names = "--legal-name", paramLabel = "TEXT", description = "Who answers for the data.")
+                    Optional<String> legalName,
+            @Option(names = "--private", description = "A private school, not a public authority.")
+                    boolean privateSchool,
+            @Option(names = "--localised", description = "Nothing may leave the home country.") boolean localised,
             @Option(
                             names = "--password-file",
                             paramLabel = "FILE",
                             description = "Take the passphrase from here; - is stdin.")
                     Optional<Path> passwordFile) {
-        var args = new Common.Args().with("name", name).with("keyFile", keyFile);
+        var args = new Common.Args()
+                .with("name", name)
+                .with("keyFile", keyFile)
+                .with("country", country)
+                .with("regimes", regimes)
+                .with("private", privateSchool)
+                .with("localised", localised)
+                .maybe("legalName", legalName);
         if (!keyFile) {
             args.with("passphrase", Passwords.readNew("New passphrase of the district: ", passwordFile));
         }

@@ -21,6 +21,15 @@ enum Exit {
         this.code = code;
     }
 
+    static Exit of(int code) {
+        for (var exit : values()) {
+            if (exit.code == code) {
+                return exit;
+            }
+        }
+        return FAILED;
+    }
+
     int code() {
         return code;
     }

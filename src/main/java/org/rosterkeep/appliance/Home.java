@@ -35,7 +35,7 @@ record Home(Path directory) {
     static Home trial(Map<String, String> environment, Path userHome) {
         var state = environment.getOrDefault("XDG_STATE_HOME", "");
         var base = state.isBlank() ? userHome.resolve(".local").resolve("state") : Path.of(state);
-        return new Home(base.resolve("rosterkeep"));
+        return new Home(base.resolve("rosterkeep-try"));
     }
 
     Path settings() {

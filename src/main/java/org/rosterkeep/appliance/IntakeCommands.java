@@ -28,13 +28,21 @@ final class IntakeCommands {
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--dry-run", description = "Show what would change; change nothing.") boolean dryRun,
             @Option(
+                            names = "--confirm-removals",
+                            description = "Hold no removal back: somebody has looked at the file.")
+                    boolean confirm,
+            @Option(
                             names = "--keep",
                             paramLabel = "ELEMENT",
                             split = ",",
                             description = "Also keep this data element (for example name.middle).")
                     List<String> keep) {
         var args = in.args().with("file", file.toAbsolutePath().normalize().toString());
-        return in.call("intake run", args.with("dryRun", dryRun).with("keep", keep == null ? List.of() : keep));
+        return in.call(
+                "intake run",
+                args.with("dryRun", dryRun)
+                        .with("confirmRemovals", confirm)
+                        .with("keep", keep == null ? List.of() : keep));
     }
 
     @Command(

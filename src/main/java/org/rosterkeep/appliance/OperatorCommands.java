@@ -52,4 +52,31 @@ final class OperatorCommands {
     int list(@Mixin InDistrict in) {
         return in.call("operator list", in.args());
     }
+
+    @Command(
+            name = "retire",
+            description = "Let nobody in under this name any more, at once; what was signed stays signed.",
+            footer = {"", "Examples:", "  rosterkeep operator retire anna", "  rosterkeep operator list"})
+    int retire(@Mixin InDistrict in, @Parameters(paramLabel = "NAME") String name) {
+        return in.call("operator retire", in.args().with("name", name));
+    }
+
+    @Command(
+            name = "reset",
+            description = "Give somebody who forgot it a new password, and a new signing key with it.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep operator reset anna",
+                "  rosterkeep operator reset anna --password-file anna.txt"
+            })
+    int reset(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--password-file", paramLabel = "FILE", description = "The new password; - is stdin.")
+                    Optional<Path> passwordFile) {
+        return in.call(
+                "operator reset",
+                in.args().with("name", name).with("password", Passwords.readNew("New password: ", passwordFile)));
+    }
 }

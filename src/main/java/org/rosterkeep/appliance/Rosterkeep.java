@@ -23,14 +23,17 @@ import picocli.CommandLine.Spec;
             "  rosterkeep rule preview -h      help on one verb"
         },
         subcommands = {
+            TryCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             DistrictCommands.class,
             IntakeCommands.class,
             AgreementCommands.class,
             VendorCommands.class,
+            RuleCommands.class,
             ClientCommands.class,
             OperatorCommands.class,
+            LedgerCommands.class,
             KeyCommands.class,
             PathsCommand.class,
             CompletionCommand.class,

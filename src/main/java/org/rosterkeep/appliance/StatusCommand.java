@@ -4,8 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `rosterkeep status`: what the running appliance says of itself; exit 6 when it does not run, 7 when a district is
-/// sealed.
+/// `rosterkeep status`: what the running appliance says of itself; exit code 6 when it does not run.
 @Command(
         name = "status",
         description = "Show how the appliance and its districts are.",

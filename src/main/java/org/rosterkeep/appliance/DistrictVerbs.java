@@ -1,0 +1,204 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.keys.Passphrase;
+import org.rosterkeep.keys.Unsealing;
+import org.rosterkeep.keys.UnsealingFile;
+
+/// Districts: made, listed, opened, disposed of.
+final class DistrictVerbs {
+    private final Districts districts;
+    private final Wiring wiring;
+
+    DistrictVerbs(Districts districts, Wiring wiring) {
+        this.districts = districts;
+        this.wiring = wiring;
+    }
+
+    void into(Verbs verbs) {
+        verbs.with("district make", (call, meanwhile) -> make(call))
+                .with("district list", (call, meanwhile) -> list())
+                .with("district dispose", (call, meanwhile) -> dispose(call))
+                .with("key unseal", (call, meanwhile) -> unseal(call))
+                .with("key status", (call, meanwhile) -> keyStatus(call))
+                .with("key passphrase", (call, meanwhile) -> passphrase(call))
+                .with("key rotate", (call, meanwhile) -> rotate(call));
+    }
+
+    private Answer make(Call call) {
+        var name = new DistrictName(call.text("name"));
+        try {
+            var district = call.flag("keyFile")
+                    ? districts.make(name, directory -> unsealingFile(directory))
+                    : byPassphrase(call, "passphrase", phrase -> districts.make(name, directory -> phrase));
+            var rooms = district.rooms();
+            Handed.in(
+                    "district",
+                    rooms.book()
+                            .papers()
+                            .putController(profile(call, name), call.caller().actor()));
+            rooms.ledger().record("district.made", call.caller().actor(), java.util.Map.of("district", name.text()));
+            return Answer.of(
+                    json(district).build(),
+                    "The district " + name + " is made and open.",
+                    call.flag("keyFile")
+                            ? "Its key is in " + District.unsealingFile(district.directory())
+                                    + "; whoever has it and the data can read the data."
+                            : "It starts sealed after every restart: rosterkeep key unseal --district " + name);
+        } catch (IOException e) {
+            throw new Trouble(
+                            Exit.FAILED,
+                            "The district could not be made.",
+                            "Its directory could not be written ("
+                                    + e.getClass().getSimpleName() + ").",
+                            "Check the disk, then: rosterkeep district list")
+                    .because(e);
+        }
+    }
+
+    /// Who the district is before the law, as the rules read it.
+    private static byte[] profile(Call call, DistrictName name) {
+        return Json.createObjectBuilder()
+                .add("legalName", call.optional("legalName").orElse(name.text()))
+                .add("kind", call.flag("private") ? "private" : "public-authority")
+                .add("country", call.text("country"))
+                .add("regimes", Json.createArrayBuilder(call.texts("regimes")))
+                .add("localised", call.flag("localised"))
+                .build()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Unsealing unsealingFile(java.nio.file.Path directory) {
+        return UnsealingFile.create(District.unsealingFile(directory), wiring.random());
+    }
+
+    private Answer list() {
+        var array = Json.createArrayBuilder();
+        var table = new Table("DISTRICT", "STATE", "METHOD");
+        for (var district : districts.list()) {
+            array.add(json(district));
+            table.row(district.name(), district.state().word(), district.method());
+        }
+        return new Answer(
+                Json.createObjectBuilder().add("districts", array).build(),
+                table.linesOr("There is no district yet. Make one: rosterkeep district make -h"));
+    }
+
+    private Answer dispose(Call call) {
+        var district = districts
+                .find(call.text("name"))
+                .orElseThrow(() -> Trouble.notFound(
+                        "There is no such district.", "See which there are: rosterkeep district list"));
+        if (!call.text("again").equals(district.name().text())) {
+            throw Trouble.wrongUse(
+                    "The district " + district.name() + " was not disposed of.",
+                    "--yes repeats another name.",
+                    "Give the same name twice: disposing cannot be undone.");
+        }
+        try {
+            districts.dispose(district);
+        } catch (IOException e) {
+            throw new Trouble(
+                            Exit.FAILED,
+                            "The district " + district.name() + " is closed, and not all of it could be removed.",
+                            "Removing stopped with " + e.getClass().getSimpleName() + ".",
+                            "Remove " + district.directory() + " by hand.")
+                    .because(e);
+        }
+        wiring.log().warn("a district was disposed of", new Fact.In(district.name()));
+        return Answer.of(
+                Json.createObjectBuilder()
+                        .add("disposed", district.name().text())
+                        .build(),
+                "The district " + district.name() + " is gone: its keys were destroyed first, then its directory.");
+    }
+
+    private Answer unseal(Call call) {
+        var district = districts.of(call);
+        byPassphrase(call, "passphrase", phrase -> {
+            district.unseal(phrase);
+            return district;
+        });
+        return Answer.of(json(district).build(), "The district " + district.name() + " is open.");
+    }
+
+    private Answer keyStatus(Call call) {
+        var district = districts.of(call);
+        var json = json(district);
+        var lines = new java.util.ArrayList<String>();
+        lines.add("The district " + district.name() + " is " + district.state().word() + "; it is unsealed by "
+                + district.method() + ".");
+        if (district.state() instanceof District.State.Open open) {
+            var keys = open.rooms().keys();
+            json.add("epoch", keys.epoch()).add("epochs", keys.epochs().size());
+            lines.add("Key epoch " + keys.epoch() + "; " + keys.epochs().size()
+                    + (keys.epochs().size() == 1 ? " epoch kept." : " epochs kept until all is encrypted anew."));
+        }
+        return new Answer(json.build(), lines);
+    }
+
+    private Answer passphrase(Call call) {
+        var district = districts.of(call);
+        var rooms = district.rooms();
+        if (rooms.keys().method().equals("passphrase")) {
+            byPassphrase(call, "old", phrase -> {
+                KeyRing.open(District.keys(district.directory()), phrase, wiring.random())
+                        .close();
+                return district;
+            });
+        }
+        byPassphrase(call, "new", phrase -> {
+            rooms.keys().reseal(phrase);
+            return district;
+        });
+        rooms.ledger()
+                .record(
+                        "key.resealed",
+                        call.caller().actor(),
+                        java.util.Map.of("method", rooms.keys().method()));
+        return Answer.of(
+                json(district).build(),
+                "The district " + district.name() + " now opens with the new passphrase only.",
+                "Copies of the old key file still open with what they were sealed by: rosterkeep key rotate");
+    }
+
+    private Answer rotate(Call call) {
+        var district = districts.of(call);
+        var rooms = district.rooms();
+        int epoch = rooms.keys().rotate();
+        rooms.ledger().record("key.rotated", call.caller().actor(), java.util.Map.of("epoch", Integer.toString(epoch)));
+        return Answer.of(
+                json(district).add("epoch", epoch).build(),
+                "The district " + district.name() + " encrypts with key epoch " + epoch + " from now on.",
+                "What is there is encrypted anew bit by bit, in the background: rosterkeep key status");
+    }
+
+    /// Wipes the passphrase whatever happens.
+    private static <T> T byPassphrase(Call call, String argument, Attempt<T> attempt) {
+        var typed = call.secret(argument);
+        try (var phrase = new Passphrase(typed)) {
+            return attempt.with(phrase);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+
+    private static JsonObjectBuilder json(District district) {
+        return Json.createObjectBuilder()
+                .add("district", district.name().text())
+                .add("state", district.state().word())
+                .add("method", district.method());
+    }
+
+    private interface Attempt<T> {
+        T with(Unsealing unsealing) throws IOException;
+    }
+}

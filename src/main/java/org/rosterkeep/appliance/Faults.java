@@ -1,0 +1,102 @@
+package org.rosterkeep.appliance;
+
+import java.util.Optional;
+import org.rosterkeep.access.AccessFault;
+import org.rosterkeep.intake.Landing;
+import org.rosterkeep.keys.KeyFault;
+import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.rules.RulesFault;
+import org.rosterkeep.vault.VaultFault;
+
+/// The faults of the rooms in words for people. The rooms' sentences name no person, so they may be shown; every other
+/// exception's message may not.
+final class Faults {
+    private Faults() {}
+
+    static Optional<Trouble> told(RuntimeException fault) {
+        return switch (fault) {
+            case Trouble trouble -> Optional.of(trouble);
+            case AccessFault access -> Optional.of(refused(exit(access.code()), access));
+            case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
+            case KeyFault keys ->
+                Optional.of(new Trouble(
+                        keys.code() == KeyFault.Code.WRONG_UNSEALING ? Exit.REFUSED : Exit.FAILED,
+                        "The district's keys cannot be had (" + keys.code() + ").",
+                        sentence(keys),
+                        "Nothing was changed. Check what was given, or restore the key file."));
+            case VaultFault vault ->
+                Optional.of(new Trouble(
+                        Exit.FAILED,
+                        "The district's store cannot do this (" + vault.code() + ").",
+                        sentence(vault),
+                        "Nothing was lost that had been confirmed. See the manual under this code."));
+            case LedgerFault ledger ->
+                Optional.of(new Trouble(
+                        Exit.FAILED,
+                        "The ledger cannot do this (" + ledger.code().word() + ").",
+                        sentence(ledger),
+                        "Nothing leaves until it can. See the manual under this code."));
+            case Landing.LandingBusy busy ->
+                Optional.of(new Trouble(
+                        Exit.REFUSED,
+                        "An import is already running.",
+                        "There can be only one at a time.",
+                        "Wait for it; see: rosterkeep status"));
+            default -> Optional.empty();
+        };
+    }
+
+    /// What a district is told that could not be opened.
+    static District.State blocked(RuntimeException fault, Log log, DistrictName district) {
+        return switch (fault) {
+            case KeyFault keys
+            when keys.code() == KeyFault.Code.WRONG_UNSEALING -> new District.State.Sealed("unknown");
+            case KeyFault keys -> blocked(keys.code().name(), keys, log, district);
+            case VaultFault vault -> blocked(vault.code().name(), vault, log, district);
+            case LedgerFault ledger -> blocked(ledger.code().word(), ledger, log, district);
+            default -> {
+                var code = log.error("a district could not be opened", fault, new Fact.In(district));
+                yield new District.State.Blocked(code, "something unforeseen happened");
+            }
+        };
+    }
+
+    private static District.State blocked(String code, RuntimeException fault, Log log, DistrictName district) {
+        log.error("a district could not be opened", fault, new Fact.In(district));
+        return new District.State.Blocked(code, String.valueOf(fault.getMessage()));
+    }
+
+    /// A room's message is "what: what to do".
+    private static Trouble refused(Exit exit, RuntimeException fault) {
+        var message = String.valueOf(fault.getMessage());
+        int colon = message.lastIndexOf(": ");
+        var what = colon < 0 ? message : message.substring(0, colon);
+        var todo = colon < 0 ? "See: rosterkeep -h" : message.substring(colon + 2);
+        return new Trouble(exit, "This was not done.", capital(what) + ".", capital(todo) + ".");
+    }
+
+    private static String sentence(RuntimeException fault) {
+        return capital(String.valueOf(fault.getMessage())) + ".";
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static Exit exit(AccessFault.Code code) {
+        return switch (code) {
+            case CLIENT_UNKNOWN, OPERATOR_UNKNOWN -> Exit.NOT_FOUND;
+            case CRYPTOGRAPHY_MISSING, DOCUMENT_DAMAGED -> Exit.FAILED;
+            default -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(RulesFault.Code code) {
+        return switch (code) {
+            case RULE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN -> Exit.NOT_FOUND;
+            case CHARTER_DAMAGED, DOCUMENT_DAMAGED -> Exit.FAILED;
+            case SAME_PERSON -> Exit.NEEDS_ANOTHER;
+            default -> Exit.REFUSED;
+        };
+    }
+}

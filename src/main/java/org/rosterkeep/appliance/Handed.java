@@ -1,0 +1,33 @@
+package org.rosterkeep.appliance;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.rosterkeep.rules.Checked;
+import org.rosterkeep.rules.Problem;
+
+/// What comes of a file that somebody handed in: its content, or everything that is wrong with it at once.
+final class Handed {
+    private static final int SHOWN_MAX = 20;
+
+    private Handed() {}
+
+    static <T> T in(String what, Checked<T> read) {
+        return switch (read) {
+            case Checked.Sound<T> sound -> sound.value();
+            case Checked.Flawed<T> flawed -> throw refused(what, flawed.problems());
+        };
+    }
+
+    private static Trouble refused(String what, List<Problem> problems) {
+        var shown = problems.stream()
+                .limit(SHOWN_MAX)
+                .map(problem -> "\n  " + problem)
+                .collect(Collectors.joining());
+        var more = problems.size() > SHOWN_MAX ? "\n  and " + (problems.size() - SHOWN_MAX) + " more" : "";
+        return new Trouble(
+                Exit.REFUSED,
+                "The " + what + " was not taken.",
+                "It has " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:") + shown + more,
+                "Correct the file and hand it in again; what belongs in it says: rosterkeep rule schema " + what);
+    }
+}

@@ -1,0 +1,260 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.rosterkeep.intake.Held;
+import org.rosterkeep.intake.Intake;
+import org.rosterkeep.intake.Options;
+import org.rosterkeep.intake.Progress;
+import org.rosterkeep.intake.Report;
+import org.rosterkeep.intake.ReportJson;
+import org.rosterkeep.intake.Severity;
+import org.rosterkeep.intake.Source;
+import org.rosterkeep.roster.Entity;
+
+/// Rosters in.
+final class IntakeVerbs {
+    private static final int FINDINGS_SHOWN = 20;
+
+    private final Districts districts;
+    private final Log log;
+    private final Clock clock;
+
+    IntakeVerbs(Districts districts, Log log, Clock clock) {
+        this.districts = districts;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    void into(Verbs verbs) {
+        verbs.with("intake run", this::run)
+                .with("intake list", (call, meanwhile) -> list(call))
+                .with("intake show", (call, meanwhile) -> show(call))
+                .with("intake held", (call, meanwhile) -> held(call))
+                .with("intake release", (call, meanwhile) -> release(call))
+                .with("intake drop", (call, meanwhile) -> drop(call));
+    }
+
+    private Answer run(Call call, Operation.Meanwhile meanwhile) {
+        var district = districts.of(call);
+        var options = Options.of(call.caller().actor()).keeping(new HashSet<>(call.texts("keep")));
+        if (call.flag("confirmRemovals")) {
+            options = options.removing(Options.Removing.CONFIRMED);
+        }
+        var source = Source.at(Path.of(call.text("file")));
+        var began = clock.instant();
+        var report = district.rooms()
+                .intake()
+                .run(source, call.flag("dryRun") ? options.dry() : options, new Told(meanwhile, clock));
+        log.info(
+                "an import ended",
+                new Fact.In(district.name()),
+                new Fact.Code("outcome", report.outcome()),
+                new Fact.Number("batch", report.batch()),
+                new Fact.Count("quarantined", report.quarantined()),
+                new Fact.Took("ms", Duration.between(began, clock.instant())));
+        return answer(report);
+    }
+
+    private static Answer answer(Report report) {
+        return switch (report.outcome()) {
+            case APPLIED, UNCHANGED, DRY_RUN -> new Answer(ReportJson.json(report), lines(report));
+            case REFUSED ->
+                throw new Trouble(
+                        Exit.REFUSED,
+                        "The delivery was refused; nothing was changed.",
+                        why(report),
+                        "Correct it at the source and deliver it again. See: rosterkeep intake show");
+            case BUSY ->
+                throw new Trouble(
+                        Exit.REFUSED,
+                        "An import is already running.",
+                        "There can be only one at a time; this one changed nothing.",
+                        "Wait for it, then try again.");
+            case CANCELLED ->
+                throw new Trouble(
+                        Exit.FAILED, "The import was ended.", "Somebody asked for it.", "Nothing was changed.");
+        };
+    }
+
+    private static String why(Report report) {
+        return report.findings().stream()
+                .filter(finding -> finding.severity() == Severity.REFUSED)
+                .findFirst()
+                .map(finding -> (finding.file().isEmpty() ? "" : finding.file() + ": ")
+                        + finding.code().sentence())
+                .orElse("It cannot be used.");
+    }
+
+    private static List<String> lines(Report report) {
+        var lines = new ArrayList<String>();
+        lines.add(
+                switch (report.outcome()) {
+                    case APPLIED -> "The roster is now batch " + report.batch() + ".";
+                    case UNCHANGED ->
+                        "Everything was as the delivery says already; the roster stays batch " + report.batch() + ".";
+                    default -> "A dry run: this is what would change.";
+                });
+        var changes = new Table("", "ADDED", "CHANGED", "RETURNED", "REMOVED", "HELD", "SAME");
+        for (var entity : Entity.values()) {
+            var change = report.of(entity);
+            changes.row(
+                    entity.many(),
+                    change.added(),
+                    change.changed(),
+                    change.returned(),
+                    change.removed(),
+                    change.held(),
+                    change.same());
+        }
+        lines.addAll(changes.lines());
+        if (report.quarantined() > 0) {
+            lines.add(report.quarantined() + " rows were put aside; their records stay as they were.");
+        }
+        report.heldId()
+                .ifPresent(id -> lines.add("Removals wait for a person: rosterkeep intake release " + id
+                        + "  or  rosterkeep intake drop " + id));
+        report.findings().stream()
+                .limit(FINDINGS_SHOWN)
+                .forEach(finding -> lines.add("  "
+                        + (finding.file().isEmpty() ? "" : finding.file() + " ")
+                        + (finding.line() == 0 ? "" : "line " + finding.line() + " ")
+                        + (finding.column().isEmpty() ? "" : finding.column() + " ")
+                        + finding.code().word() + ": " + finding.code().sentence()));
+        if (report.findings().size() > FINDINGS_SHOWN) {
+            lines.add("  and " + (report.findings().size() - FINDINGS_SHOWN) + " more: rosterkeep intake show --json");
+        }
+        return lines;
+    }
+
+    private Answer list(Call call) {
+        var array = Json.createArrayBuilder();
+        var table = new Table("IMPORT", "OUTCOME", "BATCH", "ADDED", "CHANGED", "REMOVED", "HELD", "PUT ASIDE");
+        for (var report : districts.of(call).rooms().intake().reports().reversed()) {
+            array.add(summary(report));
+            table.row(
+                    report.id(),
+                    report.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                    report.batch(),
+                    report.sum(Report.Change::added),
+                    report.sum(Report.Change::changed),
+                    report.sum(Report.Change::removed),
+                    report.sum(Report.Change::held),
+                    report.quarantined());
+        }
+        return new Answer(
+                Json.createObjectBuilder().add("imports", array).build(),
+                table.linesOr("Nothing was imported yet. See: rosterkeep intake run -h"));
+    }
+
+    private static JsonObjectBuilder summary(Report report) {
+        return Json.createObjectBuilder()
+                .add("id", report.id())
+                .add("at", report.at().toString())
+                .add("actor", report.actor())
+                .add("outcome", report.outcome().name().toLowerCase(java.util.Locale.ROOT))
+                .add("batch", report.batch())
+                .add("added", report.sum(Report.Change::added))
+                .add("changed", report.sum(Report.Change::changed))
+                .add("removed", report.sum(Report.Change::removed))
+                .add("held", report.sum(Report.Change::held))
+                .add("quarantined", report.quarantined());
+    }
+
+    private Answer show(Call call) {
+        var reports = districts.of(call).rooms().intake().reports();
+        var wanted = call.optional("id");
+        var report = reports.reversed().stream()
+                .filter(one -> wanted.map(one.id()::equals).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> Trouble.notFound("There is no such import.", "See: rosterkeep intake list"));
+        return new Answer(ReportJson.json(report), lines(report));
+    }
+
+    private Answer held(Call call) {
+        var array = Json.createArrayBuilder();
+        var table = new Table("HELD", "SINCE", "RECORDS", "OF WHICH USERS");
+        for (var held : districts.of(call).rooms().intake().held()) {
+            array.add(json(held));
+            table.row(held.id(), held.at(), held.count(), held.count(Entity.USER));
+        }
+        return new Answer(
+                Json.createObjectBuilder().add("held", array).build(), table.linesOr("No removal waits for anybody."));
+    }
+
+    private static JsonObject json(Held held) {
+        var records = Json.createObjectBuilder();
+        for (var entity : Entity.values()) {
+            if (held.count(entity) > 0) {
+                records.add(entity.many(), held.count(entity));
+            }
+        }
+        return Json.createObjectBuilder()
+                .add("id", held.id())
+                .add("at", held.at().toString())
+                .add("batch", held.batch())
+                .add("records", records)
+                .build();
+    }
+
+    private Answer release(Call call) {
+        var id = call.text("id");
+        long batch = intake(call)
+                .release(id, call.caller().actor())
+                .orElseThrow(() -> Trouble.notFound("Nothing is held under this id.", "See: rosterkeep intake held"));
+        return Answer.of(
+                Json.createObjectBuilder()
+                        .add("released", id)
+                        .add("batch", batch)
+                        .build(),
+                "The removals are done; the roster is now batch " + batch + ".");
+    }
+
+    private Answer drop(Call call) {
+        var id = call.text("id");
+        if (!intake(call).drop(id, call.caller().actor())) {
+            throw Trouble.notFound("Nothing is held under this id.", "See: rosterkeep intake held");
+        }
+        return Answer.of(
+                Json.createObjectBuilder().add("dropped", id).build(),
+                "The removals are forgotten; the records stay until a complete file misses them again.");
+    }
+
+    private Intake intake(Call call) {
+        return districts.of(call).rooms().intake();
+    }
+
+    /// Tells a waiting person how far an import is, at most once a second.
+    private static final class Told implements Progress {
+        private static final Map<Integer, String> WHAT = Map.of(1, "looking through ", 2, "taking over ");
+
+        private final Operation.Meanwhile meanwhile;
+        private final Clock clock;
+        private Instant next;
+
+        Told(Operation.Meanwhile meanwhile, Clock clock) {
+            this.meanwhile = meanwhile;
+            this.clock = clock;
+            this.next = clock.instant().plusSeconds(1);
+        }
+
+        @Override
+        public boolean goOn(String file, int reading, long rows) {
+            var now = clock.instant();
+            if (!now.isBefore(next)) {
+                next = now.plusSeconds(1);
+                meanwhile.progress(WHAT.getOrDefault(reading, "") + file + ", row " + rows);
+            }
+            return true;
+        }
+    }
+}

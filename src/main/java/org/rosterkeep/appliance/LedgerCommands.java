@@ -1,0 +1,110 @@
+package org.rosterkeep.appliance;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rosterkeep ledger`: what left, to whom, when, why, and the proof that nobody changed the record.
+@Command(name = "ledger", description = "Read, verify and export the record of disclosures.")
+final class LedgerCommands {
+    @Mixin
+    private Common common;
+
+    @Command(
+            name = "list",
+            description = "List entries, newest first.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep ledger list --client reading-app --last 50",
+                "  rosterkeep ledger list --since 2026-11-01T00:00:00Z --json"
+            })
+    int list(
+            @Mixin InDistrict in,
+            @Option(names = "--client", paramLabel = "ID", description = "Only this client.") Optional<String> client,
+            @Option(names = "--vendor", paramLabel = "ID", description = "Only this vendor.") Optional<String> vendor,
+            @Option(names = "--since", paramLabel = "INSTANT", description = "From here on (ISO 8601).")
+                    Optional<String> since,
+            @Option(names = "--until", paramLabel = "INSTANT", description = "Up to here (ISO 8601).")
+                    Optional<String> until,
+            @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.") int last) {
+        return in.call(
+                "ledger list",
+                in.args()
+                        .maybe("client", client)
+                        .maybe("vendor", vendor)
+                        .maybe("since", since)
+                        .maybe("until", until)
+                        .with("last", last));
+    }
+
+    @Command(
+            name = "verify",
+            description = "Check the chain and the signatures of the ledger, or of an export without the appliance.",
+            footer = {"", "Examples:", "  rosterkeep ledger verify", "  rosterkeep ledger verify ledger-export.zip"})
+    int verify(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "EXPORT", arity = "0..1", description = "An export; needs no running appliance.")
+                    Optional<Path> export,
+            @Option(names = "--key", paramLabel = "HEX", description = "The ledger's public key, from the district.")
+                    Optional<String> key) {
+        return export.isPresent()
+                ? in.common().answer(LedgerFiles.verify(export.get(), key))
+                : in.call("ledger verify", in.args());
+    }
+
+    @Command(
+            name = "export",
+            description = "Write the whole ledger with its public key into a zip that anybody can verify.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep ledger export ledger-export.zip",
+                "  rosterkeep ledger verify ledger-export.zip"
+            })
+    int export(@Mixin InDistrict in, @Parameters(paramLabel = "FILE") Path file) {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+            return in.common().call("ledger export", in.args(), out);
+        } catch (IOException e) {
+            throw Trouble.wrongUse(
+                            "The file " + file + " cannot be written.",
+                            "Writing stopped with " + e.getClass().getSimpleName() + "; an existing file is never"
+                                    + " replaced.",
+                            "Name a new file in a directory this user may write to.")
+                    .because(e);
+        }
+    }
+
+    @Command(
+            name = "person",
+            description = "Say who received what about a person, when, why, and under which rule.",
+            footer = {"", "Examples:", "  rosterkeep ledger person p00014", "  rosterkeep ledger person p00014 --json"})
+    int person(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "SOURCEDID", description = "The person's id in the source system.") String id) {
+        return in.call("ledger person", in.args().with("person", id));
+    }
+
+    @Command(
+            name = "trust-clock",
+            description = "Vouch for this machine's clock after it was moved back; releases go on.",
+            footer = {"", "Examples:", "  rosterkeep ledger stats", "  rosterkeep ledger trust-clock"})
+    int trustClock(@Mixin InDistrict in) {
+        return in.call("ledger trust-clock", in.args());
+    }
+
+    @Command(
+            name = "stats",
+            description = "Show the ledger's size, head and last checkpoint.",
+            footer = {"", "Examples:", "  rosterkeep ledger stats", "  rosterkeep ledger stats --json"})
+    int stats(@Mixin InDistrict in) {
+        return in.call("ledger stats", in.args());
+    }
+}

@@ -1,0 +1,143 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.rosterkeep.rules.Vendor;
+
+/// Vendors and agreements.
+final class PaperVerbs {
+    private final Districts districts;
+    private final Clock clock;
+
+    PaperVerbs(Districts districts, Clock clock) {
+        this.districts = districts;
+        this.clock = clock;
+    }
+
+    void into(Verbs verbs) {
+        verbs.with("vendor put", (call, meanwhile) -> putVendor(call))
+                .with("vendor list", (call, meanwhile) -> vendors(call))
+                .with("vendor show", (call, meanwhile) -> showVendor(call))
+                .with("vendor suspend", (call, meanwhile) -> suspend(call))
+                .with("vendor resume", (call, meanwhile) -> resume(call))
+                .with("agreement put", (call, meanwhile) -> putAgreement(call))
+                .with("agreement list", (call, meanwhile) -> agreements(call))
+                .with("agreement show", (call, meanwhile) -> showAgreement(call))
+                .with("agreement end", (call, meanwhile) -> endAgreement(call));
+    }
+
+    private Answer putVendor(Call call) {
+        var papers = districts.of(call).rooms().book().papers();
+        var vendor = Handed.in(
+                "vendor", papers.putVendor(document(call), call.caller().actor()));
+        return Answer.of(
+                Json.createObjectBuilder().add("vendor", vendor.id()).build(),
+                "The vendor " + vendor.id() + " is kept. It gets nothing without an agreement and an approved rule.");
+    }
+
+    private Answer vendors(Call call) {
+        var papers = districts.of(call).rooms().book().papers();
+        var array = Json.createArrayBuilder();
+        var table = new Table("VENDOR", "NAME", "STANDING", "COUNTRIES");
+        for (var vendor : papers.vendors()) {
+            array.add(read(papers.text(vendor)));
+            table.row(vendor.id(), vendor.name(), word(vendor.standing()), String.join(" ", vendor.reach()));
+        }
+        return new Answer(
+                Json.createObjectBuilder().add("vendors", array).build(), table.linesOr("There is no vendor yet."));
+    }
+
+    private static String word(Vendor.Standing standing) {
+        return switch (standing) {
+            case Vendor.Standing.Active active -> "active";
+            case Vendor.Standing.Suspended suspended -> "suspended";
+            case Vendor.Standing.Debarred debarred -> "debarred until " + debarred.until();
+            case Vendor.Standing.ChangeOfControl sold -> "change of control";
+        };
+    }
+
+    private Answer showVendor(Call call) {
+        var papers = districts.of(call).rooms().book().papers();
+        var vendor = papers.vendor(call.text("id"))
+                .orElseThrow(() -> Trouble.notFound("There is no such vendor.", "See: rosterkeep vendor list"));
+        var json = read(papers.text(vendor));
+        return Answer.of(json, TrialFile.pretty(json).strip());
+    }
+
+    private Answer suspend(Call call) {
+        var id = call.text("id");
+        var rooms = districts.of(call).rooms();
+        var stopped = rooms.book().papers().suspendVendor(id, call.caller().actor());
+        rooms.because(call, "vendor", id);
+        return Stops.told(id, "The vendor " + id + " is suspended: it gets nothing from now on.", stopped);
+    }
+
+    private Answer resume(Call call) {
+        var id = call.text("id");
+        var rooms = districts.of(call).rooms();
+        var operator = rooms.signIn(call);
+        rooms.book().papers().resumeVendor(id, operator.operator());
+        rooms.because(call, "vendor", id);
+        return Answer.of(
+                Json.createObjectBuilder().add("vendor", id).build(),
+                "The vendor " + id + " is active again, under the rules that are approved.");
+    }
+
+    private Answer putAgreement(Call call) {
+        var papers = districts.of(call).rooms().book().papers();
+        var agreement = Handed.in(
+                "agreement", papers.putAgreement(document(call), call.caller().actor()));
+        return Answer.of(
+                Json.createObjectBuilder().add("agreement", agreement.id()).build(),
+                "The agreement " + agreement.id() + " with " + agreement.vendor() + " is kept, until "
+                        + agreement.ends() + ".");
+    }
+
+    private Answer agreements(Call call) {
+        var papers = districts.of(call).rooms().book().papers();
+        var array = Json.createArrayBuilder();
+        var table = new Table("AGREEMENT", "VENDOR", "TYPE", "STARTS", "ENDS", "ELEMENTS");
+        for (var one : papers.agreements()) {
+            array.add(read(papers.text(one)));
+            table.row(
+                    one.id(),
+                    one.vendor(),
+                    one.type(),
+                    one.starts(),
+                    one.ends(),
+                    one.schedule().size());
+        }
+        return new Answer(
+                Json.createObjectBuilder().add("agreements", array).build(),
+                table.linesOr("There is no agreement yet."));
+    }
+
+    private Answer showAgreement(Call call) {
+        var papers = districts.of(call).rooms().book().papers();
+        var agreement = papers.agreement(call.text("id"))
+                .orElseThrow(() -> Trouble.notFound("There is no such agreement.", "See: rosterkeep agreement list"));
+        var json = read(papers.text(agreement));
+        return Answer.of(json, TrialFile.pretty(json).strip());
+    }
+
+    private Answer endAgreement(Call call) {
+        var id = call.text("id");
+        var rooms = districts.of(call).rooms();
+        var stopped = rooms.book().papers().terminate(id, call.caller().actor(), clock.instant());
+        rooms.because(call, "agreement", id);
+        return Stops.told(id, "The agreement " + id + " has ended, and every rule under it with it.", stopped);
+    }
+
+    static byte[] document(Call call) {
+        return call.text("document").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonObject read(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+}

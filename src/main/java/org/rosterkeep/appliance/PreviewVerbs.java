@@ -1,0 +1,211 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.rosterkeep.disclosure.Collection;
+import org.rosterkeep.disclosure.DoorSettings;
+import org.rosterkeep.disclosure.Gate;
+import org.rosterkeep.disclosure.Inquiry;
+import org.rosterkeep.disclosure.Outcome;
+import org.rosterkeep.disclosure.Wire;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.SourcedId;
+import org.rosterkeep.rules.Ask;
+import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Recipient;
+import org.rosterkeep.rules.Rule;
+import org.rosterkeep.rules.Treatment;
+import org.rosterkeep.rules.Version;
+
+/// What a rule gives, shown before it does, and explained for one person and field. A preview goes through the
+/// same gate
+/// as a vendor's request and is in the ledger like one.
+final class PreviewVerbs {
+    private static final int RECORDS_MAX = 1000;
+
+    private final Districts districts;
+    private final Clock clock;
+
+    PreviewVerbs(Districts districts, Clock clock) {
+        this.districts = districts;
+        this.clock = clock;
+    }
+
+    void into(Verbs verbs) {
+        verbs.with("rule preview", (call, meanwhile) -> preview(call))
+                .with("rule explain", (call, meanwhile) -> explain(call));
+    }
+
+    private Answer preview(Call call) {
+        var rooms = districts.of(call).rooms();
+        var operator = rooms.signIn(call).operator();
+        var version = rooms.book().newest(call.text("id"), clock.instant());
+        var gate = new Gate(
+                rooms.behindGate(rooms.book()
+                        .rehearsal(version.rule().id(), version.rule().version())),
+                clock,
+                DoorSettings.standard());
+        var lines = new ArrayList<String>();
+        var collections = Json.createObjectBuilder();
+        lines.add("Exactly what " + version.rule().vendor() + " would get under version "
+                + version.rule().version() + " of " + version.rule().id() + ":");
+        for (var collection : wanted(call)) {
+            var outcome = gate.ask(inquiry(call, operator, version, collection));
+            collections.add(collection.segment(), told(collection, outcome, lines));
+        }
+        return new Answer(
+                Json.createObjectBuilder()
+                        .add("rule", version.rule().id())
+                        .add("version", version.rule().version())
+                        .add("collections", collections)
+                        .build(),
+                lines);
+    }
+
+    private static List<Collection> wanted(Call call) {
+        var all = List.of(Collection.values());
+        var name = call.optional("collection");
+        var found = all.stream()
+                .filter(one -> name.map(one.segment()::equals).orElse(true))
+                .toList();
+        if (found.isEmpty()) {
+            throw Trouble.wrongUse(
+                    "There is no such collection.",
+                    "OneRoster has no collection of that name.",
+                    "Use one of "
+                            + String.join(
+                                    ", ", all.stream().map(Collection::segment).toList()) + ".");
+        }
+        return found;
+    }
+
+    private static Inquiry inquiry(Call call, String operator, Version version, Collection collection) {
+        return new Inquiry(
+                new Recipient.Official(operator, version.rule().client()),
+                call.flag("v1p1") ? Wire.V1P1 : Wire.V1P2,
+                "/" + collection.segment(),
+                List.of(),
+                collection,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                0,
+                Math.clamp(call.number("records", 3), 1, RECORDS_MAX),
+                "https://preview.invalid",
+                List.of(),
+                "local");
+    }
+
+    private static JsonObjectBuilder told(Collection collection, Outcome outcome, List<String> lines) {
+        return switch (outcome) {
+            case Outcome.Granted granted -> {
+                var body = body(granted);
+                var records = body.getJsonArray(collection.entity().many());
+                lines.add("");
+                lines.add(collection.segment() + ": " + granted.disclosure().total());
+                records.forEach(one -> lines.add("  " + one));
+                yield Json.createObjectBuilder()
+                        .add("total", granted.disclosure().total())
+                        .add("records", records);
+            }
+            case Outcome.Refused refused -> {
+                lines.add("");
+                lines.add(collection.segment() + ": nothing; " + Reasons.sentence(refused.reason()));
+                yield Json.createObjectBuilder()
+                        .add("total", 0)
+                        .add("refused", refused.reason().name());
+            }
+            case Outcome.Mistaken mistaken ->
+                throw new IllegalStateException(mistaken.mistake().name());
+        };
+    }
+
+    private static JsonObject body(Outcome.Granted granted) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            granted.disclosure().writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (var reader = Json.createReader(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return reader.readObject();
+        }
+    }
+
+    private Answer explain(Call call) {
+        var rooms = districts.of(call).rooms();
+        var field = field(call.text("field"));
+        var client = call.text("client");
+        var person = rooms.vault().find(Entity.USER, SourcedId.of(call.text("person")));
+        rooms.ledger().record("rule.explained", call.caller().actor(), java.util.Map.of("client", client));
+        var ask = new Ask(new Recipient.Vendor(client), field.entity(), Set.of(), Set.of(field));
+        return switch (rooms.book().decide(ask, clock.instant())) {
+            case Decision.Deny deny ->
+                verdict(false, field, "No: " + Reasons.sentence(deny.reason()) + ".", Optional.empty());
+            case Decision.Allow allow -> {
+                boolean inView = person != Relations.NONE
+                        && rooms.editions()
+                                .preview(allow.rule(), clock.instant())
+                                .live(Entity.USER)
+                                .contains(person);
+                yield inView
+                        ? verdict(true, field, yes(field, allow), Optional.of(allow.rule()))
+                        : verdict(false, field, outside(allow.rule()), Optional.of(allow.rule()));
+            }
+        };
+    }
+
+    private static String yes(Field field, Decision.Allow allow) {
+        return "Yes: " + field.path() + ", " + RuleWords.done(allow.fields().getOrDefault(field, new Treatment.AsIs()))
+                + ".";
+    }
+
+    private static String outside(Rule rule) {
+        return "No: the person is not in the scope of " + rule.id()
+                + ": not there, or in none of its organisations with one of its roles, grades or classes.";
+    }
+
+    private static Answer verdict(boolean given, Field field, String sentence, Optional<Rule> rule) {
+        var json = Json.createObjectBuilder()
+                .add("given", given)
+                .add("field", field.path())
+                .add("sentence", sentence);
+        var lines = new ArrayList<>(List.of(sentence));
+        rule.ifPresent(one -> {
+            json.add("rule", one.id()).add("version", one.version());
+            lines.add("Decided by version " + one.version() + " of " + one.id() + ", under " + one.agreement()
+                    + ", for " + one.purpose() + ": " + one.sentence());
+            lines.add("In force until " + one.until() + ".");
+        });
+        return new Answer(json.build(), lines);
+    }
+
+    private static Field field(String path) {
+        for (var field : Field.values()) {
+            if (field.path().equals(path)) {
+                return field;
+            }
+        }
+        var known = java.util.Arrays.stream(Field.values()).map(Field::path).toList();
+        throw Trouble.wrongUse(
+                "There is no such field.",
+                "A field is named like user.givenName.",
+                Nearest.to(path, known)
+                        .map(near -> "Did you mean " + near + "?")
+                        .orElse("See: rosterkeep rule schema"));
+    }
+}

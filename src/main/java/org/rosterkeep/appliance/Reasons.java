@@ -1,0 +1,30 @@
+package org.rosterkeep.appliance;
+
+import org.rosterkeep.rules.Reason;
+
+/// Why something was refused, for the district's own people.
+final class Reasons {
+    private Reasons() {}
+
+    /// A sentence without its full stop.
+    static String sentence(Reason reason) {
+        return reason.floor() + ", "
+                + switch (reason) {
+                    case NO_RULE -> "no rule is there for this client";
+                    case RULE_NOT_ACTIVE -> "the rule is not approved, or it is suspended or revoked";
+                    case RULE_NOT_STARTED -> "the rule has not started yet";
+                    case RULE_EXPIRED -> "the rule has expired";
+                    case AGREEMENT_MISSING -> "there is no agreement with this vendor under that name";
+                    case AGREEMENT_NOT_LIVE -> "the agreement is not in force, or lacks a clause";
+                    case AGREEMENT_NARROWER -> "the agreement's schedule does not have every element the rule gives";
+                    case VENDOR_NOT_ACTIVE -> "the vendor is suspended, or has not accepted the terms";
+                    case PURPOSE_NOT_ALLOWED -> "the purpose is not allowed, or not allowed for these elements";
+                    case BASIS_NOT_ALLOWED -> "the lawful basis does not hold for this district";
+                    case DESTINATION_NOT_ALLOWED -> "the data may not go to that country";
+                    case ENTITY_NOT_GIVEN -> "the rule gives no such records";
+                    case FIELD_NOT_GIVEN -> "the rule does not give this field";
+                    case LEDGER_UNAVAILABLE -> "the ledger cannot record it";
+                    case CLOCK_UNTRUSTED -> "this machine's clock is not trusted";
+                };
+    }
+}

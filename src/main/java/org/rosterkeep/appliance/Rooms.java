@@ -1,0 +1,147 @@
+package org.rosterkeep.appliance;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.rosterkeep.access.Clients;
+import org.rosterkeep.access.Operators;
+import org.rosterkeep.access.Session;
+import org.rosterkeep.access.Tokens;
+import org.rosterkeep.disclosure.Gate;
+import org.rosterkeep.disclosure.Roll;
+import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.intake.Intake;
+import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.ledger.Disclosures;
+import org.rosterkeep.ledger.Ledger;
+import org.rosterkeep.ledger.Spans;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.SourcedId;
+import org.rosterkeep.rules.Decider;
+import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.vault.Vault;
+import org.rosterkeep.vendors.House;
+
+/// The open rooms of one district.
+///
+/// @param behind what stands behind the gate
+/// @param house the district as vendors meet it
+record Rooms(
+        DistrictName name,
+        KeyRing keys,
+        Vault vault,
+        Ledger ledger,
+        Operators operators,
+        RuleBook book,
+        Clients clients,
+        Tokens tokens,
+        Editions editions,
+        Intake intake,
+        Gate.Rooms behind,
+        Gate gate,
+        House.Open house,
+        Clock clock)
+        implements AutoCloseable {
+    private static final int RESEALED_AT_ONCE = 200;
+
+    /// The same rooms behind a gate that another decider guards: for a rehearsal.
+    Gate.Rooms behindGate(Decider decider) {
+        return new Gate.Rooms(
+                decider, behind.editions(), behind.records(), behind.census(), behind.aliases(), behind.account());
+    }
+
+    /// Who a call says it is, proved by the password it brings.
+    Session signIn(Call call) {
+        var typed = call.secret("password");
+        try {
+            return operators
+                    .signIn(call.text("operator"), typed, clock.instant())
+                    .orElseThrow(() -> refused(call));
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+
+    private Trouble refused(Call call) {
+        var held = operators.heldUntil(call.text("operator"), clock.instant());
+        return new Trouble(
+                Exit.REFUSED,
+                "The sign-in was refused.",
+                held.isPresent()
+                        ? "There were too many wrong passwords; nobody is let in under this name until " + held.get()
+                                + "."
+                        : "There is no such operator, or the password is wrong.",
+                "See who there is: rosterkeep operator list");
+    }
+
+    /// Puts the reason somebody gave beside an act that is already done. That it cannot be recorded now is no reason to
+    /// take the act back.
+    void because(Call call, String kind, String id) {
+        call.optional("reason").ifPresent(reason -> {
+            try {
+                ledger.record(
+                        kind + ".reason",
+                        call.caller().actor(),
+                        Map.of(kind, id, "reason", reason.substring(0, Math.min(reason.length(), 200))));
+            } catch (RuntimeException e) {
+                return;
+            }
+        });
+    }
+
+    /// The vendor a rule names.
+    ///
+    /// @throws org.rosterkeep.rules.RulesFault when there is no such rule
+    String vendorOf(String rule) {
+        return book.newest(rule, clock.instant()).rule().vendor();
+    }
+
+    /// A person the district has or had, with all enrolments that name them.
+    Optional<Disclosures.Person> person(SourcedId id) {
+        int user = vault.find(Entity.USER, id);
+        if (user == Relations.NONE) {
+            return Optional.empty();
+        }
+        var relations = vault.relations();
+        var enrollments = IntStream.range(0, relations.size(Entity.ENROLLMENT))
+                .filter(one -> relations.enrollmentUser(one) == user)
+                .toArray();
+        return Optional.of(new Disclosures.Person(user, enrollments));
+    }
+
+    /// Who stood where in an old edition's list.
+    Spans spans() {
+        return new EditionSpans(editions, new Roll(vault, keys.aliases()), vault);
+    }
+
+    /// What has to be done now and then; called about once a minute.
+    void tidy(Instant now) {
+        book.settle();
+        operators.settle();
+        clients.settle();
+        tokens.sweep(now);
+        gate.idle(now);
+        vault.idle(now);
+        if (keys.epochs().size() > 1) {
+            vault.reseal(RESEALED_AT_ONCE);
+        }
+    }
+
+    /// The reverse of opening: what is on its way is finished, then signed, then forgotten.
+    @Override
+    public void close() {
+        try {
+            ledger.close();
+        } finally {
+            try {
+                vault.close();
+            } finally {
+                keys.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.rosterkeep.appliance;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rosterkeep rule`: who may be given what, for what, until when.
+@Command(name = "rule", description = "Draft, approve, look through and end sharing rules.")
+final class RuleCommands {
+    @Mixin
+    private Common common;
+
+    @Command(
+            name = "schema",
+            description = "Print the JSON Schema of rule, agreement or vendor files.",
+            footer = {"", "Examples:", "  rosterkeep rule schema", "  rosterkeep rule schema agreement"})
+    int schema(
+            @Mixin Common options,
+            @Parameters(paramLabel = "KIND", defaultValue = "rule", description = "rule, agreement or vendor.")
+                    String kind) {
+        return options.answer(RuleFiles.schema(kind));
+    }
+
+    @Command(
+            name = "example",
+            description = "Print an example of a rule, agreement or vendor file.",
+            footer = {"", "Examples:", "  rosterkeep rule example > rule.json", "  rosterkeep rule example vendor"})
+    int example(
+            @Mixin Common options,
+            @Parameters(paramLabel = "KIND", defaultValue = "rule", description = "rule, agreement or vendor.")
+                    String kind) {
+        return options.answer(RuleFiles.example(kind));
+    }
+
+    @Command(
+            name = "draft",
+            description = "Add a rule, or its next version, as a draft.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule draft reading.json --operator anna",
+                "  rosterkeep rule draft - --operator anna --password-file anna.txt < reading.json"
+            })
+    int draft(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "FILE") Path file) {
+        return in.call("rule draft", as.in(in.args().with("document", Documents.read(file))));
+    }
+
+    @Command(
+            name = "submit",
+            description = "Put a draft before somebody else for approval.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule submit reading-names --operator anna",
+                "  rosterkeep rule preview reading-names"
+            })
+    int submit(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
+        return in.call("rule submit", as.in(in.args().with("id", id)));
+    }
+
+    @Command(
+            name = "approve",
+            description = "Approve what another person submitted, by signing its hash.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule preview reading-names",
+                "  rosterkeep rule approve reading-names --operator ben"
+            })
+    int approve(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
+        return in.call("rule approve", as.in(in.args().with("id", id)));
+    }
+
+    @Command(
+            name = "preview",
+            description = "Show exactly the records the vendor would get; recorded in the ledger.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule preview reading-names --operator anna",
+                "  rosterkeep rule preview reading-names --operator anna --records 20 --collection students"
+            })
+    int preview(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--records", paramLabel = "N", defaultValue = "3", description = "Records per collection.")
+                    int records,
+            @Option(names = "--collection", paramLabel = "NAME", description = "Only this collection.")
+                    Optional<String> collection,
+            @Option(names = "--v1p1", description = "In the form of OneRoster 1.1.") boolean v1p1) {
+        return in.call(
+                "rule preview",
+                as.in(in.args()
+                        .with("id", id)
+                        .with("records", records)
+                        .with("v1p1", v1p1)
+                        .maybe("collection", collection)));
+    }
+
+    @Command(
+            name = "explain",
+            description = "Say whether a client is given a field of a person, and why.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule explain --client reading-app --person p00014 --field user.givenName",
+                "  rosterkeep rule explain --client reading-app --person p00014 --field user.email --json"
+            })
+    int explain(
+            @Mixin InDistrict in,
+            @Option(names = "--client", paramLabel = "ID", required = true, description = "Whose rule decides.")
+                    String client,
+            @Option(names = "--person", paramLabel = "SOURCEDID", required = true, description = "Whose record.")
+                    String person,
+            @Option(names = "--field", paramLabel = "ENTITY.FIELD", required = true, description = "Which field.")
+                    String field) {
+        return in.call(
+                "rule explain",
+                in.args().with("client", client).with("person", person).with("field", field));
+    }
+
+    @Command(
+            name = "suspend",
+            description = "Stop a rule at once, for the time being.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule suspend reading-names --reason 'under review'",
+                "  rosterkeep rule list"
+            })
+    int suspend(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
+        return in.call("rule suspend", in.args().with("id", id).with("reason", reason));
+    }
+
+    @Command(
+            name = "resume",
+            description = "Let a suspended rule work again: takes two people, one after the other.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule resume reading-names --operator anna",
+                "  rosterkeep rule resume reading-names --operator ben"
+            })
+    int resume(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
+        return in.call("rule resume", as.in(in.args().with("id", id)));
+    }
+
+    @Command(
+            name = "revoke",
+            description = "End a rule at once and for good.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule revoke reading-names --reason 'contract ended'",
+                "  rosterkeep rule list"
+            })
+    int revoke(
+            @Mixin InDistrict in,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
+        return in.call("rule revoke", in.args().with("id", id).with("reason", reason));
+    }
+
+    @Command(
+            name = "list",
+            description = "List the rules and how they stand.",
+            footer = {"", "Examples:", "  rosterkeep rule list", "  rosterkeep rule list --json"})
+    int list(@Mixin InDistrict in) {
+        return in.call("rule list", in.args());
+    }
+
+    @Command(
+            name = "show",
+            description = "Say in plain sentences what a rule gives to whom.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule show reading-names",
+                "  rosterkeep rule show reading-names --json"
+            })
+    int show(@Mixin InDistrict in, @Parameters(paramLabel = "ID") String id) {
+        return in.call("rule show", in.args().with("id", id));
+    }
+}

@@ -1,0 +1,34 @@
+package org.rosterkeep.appliance;
+
+import java.util.Optional;
+import org.rosterkeep.vendors.House;
+import org.rosterkeep.vendors.Houses;
+
+/// The districts as the vendors' face sees them: each a house, open or closed.
+final class Street implements Houses {
+    private final Districts districts;
+
+    Street(Districts districts) {
+        this.districts = districts;
+    }
+
+    @Override
+    public Optional<House> named(String name) {
+        return districts.find(name).map(Street::house);
+    }
+
+    @Override
+    public Optional<House> only() {
+        return districts.only().map(Street::house);
+    }
+
+    private static House house(District district) {
+        return switch (district.state()) {
+            case District.State.Open open -> open.rooms().house();
+            case District.State.Sealed sealed ->
+                new House.Closed(district.name().text());
+            case District.State.Blocked blocked ->
+                new House.Closed(district.name().text());
+        };
+    }
+}

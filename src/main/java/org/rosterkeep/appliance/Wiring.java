@@ -1,0 +1,97 @@
+package org.rosterkeep.appliance;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.rosterkeep.access.Clients;
+import org.rosterkeep.access.Operators;
+import org.rosterkeep.access.Tokens;
+import org.rosterkeep.disclosure.DoorSettings;
+import org.rosterkeep.disclosure.Gate;
+import org.rosterkeep.disclosure.Inquiry;
+import org.rosterkeep.disclosure.Mirror;
+import org.rosterkeep.disclosure.Outcome;
+import org.rosterkeep.entitlement.EditionSettings;
+import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.intake.Intake;
+import org.rosterkeep.intake.Limits;
+import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.ledger.Ledger;
+import org.rosterkeep.ledger.LedgerSettings;
+import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.rules.Charter;
+import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.vault.Vault;
+import org.rosterkeep.vendors.DistrictCredentials;
+import org.rosterkeep.vendors.House;
+
+/// How the rooms of a district are joined: a list of constructors, in the order in which each needs the one before.
+record Wiring(Clock clock, SecureRandom random, Log log) {
+    /// How long a client's old secret stays good after a rotation.
+    private static final Duration CHANGEOVER = Duration.ofDays(30);
+
+    /// What one try of an operator's password costs.
+    private static final int PASSWORD_MEMORY_KIB = 65_536;
+
+    private static final int PASSWORD_PASSES = 3;
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
+
+    /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
+    Rooms open(DistrictName name, Path directory, KeyRing keys) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            var vault = Vault.open(directory, keys, clock);
+            opened.push(vault);
+            var ledger = Ledger.open(
+                    directory.resolve("ledger"), Signer.of(keys.ledgerSigner()), clock, LedgerSettings.standard());
+            opened.push(ledger);
+            return furnished(name, keys, vault, ledger);
+        } catch (RuntimeException | Error e) {
+            opened.forEach(room -> closeQuietly(room, e));
+            throw e;
+        }
+    }
+
+    private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger) {
+        var catalogue = Catalogue.shipped();
+        var operators = new Operators(vault, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
+        var elements = new CatalogueElements(catalogue);
+        var book = new RuleBook(vault, ledger, Charter.shipped(), elements, operators);
+        var clients = new Clients(vault, ledger, random, CHANGEOVER);
+        var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
+        var editions = new Editions(vault, vault, new Mirror(vault, keys.aliases()), EditionSettings.standard());
+        var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
+        var behind = new Gate.Rooms(book, editions, vault, vault, keys.aliases(), ledger);
+        var gate = new Gate(behind, clock, DoorSettings.standard());
+        var house = new House.Open(
+                name.text(),
+                inquiry -> asked(name, gate, inquiry),
+                new DistrictCredentials(clients, tokens, clock),
+                () -> vault.takenOver(vault.relations().batch()));
+        return new Rooms(
+                name, keys, vault, ledger, operators, book, clients, tokens, editions, intake, behind, gate, house,
+                clock);
+    }
+
+    /// The vendor is told nothing of a failure; the log is told its code.
+    private Outcome asked(DistrictName name, Gate gate, Inquiry inquiry) {
+        try {
+            return gate.ask(inquiry);
+        } catch (RuntimeException e) {
+            log.error("an inquiry failed", e, new Fact.In(name));
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable room, Throwable first) {
+        try {
+            room.close();
+        } catch (Exception e) {
+            first.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.rosterkeep.appliance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole thread, as a newcomer meets it: a furnished trial, two vendors over HTTPS, the ledger, and the stops.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ThreadTest {
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private final Log log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    private Home home;
+    private Appliance appliance;
+    private TrialFile trial;
+
+    @BeforeAll
+    void furnish(@TempDir Path directory) throws IOException {
+        home = new Home(directory.resolve("h"));
+        new TrialHome(home).prepare(Optional.of(0), false);
+        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        var told = new ArrayList<String>();
+        trial = new Trial(home, told::add, new SecureRandom(), Clock.systemUTC()).furnish(Optional.empty());
+        assertTrue(told.size() >= 5, told.toString());
+    }
+
+    @AfterAll
+    void close() {
+        appliance.close();
+        assertFalse(logged.toString(StandardCharsets.UTF_8).contains("\"level\":\"error\""), logged::toString);
+    }
+
+    private JsonObject ask(String verb, Common.Args args) {
+        return new Asker(home, line -> {}).ask(verb, args);
+    }
+
+    private HttpClient client() throws GeneralSecurityException, IOException {
+        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (var in = Files.newInputStream(Path.of(trial.caFile()))) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    private static JsonObject json(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    private String token(HttpClient http, TrialFile.Vendor vendor) throws IOException, InterruptedException {
+        var basic = Base64.getEncoder()
+                .encodeToString((vendor.clientId() + ":" + vendor.clientSecret()).getBytes(StandardCharsets.UTF_8));
+        var request = HttpRequest.newBuilder(URI.create(trial.tokenUrl()))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                .build();
+        var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), response.body());
+        return json(response.body()).getString("access_token");
+    }
+
+    private HttpResponse<String> get(HttpClient http, String token, String url)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private long total(HttpResponse<String> response) {
+        assertEquals(200, response.statusCode(), response.body());
+        return response.headers().firstValueAsLong("X-Total-Count").orElseThrow();
+    }
+
+    @Test
+    @DisplayName("each vendor gets its own schools, fields and treatments, in both versions")
+    void vendors() throws Exception {
+        try (var http = client()) {
+            var reading = token(http, trial.vendors().getFirst());
+            var library = token(http, trial.vendors().getLast());
+            var names = get(http, reading, trial.oneroster12() + "/students?limit=1");
+            var nameless = get(http, library, trial.oneroster12() + "/students?limit=1");
+            assertTrue(total(names) < total(nameless));
+            var first = json(names.body()).getJsonArray("users").getJsonObject(0);
+            var second = json(nameless.body()).getJsonArray("users").getJsonObject(0);
+            assertTrue(first.getString("familyName").matches("\\p{L}\\."), first.toString());
+            assertFalse(first.containsKey("username"));
+            assertEquals("Withheld", second.getString("familyName"));
+            assertEquals(second.getString("sourcedId"), second.getString("username"));
+            assertEquals(total(names), total(get(http, reading, trial.oneroster11() + "/students?limit=1")));
+            assertEquals(
+                    403,
+                    get(http, reading, trial.oneroster12() + "/demographics").statusCode());
+        }
+    }
+
+    @Test
+    @DisplayName("the ledger says who received a pupil's record, a preview shows the same, and an export verifies")
+    void ledger() throws Exception {
+        try (var http = client()) {
+            var library = token(http, trial.vendors().getLast());
+            assertTrue(total(get(http, library, trial.oneroster12() + "/users?limit=5000")) > 807);
+        }
+        var received =
+                ask("ledger person", new Common.Args().with("person", "p00014")).getJsonArray("received");
+        assertTrue(received.stream()
+                .map(one -> one.asJsonObject())
+                .anyMatch(one -> one.getJsonObject("entry").getString("vendor").equals("library")
+                        && one.getBoolean("certain")
+                        && one.getString("entity").equals("user")));
+        assertTrue(ask("ledger verify", new Common.Args()).getBoolean("sound"));
+    }
+
+    @Test
+    @DisplayName("a rule that is drafted by one person cannot be approved by the same one: exit code 5")
+    void twoPeople() {
+        var anna = trial.operators().getFirst();
+        var text =
+                ask("rule show", new Common.Args().with("id", "reading-names")).getString("text");
+        var changed =
+                Json.createObjectBuilder(json(text)).remove("version").build().toString();
+        var as = List.of(anna.name(), anna.password());
+        ask("rule draft", as(as).with("document", changed));
+        ask("rule submit", as(as).with("id", "reading-names"));
+        var trouble = assertThrows(Trouble.class, () -> ask("rule approve", as(as).with("id", "reading-names")));
+        assertNotEquals(Exit.OK, trouble.exit());
+        assertTrue(ask("rule list", new Common.Args()).getJsonArray("rules").stream()
+                .map(one -> one.asJsonObject())
+                .anyMatch(one ->
+                        one.getInt("version") == 2 && one.getString("state").equals("submitted")));
+    }
+
+    private static Common.Args as(List<String> who) {
+        return new Common.Args().with("operator", who.getFirst()).with("password", who.getLast());
+    }
+
+    @Test
+    @DisplayName(
+            "a sealed district answers vendors with 503 and people with exit code 7, until its passphrase is given")
+    void sealed() throws Exception {
+        var args = new Common.Args()
+                .with("name", "springfield")
+                .with("country", "US")
+                .with("regimes", List.of("US-FERPA"));
+        ask("district make", args.with("passphrase", "correct horse battery staple"));
+        appliance.close();
+        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        var base = ask("status", new Common.Args()).getString("baseUrl");
+        var in = "springfield";
+        try (var http = client()) {
+            var url = base + "/" + in + "/ims/oneroster/rostering/v1p2/users";
+            assertEquals(503, get(http, "x", url).statusCode());
+            var sealed = assertThrows(Trouble.class, () -> ask("rule list", new Common.Args().with("district", in)));
+            assertEquals(Exit.SEALED, sealed.exit());
+            var wrong = assertThrows(
+                    Trouble.class,
+                    () -> ask(
+                            "key unseal", new Common.Args().with("district", in).with("passphrase", "wrong")));
+            assertEquals(Exit.REFUSED, wrong.exit());
+            ask(
+                    "key unseal",
+                    new Common.Args().with("district", in).with("passphrase", "correct horse battery staple"));
+            assertEquals(401, get(http, "x", url).statusCode());
+        }
+        ask(
+                "district dispose",
+                new Common.Args().with("name", in).with("again", in).with("reason", "test"));
+        assertFalse(Files.exists(home.district(new DistrictName(in))));
+        trial = TrialFile.at(base, trial.caFile(), trial.operators(), trial.vendors());
+    }
+}
