@@ -136,8 +136,8 @@ class EverythingIT {
                 .getJsonArray("received")
                 .getValuesAs(JsonObject.class)
                 .stream()
-                .filter(one -> one.getString("rule").equals(vendor.getString("rule")))
-                .filter(one -> one.getString("channel").equals("pull"))
+                .filter(one -> one.getJsonObject("entry").getString("rule").equals(vendor.getString("rule")))
+                .filter(one -> one.getJsonObject("entry").getString("channel").equals("pull"))
                 .toList();
     }
 
