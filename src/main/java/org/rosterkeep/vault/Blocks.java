@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.rosterkeep.keys.KeyFault;
 
 /// Opened blocks: from the store, through the seal.
 final class Blocks {
@@ -29,9 +31,11 @@ final class Blocks {
     ///
     /// @throws VaultFault `BATCH_GONE` when that version was dropped meanwhile
     byte[] open(int space, int block, long version) {
-        Sealed sealed = store.read(reading -> reading.block(space, block, version))
-                .orElseThrow(() -> new VaultFault(VaultFault.Code.BATCH_GONE, "that version is no longer kept"));
-        return seal.openBlock(space, block, version, sealed);
+        return again(() -> {
+            Sealed sealed = store.read(reading -> reading.block(space, block, version))
+                    .orElseThrow(() -> new VaultFault(VaultFault.Code.BATCH_GONE, "that version is no longer kept"));
+            return seal.openBlock(space, block, version, sealed);
+        });
     }
 
     /// The newest version of a block, if there is one.
@@ -44,7 +48,7 @@ final class Blocks {
     Map<Directory.Place, byte[]> open(List<Directory.Place> places) {
         List<Directory.Place> ordered = new ArrayList<>(places);
         ordered.sort(Comparator.comparingInt(Directory.Place::block));
-        return store.read(reading -> {
+        return again(() -> store.read(reading -> {
             Map<Directory.Place, byte[]> opened = new HashMap<>(ordered.size() * 2);
             for (Directory.Place place : ordered) {
                 reading.block(place.space(), place.block(), place.version())
@@ -52,7 +56,21 @@ final class Blocks {
                                 place, seal.openBlock(place.space(), place.block(), place.version(), found)));
             }
             return opened;
-        });
+        }));
+    }
+
+    /// Looks a second time when a block was sealed in an epoch whose keys have just been dropped: it was sealed
+    /// anew before
+    /// they were.
+    static <T> T again(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (KeyFault e) {
+            if (e.code() != KeyFault.Code.NO_SUCH_EPOCH) {
+                throw e;
+            }
+            return look.get();
+        }
     }
 
     /// Seals and writes a block, both on the store's thread.

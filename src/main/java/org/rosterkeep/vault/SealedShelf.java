@@ -17,6 +17,7 @@ final class SealedShelf implements Shelf {
     private final Store store;
     private final Seal seal;
     private final RecordHash names;
+    private volatile boolean unsettled;
 
     SealedShelf(Store store, Seal seal, RecordHash names) {
         this.store = store;
@@ -27,8 +28,8 @@ final class SealedShelf implements Shelf {
     @Override
     public Optional<byte[]> get(String kind, String id) {
         byte[] name = name(kind, id);
-        return store.read(reading -> reading.document(name))
-                .map(found -> Opened.of(seal.openDocument(name, found)).document);
+        return Blocks.again(() -> store.read(reading -> reading.document(name))
+                .map(found -> Opened.of(seal.openDocument(name, found)).document));
     }
 
     @Override
@@ -39,6 +40,10 @@ final class SealedShelf implements Shelf {
     @Override
     public Map<String, byte[]> all(String kind) {
         byte[] kindName = kind(kind);
+        return Blocks.again(() -> all(kindName));
+    }
+
+    private Map<String, byte[]> all(byte[] kindName) {
         Map<String, byte[]> all = new TreeMap<>();
         for (Store.Document document : store.read(reading -> reading.documents(kindName))) {
             Opened opened = Opened.of(seal.openDocument(document.name(), document.sealed()));
@@ -64,6 +69,16 @@ final class SealedShelf implements Shelf {
                 }
             }
             transaction.commit();
+        }
+        unsettled = true;
+    }
+
+    /// Empties the write-ahead log if anything was filed or dropped since it was last empty.
+    void settle() {
+        if (unsettled) {
+            // First, so that what is filed meanwhile is not overlooked.
+            unsettled = false;
+            unsettled |= !store.checkpoint();
         }
     }
 

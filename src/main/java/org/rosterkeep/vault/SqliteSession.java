@@ -94,6 +94,26 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
         }
     }
 
+    /// Whether the whole write-ahead log went into the database.
+    boolean checkpoint() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return rows.next() && rows.getInt(1) == 0;
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+    }
+
+    /// Begins to look at one moment.
+    void begin() {
+        run("BEGIN");
+    }
+
+    /// Ends a look; there is nothing to undo.
+    void end() {
+        run("COMMIT");
+    }
+
     void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

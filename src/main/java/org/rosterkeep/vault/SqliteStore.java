@@ -104,11 +104,15 @@ final class SqliteStore implements Store {
     }
 
     @Override
-    public void checkpoint() {
-        onWriter(session -> {
-            session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            return true;
-        });
+    public boolean checkpoint() {
+        if (!slot.tryAcquire()) {
+            return false;
+        }
+        try {
+            return onWriter(SqliteSession::checkpoint);
+        } finally {
+            slot.release();
+        }
     }
 
     @Override
@@ -162,11 +166,11 @@ final class SqliteStore implements Store {
     private <T> T readHere(Query<T> query) {
         SqliteSession session = borrow();
         try {
-            session.execute("BEGIN");
+            session.begin();
             try {
                 return query.over(session);
             } finally {
-                session.rollback();
+                session.end();
             }
         } finally {
             readers.add(session);

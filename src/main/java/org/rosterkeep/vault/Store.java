@@ -26,8 +26,10 @@ interface Store extends AutoCloseable {
     /// Whether the file is whole, as far as the database can tell without keys.
     boolean sound();
 
-    /// Moves the write-ahead log into the database and empties it, so that what was deleted is gone from there too.
-    void checkpoint();
+    /// Moves the write-ahead log into the database and empties it, so that what was deleted is gone from there
+    /// too; false
+    /// when somebody was still reading it or a transaction is open: then later.
+    boolean checkpoint();
 
     @Override
     void close();

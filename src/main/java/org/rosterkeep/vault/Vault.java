@@ -48,6 +48,7 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
     private volatile Roster roster;
     private volatile Moves moves;
     private volatile Instant lastRead;
+    private volatile boolean unsettled;
 
     /// Sizes of one vault.
     ///
@@ -223,6 +224,10 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
             cache.clear();
         }
         sweep(now);
+        shelf.settle();
+        if (unsettled) {
+            unsettled = !rosterStore.checkpoint();
+        }
     }
 
     /// How many bytes of opened rows are in memory now.
@@ -279,7 +284,7 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
             roster = before.with(directory.done());
         }
         gone.forEach(place -> cache.remove(BlockCache.key(place.space(), place.block(), place.version())));
-        rosterStore.checkpoint();
+        unsettled = true;
     }
 
     private final class Shore implements LandedBatch.Shore {

@@ -105,11 +105,30 @@ class VaultFenceTest {
         room.close();
     }
 
+    @Test
+    @DisplayName("a dropped document is gone from the files after housekeeping")
+    void droppedDocument() throws IOException, SQLException {
+        Room room = new Room(directory);
+        room.vault.put("token", "t", CANARY.repeat(20).getBytes(StandardCharsets.UTF_8));
+        byte[] old = only("house.db", "SELECT data FROM document");
+        assertTrue(anywhere(old));
+        room.vault.remove("token", "t");
+        room.vault.idle(room.clock.instant());
+        assertFalse(anywhere(old));
+        room.close();
+    }
+
     private byte[] data(int space, int block, long version) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("roster.db"));
+        return only(
+                "roster.db",
+                "SELECT data FROM block WHERE space = " + space + " AND block = " + block + " AND version = "
+                        + version);
+    }
+
+    private byte[] only(String file, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(file));
                 Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT data FROM block WHERE space = " + space + " AND block = "
-                        + block + " AND version = " + version)) {
+                var rows = statement.executeQuery(sql)) {
             assertTrue(rows.next());
             return Arrays.copyOfRange(rows.getBytes(1), 0, 64);
         }
