@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,32 +63,36 @@ final class Columns {
         int width = in.get();
         byte[] bytes = new byte[count * width];
         in.get(bytes);
-        int at = 0;
         int kept = Math.min(count, into.length - offset);
         for (int i = 0; i < kept; i++) {
-            int value = 0;
-            for (int b = 0; b < width; b++) {
-                value |= (bytes[at++] & 0xff) << 8 * b;
-            }
-            into[offset + i] = value - 1;
+            into[offset + i] = value(bytes, i * width, width) - 1;
         }
         return count;
     }
 
+    private static int value(byte[] bytes, int at, int width) {
+        return switch (width) {
+            case 1 -> bytes[at] & 0xff;
+            case 2 -> bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+            case 3 -> bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
+            default ->
+                bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+        };
+    }
+
+    /// All high halves, then all low ones: copied as a whole, because opening happens on code that is not yet warm.
     static byte[] keys(long[] high, long[] low, int from, int to) {
-        ByteBuffer out = ByteBuffer.allocate(16 * (to - from));
-        for (int i = from; i < to; i++) {
-            out.putLong(high[i]).putLong(low[i]);
-        }
-        return out.array();
+        byte[] chunk = new byte[16 * (to - from)];
+        ByteBuffer.wrap(chunk).asLongBuffer().put(high, from, to - from).put(low, from, to - from);
+        return chunk;
     }
 
     static void keys(byte[] chunk, long[] high, long[] low, int offset) {
-        ByteBuffer in = ByteBuffer.wrap(chunk);
-        for (int i = offset; in.remaining() >= 16 && i < high.length; i++) {
-            high[i] = in.getLong();
-            low[i] = in.getLong();
-        }
+        int count = chunk.length / 16;
+        int kept = Math.min(count, high.length - offset);
+        LongBuffer in = ByteBuffer.wrap(chunk).asLongBuffer();
+        in.get(0, high, offset, kept);
+        in.get(count, low, offset, kept);
     }
 
     static byte[] set(RoaringBitmap set) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -116,8 +117,10 @@ final class RosterFile {
         int[][] columns = new int[Columns.singles(entity)][size];
         int[] counts = new int[Columns.hasMany(entity) ? size : 0];
         int[][] values = new int[(size + Columns.CHUNK - 1) / Columns.CHUNK][0];
-        for (int from = 0; from < size; from += Columns.CHUNK) {
-            int chunk = from / Columns.CHUNK;
+        // Side by side, each chunk into its own part of the arrays: right after a start, opening them is most of the
+        // work.
+        IntStream.range(0, values.length).parallel().forEach(chunk -> {
+            int from = chunk * Columns.CHUNK;
             if (own) {
                 Columns.keys(chunk(directory, Space.keys(entity), chunk), high, low, from);
             }
@@ -131,7 +134,7 @@ final class RosterFile {
                 values[chunk] = new int[in.getInt(in.position())];
                 Columns.ints(in, values[chunk], 0);
             }
-        }
+        });
         return new Relations.Table(size, live, high, low, columns, starts(entity, counts), joined(values));
     }
 
