@@ -35,14 +35,16 @@ record Bench(
     /// What stands against the rule itself, whatever is asked.
     Optional<Reason> standing(Proposal proposal, Instant now) {
         Rule rule = proposal.rule();
+        Set<String> given = elementsOf(rule);
         return vendor(rule.vendor(), now)
-                .or(() -> agreement(rule, now))
-                .or(() -> purpose(proposal))
-                .or(() -> basis(proposal))
-                .or(() -> destination(proposal, now));
+                .or(() -> agreement(rule, given, now))
+                .or(() -> purpose(proposal, given))
+                .or(() -> basis(proposal, given))
+                .or(() -> destination(proposal, now))
+                .or(() -> barred(given));
     }
 
-    private Optional<Reason> agreement(Rule rule, Instant now) {
+    private Optional<Reason> agreement(Rule rule, Set<String> given, Instant now) {
         Agreement agreement = agreements.get(rule.agreement());
         if (agreement == null || !agreement.vendor().equals(rule.vendor())) {
             return Optional.of(Reason.AGREEMENT_MISSING);
@@ -52,9 +54,7 @@ record Bench(
                 || !clausesMissing(agreement).isEmpty()) {
             return Optional.of(Reason.AGREEMENT_NOT_LIVE);
         }
-        return agreement.schedule().containsAll(elementsOf(rule))
-                ? Optional.empty()
-                : Optional.of(Reason.AGREEMENT_NARROWER);
+        return agreement.schedule().containsAll(given) ? Optional.empty() : Optional.of(Reason.AGREEMENT_NARROWER);
     }
 
     /// The clauses an agreement should have and has not; all it could need while nobody has said who the district is.
@@ -66,19 +66,21 @@ record Bench(
         return missing;
     }
 
-    private Optional<Reason> purpose(Proposal proposal) {
+    private Optional<Reason> purpose(Proposal proposal, Set<String> given) {
         Rule rule = proposal.rule();
         boolean stated = charter.purpose(rule.purpose())
                 .filter(purpose -> proposal.grounds().evidence().keySet().containsAll(purpose.evidence()))
                 .isPresent();
-        boolean fits = elementsOf(rule).stream()
+        boolean fits = given.stream()
                 .map(charter::purposesOf)
                 .allMatch(purposes -> purposes.isEmpty() || purposes.contains(rule.purpose()));
         return stated && fits ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_ALLOWED);
     }
 
-    private Optional<Reason> basis(Proposal proposal) {
-        boolean allowed = controller.isPresent()
+    private Optional<Reason> basis(Proposal proposal, Set<String> given) {
+        boolean conditionMissing = proposal.grounds().special().isEmpty() && special(given);
+        boolean allowed = !conditionMissing
+                && controller.isPresent()
                 && controller.get().regimes().stream().allMatch(regime -> basis(proposal, controller.get(), regime));
         return allowed ? Optional.empty() : Optional.of(Reason.BASIS_NOT_ALLOWED);
     }
@@ -131,10 +133,25 @@ record Bench(
     }
 
     boolean special(Rule rule) {
-        return elementsOf(rule).stream()
+        return special(elementsOf(rule));
+    }
+
+    /// What the catalogue does not know is handled with as much care as what it calls special.
+    private boolean special(Set<String> given) {
+        return given.stream()
                 .anyMatch(id -> elements.element(id)
                         .filter(one -> one.sensitivity() != Elements.Sensitivity.SPECIAL)
                         .isEmpty());
+    }
+
+    /// The catalogue may have become stricter since the rule was signed: what never leaves does not leave now either.
+    private Optional<Reason> barred(Set<String> given) {
+        boolean leaves = given.stream()
+                .allMatch(id -> elements.element(id)
+                        .filter(one -> one.sensitivity() != Elements.Sensitivity.BARRED)
+                        .filter(one -> one.forward() != Elements.Forward.NEVER)
+                        .isPresent());
+        return leaves ? Optional.empty() : Optional.of(Reason.FIELD_NOT_GIVEN);
     }
 
     /// How many persons besides its author must sign the rule.

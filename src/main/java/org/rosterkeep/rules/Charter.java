@@ -26,6 +26,11 @@ public final class Charter {
     private final Map<String, String> clauses;
     private final Map<String, String> evidence = new HashMap<>();
     private final JsonObject limits;
+    private final Set<String> roles;
+    private final Set<String> guardianRoles;
+    private final Map<String, String> guardianElements;
+    private final Map<String, Set<String>> furtherElements;
+    private final Map<String, Set<String>> elementPurposes;
     private final JsonObject agreements;
     private final JsonObject sentence;
     private final JsonObject treatments;
@@ -55,6 +60,11 @@ public final class Charter {
             agreements = read(files, "agreements.json");
             limits = read(files, "limits.json");
             treatments = read(files, "treatments.json");
+            roles = set(limits, "roles");
+            guardianRoles = set(limits, "guardianRoles");
+            guardianElements = strings(limits.getJsonObject("guardianElements"));
+            furtherElements = sets(limits.getJsonObject("furtherElements"));
+            elementPurposes = sets(limits.getJsonObject("elementPurposes"));
             sentence = purposeFile.getJsonObject("sentence");
             purposeFile.getJsonObject("purposes").forEach((code, value) -> purposes.put(code, purpose(code, value)));
             prohibited = strings(purposeFile.getJsonObject("prohibited"));
@@ -191,12 +201,12 @@ public final class Charter {
 
     /// The roles of OneRoster 1.2; a scope may also name extensions, `ext:` and a word.
     public Set<String> roles() {
-        return set(limits, "roles");
+        return roles;
     }
 
     /// The purposes an element may be given for; empty when any will do.
     public Set<String> purposesOf(String element) {
-        return set(limits.getJsonObject("elementPurposes"), element);
+        return elementPurposes.getOrDefault(element, Set.of());
     }
 
     /// The element a vendor needs in its schedule to get the source system's own ids.
@@ -206,16 +216,14 @@ public final class Charter {
 
     /// The data elements a rule gives by giving a field, which depends on whose record the field is in.
     public Set<String> elements(Field field, Scope scope) {
-        Set<String> elements = new TreeSet<>();
-        Set<String> guardians = set(limits, "guardianRoles");
-        JsonObject ofGuardians = limits.getJsonObject("guardianElements");
-        if (!ofGuardians.containsKey(field.path()) || !guardians.containsAll(scope.roles())) {
+        Set<String> elements = new TreeSet<>(furtherElements.getOrDefault(field.path(), Set.of()));
+        String ofGuardians = guardianElements.getOrDefault(field.path(), field.element());
+        if (scope.roles().stream().anyMatch(guardianRoles::contains)) {
+            elements.add(ofGuardians);
+        }
+        if (!guardianRoles.containsAll(scope.roles())) {
             elements.add(field.element());
         }
-        if (ofGuardians.containsKey(field.path()) && scope.roles().stream().anyMatch(guardians::contains)) {
-            elements.add(ofGuardians.getString(field.path()));
-        }
-        elements.addAll(set(limits.getJsonObject("furtherElements"), field.path()));
         return elements;
     }
 
@@ -264,6 +272,12 @@ public final class Charter {
         return json.containsKey(key)
                 ? Set.copyOf(List.copyOf(json.getJsonArray(key).getValuesAs(JsonString::getString)))
                 : Set.of();
+    }
+
+    private static Map<String, Set<String>> sets(JsonObject json) {
+        Map<String, Set<String>> sets = new LinkedHashMap<>();
+        json.keySet().forEach(key -> sets.put(key, set(json, key)));
+        return sets;
     }
 
     private static Map<String, String> strings(JsonObject json) {

@@ -55,6 +55,11 @@ final class Book {
     String country = "US";
     Set<String> roles = new TreeSet<>(Set.of("student"));
     Optional<Grounds.Safeguard> safeguard = Optional.empty();
+    Optional<Grounds.Special> special = Optional.empty();
+    Elements elements = ELEMENTS;
+    Charter charter = CHARTER;
+    Instant from = FROM;
+    Instant until = UNTIL;
     boolean suspended;
     int revokedThrough;
     List<Proposal> more = new ArrayList<>();
@@ -81,17 +86,16 @@ final class Book {
     }
 
     Proposal proposal(int version, Instant from, Instant until) {
-        return new Proposal(
-                rule(version, from, until), new Grounds(Map.of(), Optional.empty(), evidence, safeguard), "{}");
+        return new Proposal(rule(version, from, until), new Grounds(Map.of(), special, evidence, safeguard), "{}");
     }
 
     Snapshot snapshot() {
         List<Proposal> versions = Stream.concat(
-                        approved ? Stream.of(proposal(1, FROM, UNTIL)) : Stream.of(), more.stream())
+                        approved ? Stream.of(proposal(1, from, until)) : Stream.of(), more.stream())
                 .collect(Collectors.toList());
         var stream = new org.rosterkeep.rules.Stream(
                 "reading-names", "reading", "reading-app", versions, suspended, revokedThrough);
-        return Snapshot.of(CHARTER, ELEMENTS, controller, List.of(vendor), List.of(agreement), List.of(stream));
+        return Snapshot.of(charter, elements, controller, List.of(vendor), List.of(agreement), List.of(stream));
     }
 
     /// The catalogue, as far as these tests need it.

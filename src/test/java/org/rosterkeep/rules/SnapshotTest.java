@@ -204,6 +204,35 @@ class SnapshotTest {
         }
 
         @Test
+        @DisplayName("a special element is given and nobody has named the condition")
+        void special() {
+            book.grants.put(Field.USER_PRONOUNS, new Treatment.AsIs());
+            book.agreement = with(
+                    book.agreement,
+                    "reading-app",
+                    book.agreement.clauses(),
+                    Set.of("name.pronouns", "name.given", "name.family", "role.role", "org.membership", "org.record"));
+            refuses(Reason.BASIS_NOT_ALLOWED);
+            book.special = Optional.of(new Grounds.Special("condition", "assessment 7"));
+            allows();
+        }
+
+        @Test
+        @DisplayName("the catalogue says since the signing that an element never leaves, or has dropped it")
+        void barred() {
+            book.elements = id -> Book.ELEMENTS
+                    .element(id)
+                    .map(one -> new Elements.Element(
+                            id,
+                            id,
+                            one.sensitivity(),
+                            id.equals("name.family") ? Elements.Forward.NEVER : one.forward()));
+            refuses(Reason.FIELD_NOT_GIVEN);
+            book.elements = id -> Optional.empty();
+            refuses(Reason.BASIS_NOT_ALLOWED);
+        }
+
+        @Test
         @DisplayName("guardians are in the scope and the schedule knows only students' names")
         void guardians() {
             book.roles.add("guardian");
