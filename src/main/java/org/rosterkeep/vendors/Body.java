@@ -2,19 +2,18 @@ package org.rosterkeep.vendors;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 
-/// Takes an answer as it is written: up to a bound it is kept, so that it can be sent with its length in one
-/// piece, which
+/// Takes an answer as it is written: up to a bound it is kept, so that it can be sent with its length in one piece, which
 /// costs half as much (performance.md section 3); above that it flows on as it comes, in constant memory.
 final class Body extends OutputStream {
     /// Answers up to this many bytes are sent in one piece.
     static final int WHOLE_MAX = 1 << 20;
 
-    private static final int START = 1 << 14;
+    private static final int SMALL = 1 << 14;
 
+    private final Trays trays;
     private final OverflowTo overflow;
-    private byte[] bytes = new byte[START];
+    private byte[] bytes = new byte[SMALL];
     private int length;
     private OutputStream beyond = OutputStream.nullOutputStream();
     private boolean overflowed;
@@ -24,7 +23,8 @@ final class Body extends OutputStream {
         OutputStream open();
     }
 
-    Body(OverflowTo overflow) {
+    Body(Trays trays, OverflowTo overflow) {
+        this.trays = trays;
         this.overflow = overflow;
     }
 
@@ -39,14 +39,16 @@ final class Body extends OutputStream {
             beyond = overflow.open();
             overflowed = true;
             beyond.write(bytes, 0, length);
-            bytes = new byte[0];
+            release();
         }
         if (overflowed) {
             beyond.write(from, offset, count);
             return;
         }
         if (length + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.clamp((length + (long) count) * 2, START, WHOLE_MAX));
+            byte[] tray = trays.take();
+            System.arraycopy(bytes, 0, tray, 0, length);
+            bytes = tray;
         }
         System.arraycopy(from, offset, bytes, length, count);
         length += count;
@@ -57,7 +59,7 @@ final class Body extends OutputStream {
         return overflowed;
     }
 
-    /// What was kept; empty once it flowed on.
+    /// What was kept, up to [#length()]; good until [#release()].
     byte[] bytes() {
         return bytes;
     }
@@ -70,5 +72,13 @@ final class Body extends OutputStream {
     @Override
     public void close() throws IOException {
         beyond.close();
+    }
+
+    /// Gives the buffer back. It may be called twice.
+    void release() {
+        if (bytes.length == WHOLE_MAX) {
+            trays.giveBack(bytes);
+        }
+        bytes = new byte[0];
     }
 }

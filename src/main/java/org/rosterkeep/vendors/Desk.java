@@ -1,6 +1,8 @@
 package org.rosterkeep.vendors;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -11,7 +13,7 @@ import org.rosterkeep.disclosure.Wire;
 
 /// What all kinds of answer have in common: one request, its response, and the words for a complaint.
 record Desk(ServerRequest request, ServerResponse response, Settings settings) {
-    private static final String JSON = "application/json";
+    private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
 
     String method() {
         return request.prologue().method().text();
@@ -70,7 +72,7 @@ record Desk(ServerRequest request, ServerResponse response, Settings settings) {
 
     void send(int status, byte[] json) {
         response.status(Status.create(status));
-        response.header(HeaderNames.CONTENT_TYPE, JSON);
+        response.header(JSON);
         if (head()) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(json.length));
             response.send(new byte[0]);
@@ -80,6 +82,6 @@ record Desk(ServerRequest request, ServerResponse response, Settings settings) {
     }
 
     void contentIsJson() {
-        response.header(HeaderNames.CONTENT_TYPE, JSON);
+        response.header(JSON);
     }
 }

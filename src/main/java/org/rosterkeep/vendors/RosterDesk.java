@@ -22,8 +22,12 @@ final class RosterDesk {
     private static final String AGAIN_SOON = "1";
     private static final String AGAIN_LATER = "30";
 
+    /// As many as there are processors to fill them, on the machines this is made for.
+    private static final int TRAYS_KEPT = 4;
+
     private final Guard guard;
     private final Crowd crowd;
+    private final Trays trays = new Trays(TRAYS_KEPT);
 
     RosterDesk(Guard guard, Crowd crowd) {
         this.guard = guard;
@@ -171,7 +175,7 @@ final class RosterDesk {
         }
     }
 
-    private static void give(Reading reading, Disclosure disclosure, Question question, List<Complaint> remarks) {
+    private void give(Reading reading, Disclosure disclosure, Question question, List<Complaint> remarks) {
         Desk desk = reading.desk();
         desk.with("Rosterkeep-Disclosure", Long.toString(disclosure.reference()));
         desk.with("X-Total-Count", Long.toString(disclosure.total()));
@@ -204,7 +208,7 @@ final class RosterDesk {
                 .isPresent();
     }
 
-    private static void write(Desk desk, Disclosure disclosure, List<Complaint> remarks) throws IOException {
+    private void write(Desk desk, Disclosure disclosure, List<Complaint> remarks) throws IOException {
         if (desk.head()) {
             Tally tally = new Tally();
             write(disclosure, remarks, tally);
@@ -212,12 +216,16 @@ final class RosterDesk {
             desk.response().send(new byte[0]);
             return;
         }
-        Body body = new Body(() -> desk.response().outputStream());
-        write(disclosure, remarks, body);
-        if (body.overflowed()) {
-            body.close();
-        } else {
-            desk.response().send(body.bytes(), 0, body.length());
+        Body body = new Body(trays, () -> desk.response().outputStream());
+        try {
+            write(disclosure, remarks, body);
+            if (body.overflowed()) {
+                body.close();
+            } else {
+                desk.response().send(body.bytes(), 0, body.length());
+            }
+        } finally {
+            body.release();
         }
     }
 

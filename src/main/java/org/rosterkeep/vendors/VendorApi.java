@@ -1,6 +1,7 @@
 package org.rosterkeep.vendors;
 
 import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -12,11 +13,17 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.rosterkeep.disclosure.Wire;
 
 /// The vendors' routes: one table of paths, one handler.
 public final class VendorApi {
+    private static final List<Header> ALWAYS = List.of(
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"),
+            HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff"),
+            HeaderValues.createCached(HeaderNames.VARY, "Authorization, Accept-Encoding"));
+
     private final Houses houses;
     private final Settings settings;
     private final Paths paths;
@@ -44,8 +51,7 @@ public final class VendorApi {
 
     private void answer(ServerRequest request, ServerResponse response) {
         Desk desk = new Desk(request, response, settings);
-        desk.with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
-        desk.with("Vary", "Authorization, Accept-Encoding");
+        ALWAYS.forEach(response::header);
         if (settings.unconfined()) {
             desk.with("Rosterkeep-Trial", "the operating system is not confining this server");
         }

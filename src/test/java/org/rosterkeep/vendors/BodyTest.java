@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BodyTest {
+    private final Trays trays = new Trays(2);
     private final ByteArrayOutputStream client = new ByteArrayOutputStream();
 
     private static void write(OutputStream out, byte[] bytes, Random random) throws IOException {
@@ -39,7 +40,7 @@ class BodyTest {
             byte[] bytes = new byte[size];
             random.nextBytes(bytes);
             client.reset();
-            Body body = new Body(() -> client);
+            Body body = new Body(trays, () -> client);
             write(body, bytes, random);
             assertEquals(size > Body.WHOLE_MAX, body.overflowed());
             if (body.overflowed()) {
@@ -56,17 +57,33 @@ class BodyTest {
     @Test
     @DisplayName("does not hold on to what has flowed on")
     void memory() throws IOException {
-        Body body = new Body(OutputStream::nullOutputStream);
+        Body body = new Body(trays, OutputStream::nullOutputStream);
         for (int i = 0; i < 100; i++) {
             body.write(new byte[100_000], 0, 100_000);
         }
         assertEquals(0, body.bytes().length);
+        assertEquals(1, trays.waiting());
+    }
+
+    @Test
+    @DisplayName("a tray is lent to one answer at a time, and given back once")
+    void lending() throws IOException {
+        Body first = new Body(trays, () -> client);
+        Body second = new Body(trays, () -> client);
+        first.write(new byte[20_000], 0, 20_000);
+        second.write(new byte[20_000], 0, 20_000);
+        assertFalse(first.bytes() == second.bytes());
+        first.release();
+        first.release();
+        second.release();
+        assertEquals(2, trays.waiting());
+        assertFalse(trays.take() == trays.take());
     }
 
     @Test
     @DisplayName("a remark stands behind the members of the object")
     void remark() throws IOException {
-        Body body = new Body(() -> client);
+        Body body = new Body(trays, () -> client);
         Remark remark = new Remark(body);
         for (byte b : "{\"users\":[{}]}".getBytes(StandardCharsets.UTF_8)) {
             remark.write(b);
