@@ -1,8 +1,6 @@
 package org.rosterkeep.vendors;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.rosterkeep.disclosure.Wire;
 
 /// An error in the standard's words (OneRoster section 5). The descriptions are constant: nothing of the request and
@@ -68,24 +66,16 @@ public enum Complaint {
                 "imsx_CodeMinor":{"imsx_codeMinorField":[{"imsx_codeMinorFieldName":"TargetEndSystem",\
                 "imsx_codeMinorFieldValue":"%s"}]}}\
                 """.formatted(description, minor12);
-            case V1P1 -> "{\"statusInfoSet\":[" + statusInfo("failure", "error") + "]}";
+            case V1P1 -> "{\"statusInfoSet\":[" + statusInfo() + "]}";
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// What 1.1 puts beside the data when it forgives mistakes (OneRoster section 4.2): `statusInfoSet` and its array.
-    static byte[] warnings(List<Complaint> mistakes) {
-        String all = mistakes.stream()
-                .map(mistake -> mistake.statusInfo("success", "warning"))
-                .collect(Collectors.joining(","));
-        return ("\"statusInfoSet\":[" + all + "]").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String statusInfo(String major, String severity) {
+    private String statusInfo() {
         return """
-            {"imsx_codeMajor":"%s","imsx_severity":"%s","imsx_messageRefIdentifier":"%s",\
+            {"imsx_codeMajor":"failure","imsx_severity":"error","imsx_messageRefIdentifier":"%s",\
             "imsx_operationRefIdentifier":"%s","imsx_description":"%s","imsx_codeMinor":"%s"}\
-            """.formatted(major, severity, NIL, NIL, description, minor11);
+            """   .formatted(NIL, NIL, description, minor11);
     }
 
     /// The two identifiers are demanded by the shape and would only be noise: a reference to one request would tell

@@ -3,7 +3,6 @@ package org.rosterkeep.vendors;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,42 +81,12 @@ final class RosterDesk {
     private record Reading(Desk desk, Target.Roster target, Parameters query, String client) {}
 
     private void ask(Reading reading, House.Open house, Question question) {
-        Question asked = question;
-        List<Complaint> remarks = new ArrayList<>();
-        while (true) {
-            switch (house.door().ask(inquiry(reading, asked, remarks.isEmpty()))) {
-                case Outcome.Granted granted -> {
-                    give(reading, granted.disclosure(), asked, remarks);
-                    return;
-                }
-                case Outcome.Refused refused -> {
-                    refuse(reading, refused.reason());
-                    return;
-                }
-                case Outcome.Mistaken mistaken -> {
-                    Optional<Question> forgiven = forgiven(reading.target().wire(), asked, mistaken.mistake());
-                    if (forgiven.isEmpty()) {
-                        reading.desk().complain(reading.target().wire(), complaint(mistaken.mistake()));
-                        return;
-                    }
-                    remarks.add(complaint(mistaken.mistake()));
-                    asked = forgiven.get();
-                }
-            }
+        switch (house.door().ask(inquiry(reading, question))) {
+            case Outcome.Granted granted -> give(reading, granted.disclosure(), question);
+            case Outcome.Refused refused -> refuse(reading, refused.reason());
+            case Outcome.Mistaken mistaken ->
+                reading.desk().complain(reading.target().wire(), complaint(mistaken.mistake()));
         }
-    }
-
-    /// 1.1 answers a wrong selection or sort field as if it had not been sent, and says so (OneRoster section 4.2).
-    private static Optional<Question> forgiven(Wire wire, Question question, Outcome.Mistake mistake) {
-        if (wire != Wire.V1P1) {
-            return Optional.empty();
-        }
-        return switch (mistake) {
-            case SORT_FIELD -> question.sort().isPresent() ? Optional.of(question.withoutSort()) : Optional.empty();
-            case SELECTION_FIELD ->
-                question.selection().isEmpty() ? Optional.empty() : Optional.of(question.withoutSelection());
-            case UNKNOWN_OBJECT, FILTER_FIELD, FILTER_VALUE -> Optional.empty();
-        };
     }
 
     private static Complaint complaint(Outcome.Mistake mistake) {
@@ -130,7 +99,7 @@ final class RosterDesk {
         };
     }
 
-    private static Inquiry inquiry(Reading reading, Question question, boolean conditional) {
+    private static Inquiry inquiry(Reading reading, Question question) {
         Target.Roster target = reading.target();
         Route route = target.route();
         List<Inquiry.Parent> parents = new ArrayList<>();
@@ -151,7 +120,7 @@ final class RosterDesk {
                 question.offset(),
                 question.limit(),
                 reading.desk().origin() + target.service(),
-                conditional ? known(reading.desk()) : List.of(),
+                known(reading.desk()),
                 reading.desk().source());
     }
 
@@ -175,14 +144,12 @@ final class RosterDesk {
         }
     }
 
-    private void give(Reading reading, Disclosure disclosure, Question question, List<Complaint> remarks) {
+    private void give(Reading reading, Disclosure disclosure, Question question) {
         Desk desk = reading.desk();
         desk.with("Rosterkeep-Disclosure", Long.toString(disclosure.reference()));
         desk.with("X-Total-Count", Long.toString(disclosure.total()));
-        if (remarks.isEmpty()) {
-            // A strong tag promises equal bytes, and compression makes other bytes.
-            desk.with("ETag", (compressed(desk) ? "W/" : "") + disclosure.etag());
-        }
+        // A strong tag promises equal bytes, and compression makes other bytes.
+        desk.with("ETag", (compressed(desk) ? "W/" : "") + disclosure.etag());
         if (!reading.target().route().single()) {
             Links links = new Links(desk.origin() + Percent.tidy(desk.rawPath()), reading.query(), question.limit());
             desk.with("Link", links.header(question.offset(), disclosure.total()));
@@ -194,7 +161,7 @@ final class RosterDesk {
         }
         desk.contentIsJson();
         try {
-            write(desk, disclosure, remarks);
+            write(desk, disclosure);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -208,17 +175,17 @@ final class RosterDesk {
                 .isPresent();
     }
 
-    private void write(Desk desk, Disclosure disclosure, List<Complaint> remarks) throws IOException {
+    private void write(Desk desk, Disclosure disclosure) throws IOException {
         if (desk.head()) {
             Tally tally = new Tally();
-            write(disclosure, remarks, tally);
+            disclosure.writeTo(tally);
             desk.with("Content-Length", Long.toString(tally.count()));
             desk.response().send(new byte[0]);
             return;
         }
         Body body = new Body(trays, () -> desk.response().outputStream());
         try {
-            write(disclosure, remarks, body);
+            disclosure.writeTo(body);
             if (body.overflowed()) {
                 body.close();
             } else {
@@ -227,15 +194,5 @@ final class RosterDesk {
         } finally {
             body.release();
         }
-    }
-
-    private static void write(Disclosure disclosure, List<Complaint> remarks, OutputStream out) throws IOException {
-        if (remarks.isEmpty()) {
-            disclosure.writeTo(out);
-            return;
-        }
-        Remark remark = new Remark(out);
-        disclosure.writeTo(remark);
-        remark.end(Complaint.warnings(remarks));
     }
 }

@@ -3,13 +3,10 @@ package org.rosterkeep.vendors;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -78,27 +75,5 @@ class BodyTest {
         second.release();
         assertEquals(2, trays.waiting());
         assertFalse(trays.take() == trays.take());
-    }
-
-    @Test
-    @DisplayName("a remark stands behind the members of the object")
-    void remark() throws IOException {
-        Body body = new Body(trays, () -> client);
-        Remark remark = new Remark(body);
-        for (byte b : "{\"users\":[{}]}".getBytes(StandardCharsets.UTF_8)) {
-            remark.write(b);
-        }
-        remark.end("\"note\":1".getBytes(StandardCharsets.UTF_8));
-        assertEquals("{\"users\":[{}],\"note\":1}", new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8));
-        assertFalse(body.overflowed());
-    }
-
-    @Test
-    @DisplayName("a remark refuses to stand behind anything else")
-    void noObject() throws IOException {
-        Remark remark = new Remark(client);
-        remark.write("[]".getBytes(StandardCharsets.UTF_8));
-        assertThrows(IllegalStateException.class, () -> remark.end(new byte[0]));
-        assertTrue(client.toString(StandardCharsets.UTF_8).startsWith("["));
     }
 }

@@ -192,6 +192,20 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// The bytes as they come, compressed if they are.
+    HttpResponse<byte[]> bytes(String path, String... headers) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(origin() + path)).headers(headers).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// A TLS connection to write bytes into.
     Socket raw() throws IOException {
         Socket socket = tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), listener.port());
