@@ -3,7 +3,8 @@ package org.rosterkeep.vendors;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Takes an answer as it is written: up to a bound it is kept, so that it can be sent with its length in one piece, which
+/// Takes an answer as it is written: up to a bound it is kept, so that it can be sent with its length in one
+/// piece, which
 /// costs half as much (performance.md section 3); above that it flows on as it comes, in constant memory.
 final class Body extends OutputStream {
     /// Answers up to this many bytes are sent in one piece.

@@ -75,7 +75,7 @@ public enum Complaint {
         return """
             {"imsx_codeMajor":"failure","imsx_severity":"error","imsx_messageRefIdentifier":"%s",\
             "imsx_operationRefIdentifier":"%s","imsx_description":"%s","imsx_codeMinor":"%s"}\
-            """   .formatted(NIL, NIL, description, minor11);
+            """.formatted(NIL, NIL, description, minor11);
     }
 
     /// The two identifiers are demanded by the shape and would only be noise: a reference to one request would tell

@@ -2,8 +2,8 @@ package org.rosterkeep.vendors;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.rosterkeep.disclosure.Disclosure;
 import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Outcome;
-import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
 
@@ -163,7 +162,7 @@ final class RosterDesk {
         try {
             write(desk, disclosure);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ServerConnectionException("the client went away", e);
         }
     }
 

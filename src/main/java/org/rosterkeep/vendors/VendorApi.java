@@ -2,9 +2,12 @@ package org.rosterkeep.vendors;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -24,14 +27,37 @@ public final class VendorApi {
             HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff"),
             HeaderValues.createCached(HeaderNames.VARY, "Authorization, Accept-Encoding"));
 
+    /// What was said of an answer that did not come about.
+    private static final List<HeaderName> FORGOTTEN = List.of(
+            HeaderNames.ETAG,
+            HeaderNames.LINK,
+            HeaderNames.create("X-Total-Count"),
+            HeaderNames.create("Rosterkeep-Disclosure"));
+
     private final Houses houses;
     private final Settings settings;
+    private final Faults faults;
     private final Paths paths;
     private final Discovery discovery;
     private final TokenDesk tokens;
     private final RosterDesk roster;
 
+    /// Told of every request that failed here, so that somebody hears of it: the client is told nothing.
+    @FunctionalInterface
+    public interface Faults {
+        void happened(RuntimeException fault);
+    }
+
+    /// Faults go where the thread's uncaught exceptions go.
     public VendorApi(Houses houses, Settings settings) {
+        this(houses, settings, fault -> {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+        });
+    }
+
+    public VendorApi(Houses houses, Settings settings, Faults faults) {
+        this.faults = faults;
         this.houses = houses;
         this.settings = settings;
         this.paths = new Paths(Route.all());
@@ -58,12 +84,16 @@ public final class VendorApi {
         Target target = paths.find(desk.rawPath());
         try {
             answer(desk, target);
+        } catch (ServerConnectionException e) {
+            // The client went away: nobody's fault, and nobody left to tell.
+            throw new CloseConnectionException("the client went away", e);
         } catch (RuntimeException e) {
+            faults.happened(e);
             if (response.isSent() || response.bytesWritten() > 0) {
                 // The answer is on its way: cutting it off is the only way left to say that it is not whole.
-                throw e;
+                throw new CloseConnectionException("an answer broke off", e);
             }
-            response.headers().remove(HeaderNames.ETAG);
+            FORGOTTEN.forEach(response.headers()::remove);
             desk.closing().complain(target.wire(), Complaint.SERVER_ERROR);
         }
     }

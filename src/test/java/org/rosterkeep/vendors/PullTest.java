@@ -69,7 +69,8 @@ class PullTest {
                 if (!route.single() && route.parents().isEmpty()) {
                     for (String service : List.of(V1P2, V1P1)) {
                         HttpResponse<String> page = stage.read(service + route.pattern());
-                        JsonArray records = many(page, route.collection().entity().many());
+                        JsonArray records =
+                                many(page, route.collection().entity().many());
                         assertEquals(records.size(), total(page), route.pattern());
                         assertTrue(records.size() > 0, route.pattern());
                         String id = records.getJsonObject(0).getString("sourcedId");
@@ -78,7 +79,9 @@ class PullTest {
                         assertEquals(1, total(one));
                         assertEquals(
                                 records.getJsonObject(0),
-                                json(one.body()).getJsonObject(route.collection().entity().one()));
+                                json(one.body())
+                                        .getJsonObject(
+                                                route.collection().entity().one()));
                     }
                 }
             }
@@ -98,7 +101,8 @@ class PullTest {
             while (!path.isEmpty()) {
                 HttpResponse<String> page = stage.read(path);
                 totals.add(total(page));
-                many(page, "users").forEach(user -> collected.add(user.asJsonObject().getString("sourcedId")));
+                many(page, "users")
+                        .forEach(user -> collected.add(user.asJsonObject().getString("sourcedId")));
                 Matcher next = NEXT.matcher(page.headers().firstValue("Link").orElseThrow());
                 path = next.find() ? next.group(1).substring(stage.origin().length()) : "";
                 assertTrue(path.isEmpty() || path.contains("client=me") && path.contains("filter="));
@@ -119,7 +123,8 @@ class PullTest {
                 JsonObject reference = enrollment.getJsonObject(name);
                 String href = reference.getString("href");
                 assertTrue(href.startsWith(stage.origin() + "/north" + V1P2 + "/"), href);
-                HttpResponse<String> found = stage.read(href.substring(stage.origin().length()));
+                HttpResponse<String> found =
+                        stage.read(href.substring(stage.origin().length()));
                 assertEquals(200, found.statusCode(), href);
                 assertTrue(found.body().contains(reference.getString("sourcedId")));
             }
@@ -153,8 +158,8 @@ class PullTest {
             HttpResponse<String> first = stage.read(V1P2 + "/users");
             String tag = first.headers().firstValue("ETag").orElseThrow();
             for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag)) {
-                HttpResponse<String> again = stage.get(
-                        V1P2 + "/users", "Authorization", "Bearer " + Stage.TOKEN, "If-None-Match", known);
+                HttpResponse<String> again =
+                        stage.get(V1P2 + "/users", "Authorization", "Bearer " + Stage.TOKEN, "If-None-Match", known);
                 assertEquals(304, again.statusCode(), known);
                 assertEquals("", again.body());
                 assertEquals(Optional.of(tag), again.headers().firstValue("ETag"));
@@ -162,12 +167,7 @@ class PullTest {
             }
             assertEquals(
                     200,
-                    stage.get(
-                                    V1P2 + "/users?limit=2",
-                                    "Authorization",
-                                    "Bearer " + Stage.TOKEN,
-                                    "If-None-Match",
-                                    tag)
+                    stage.get(V1P2 + "/users?limit=2", "Authorization", "Bearer " + Stage.TOKEN, "If-None-Match", tag)
                             .statusCode());
         }
     }
@@ -221,7 +221,10 @@ class PullTest {
             assertEquals(2, json(legacy.body()).getJsonArray("statusInfoSet").size());
             assertEquals(400, stage.read(V1P2 + "/users?sort=shoeSize").statusCode());
             assertEquals(400, stage.read(V1P2 + "/users?fields=hatSize").statusCode());
-            assertEquals(400, stage.read(V1P2 + "/users?filter=hatSize='9'".replace("'", "%27")).statusCode());
+            assertEquals(
+                    400,
+                    stage.read(V1P2 + "/users?filter=hatSize='9'".replace("'", "%27"))
+                            .statusCode());
             assertEquals(404, stage.read(V1P2 + "/users/nobody").statusCode());
             assertEquals(404, stage.read(V1P2 + "/schools/nowhere/classes").statusCode());
         }
@@ -285,10 +288,13 @@ class PullTest {
             // Past the bound of what is sent in one piece, before the end.
             stretches.failAfter(30);
             assertThrows(IllegalStateException.class, () -> stage.read(V1P2 + "/users?limit=1000000"));
+            assertEquals(1, stage.faults.size());
             stretches.failAfter(0);
             HttpResponse<String> early = stage.read(V1P2 + "/users?limit=10");
             assertEquals(500, early.statusCode());
             assertFalse(early.body().contains("sourcedId"));
+            assertFalse(early.headers().firstValue("X-Total-Count").isPresent());
+            assertEquals(2, stage.faults.size());
             stretches.failAfter(Integer.MAX_VALUE);
             assertEquals(200, stage.read(V1P2 + "/users?limit=10").statusCode());
         }
@@ -336,8 +342,8 @@ class PullTest {
                 usual.bodyBytes(),
                 usual.grace(),
                 usual.requestsPerClient());
-        try (Stage stage =
-                        new Stage(new RealDoor(crowd(20_000), everything()), new Settings(Optional.empty(), false, hasty));
+        try (Stage stage = new Stage(
+                        new RealDoor(crowd(20_000), everything()), new Settings(Optional.empty(), false, hasty));
                 Socket socket = stage.raw()) {
             socket.getOutputStream()
                     .write(("GET " + V1P2 + "/users?limit=1000000 HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "

@@ -35,15 +35,15 @@ final class RealDoor implements Door {
     RealDoor(World world, Rule rule, Records records) {
         Decider decider = (ask, now) -> {
             Map<Field, Treatment> fields = rule.grantsOf(ask.entity());
-            if (fields.isEmpty() || ask.by().stream().anyMatch(each -> rule.grantsOf(each).isEmpty())) {
+            if (fields.isEmpty()
+                    || ask.by().stream().anyMatch(each -> rule.grantsOf(each).isEmpty())) {
                 return new Decision.Deny(Reason.ENTITY_NOT_GIVEN);
             }
             return rule.grants().keySet().containsAll(ask.consulted())
                     ? new Decision.Allow(rule, fields)
                     : new Decision.Deny(Reason.FIELD_NOT_GIVEN);
         };
-        Editions editions =
-                new Editions(world, new FakeShelf(), new Mirror(world, world), EditionSettings.standard());
+        Editions editions = new Editions(world, new FakeShelf(), new Mirror(world, world), EditionSettings.standard());
         gate = new Gate(
                 new Gate.Rooms(decider, editions, records, world, world, account),
                 Clock.fixed(Instant.parse("2026-10-05T06:30:00Z"), ZoneOffset.UTC),

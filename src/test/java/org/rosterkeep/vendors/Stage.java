@@ -52,6 +52,7 @@ final class Stage implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     final Listener listener;
+    final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
     final List<Inquiry> asked = new CopyOnWriteArrayList<>();
     final FakeCredentials credentials = new FakeCredentials();
     private final HttpClient client;
@@ -86,7 +87,7 @@ final class Stage implements AutoCloseable {
                     return Optional.of(house);
                 }
             };
-            api = new VendorApi(houses, settings);
+            api = new VendorApi(houses, settings, faults::add);
             listener = another(0);
             tls = trusting(identity);
             client = HttpClient.newBuilder()
@@ -196,7 +197,9 @@ final class Stage implements AutoCloseable {
     HttpResponse<byte[]> bytes(String path, String... headers) {
         try {
             return client.send(
-                    HttpRequest.newBuilder(URI.create(origin() + path)).headers(headers).build(),
+                    HttpRequest.newBuilder(URI.create(origin() + path))
+                            .headers(headers)
+                            .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new IllegalStateException(e);
