@@ -15,7 +15,10 @@ cd "$root"
 image=${ROSTERKEEP_IMAGE:-$root/target/rosterkeep}
 keep=$image/bin/rosterkeep
 [ -x "$keep" ] || { echo "load.sh: no image at $image; build it with mvn package" >&2; exit 2; }
-jdk=$(for d in "${JDK25:-}" /usr/lib/jvm/*25*; do [ -x "$d/bin/javac" ] && echo "$d" && break; done)
+jdk=${JDK25:-}
+for found in /usr/lib/jvm/*25*; do
+    if [ -z "$jdk" ] && [ -x "$found/bin/javac" ]; then jdk=$found; fi
+done
 [ -n "$jdk" ] || { echo "load.sh: no JDK 25 under /usr/lib/jvm; name one in JDK25" >&2; exit 2; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/rosterkeep-load.XXXXXX")
@@ -56,7 +59,7 @@ done
 sleep 2
 echo "resident after the import: $(resident "$appliance") MiB"
 
-$run -XX:+UseCompactObjectHeaders -Xmx768m org.rosterkeep.load.ConstantServer "$work/bodies" "$work/port" &
+$run -XX:+UseCompactObjectHeaders -Xmx768m org.rosterkeep.load.ConstantServer "$work/bodies" "$work/port" 2>/dev/null &
 yardstick=$!
 pids="$pids $yardstick"
 until [ -s "$work/port" ]; do sleep 0.1; done
@@ -70,12 +73,12 @@ echo "Import of the same file into a second district (processor time):"
 "$keep" district make measured --home "$work/home" --country DE --regime EU --key-file >/dev/null
 before=$(ticks "$appliance")
 start=$(now)
-"$keep" intake run "$work/roster.zip" --home "$work/home" --district measured >/dev/null
+"$keep" intake run "$work/roster.zip" --home "$work/home" --district measured >/dev/null 2>&1
 ours=$(($(ticks "$appliance") - before))
 echo "  first import   $ours hundredths of a CPU second, $((($(now) - start) / 1000000)) ms"
 before=$(ticks "$appliance")
 start=$(now)
-"$keep" intake run "$work/roster.zip" --home "$work/home" --district measured >/dev/null
+"$keep" intake run "$work/roster.zip" --home "$work/home" --district measured >/dev/null 2>&1
 echo "  repeated       $(($(ticks "$appliance") - before)) hundredths of a CPU second, $((($(now) - start) / 1000000)) ms"
 if command -v sqlite3 >/dev/null; then
     mkdir "$work/csv"

@@ -83,7 +83,7 @@ public final class LoadClient {
                         expect(line.get(path + 1, token, false)).headers().get("x-total-count"));
                 for (int limit : LIMITS) {
                     int rows = (int) Math.min(limit, total);
-                    for (long offset : new long[] {0, total - rows}) {
+                    for (long offset : total > rows ? new long[] {0, total - rows} : new long[] {0}) {
                         String name = collection + "-" + limit + (offset == 0 ? "-first" : "-last");
                         String target = path + limit + "&offset=" + offset;
                         Line.Reply reply = expect(line.get(target, token, true));
