@@ -32,7 +32,7 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
             "SELECT kind, name, epoch, data FROM document WHERE epoch < ? ORDER BY name LIMIT ?";
     private static final String PUT_BATCH = "INSERT INTO batch (number, at, committed) VALUES (?, ?, ?)";
     private static final String BATCHES = "SELECT number, at, committed FROM batch ORDER BY number";
-    private static final String MIGRATED = "SELECT number FROM migration ORDER BY number";
+    private static final String MIGRATED = "SELECT number FROM migration ORDER BY number DESC LIMIT 1";
     private static final String PUT_MIGRATION = "INSERT INTO migration (number) VALUES (?)";
 
     private final Connection connection;
@@ -70,10 +70,7 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
     void migrate() {
         execute("BEGIN IMMEDIATE");
         execute(dialect(Migrations.JOURNAL));
-        int done = 0;
-        for (long number : longs(MIGRATED)) {
-            done = Math.toIntExact(number);
-        }
+        int done = query(rows -> rows.next() ? rows.getInt(1) : 0, MIGRATED);
         if (done > Migrations.newest()) {
             throw new VaultFault(VaultFault.Code.NEWER_FORMAT, "the store was written by a newer version");
         }
@@ -231,18 +228,6 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
                     rows.getBytes(1), rows.getBytes(2), new Sealed(rows.getInt(3), rows.getBytes(4))));
         }
         return documents;
-    }
-
-    private List<Long> longs(String sql) {
-        return query(
-                rows -> {
-                    List<Long> numbers = new ArrayList<>();
-                    while (rows.next()) {
-                        numbers.add(rows.getLong(1));
-                    }
-                    return numbers;
-                },
-                sql);
     }
 
     private interface Rows<T> {

@@ -43,12 +43,12 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
     private final RecordKeys recordKeys;
     private final Retention retention = new Retention();
     private final Resealing resealing;
+    private final Sweep sweep;
     private final AtomicBoolean landing = new AtomicBoolean();
     private final List<Store.BatchRecord> batches;
     private volatile Roster roster;
     private volatile Moves moves;
     private volatile Instant lastRead;
-    private volatile boolean unsettled;
 
     /// Sizes of one vault.
     ///
@@ -114,6 +114,7 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         lastRead = clock.instant();
         reader = new RowReader(() -> roster, blocks, cache);
         resealing = new Resealing(rosterStore, seal, shelf);
+        sweep = new Sweep(rosterStore, cache);
     }
 
     /// Opens the block that only the right keys open; writes it into a new store.
@@ -223,11 +224,13 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         if (lastRead.plus(IDLE).isBefore(now)) {
             cache.clear();
         }
-        sweep(now);
-        shelf.settle();
-        if (unsettled) {
-            unsettled = !rosterStore.checkpoint();
+        long floor;
+        synchronized (batches) {
+            floor = retention.advance(batches, now);
         }
+        sweep.run(() -> roster, floor, swept -> roster = swept);
+        sweep.settle();
+        shelf.settle();
     }
 
     /// How many bytes of opened rows are in memory now.
@@ -256,35 +259,6 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         rosterStore.close();
         houseStore.close();
         occupancy.close();
-    }
-
-    private void sweep(Instant now) {
-        long floor;
-        synchronized (batches) {
-            floor = retention.advance(batches, now);
-        }
-        Optional<Store.Transaction> begun = rosterStore.tryBegin();
-        if (begun.isEmpty()) {
-            return;
-        }
-        List<Directory.Place> gone;
-        try (Store.Transaction transaction = begun.get()) {
-            Roster before = roster;
-            gone = before.directory().superseded(floor);
-            gone.addAll(BatchHistory.forgotten(before));
-            if (gone.isEmpty()) {
-                return;
-            }
-            Directory.Draft directory = before.directory().change();
-            for (Directory.Place place : gone) {
-                transaction.drop(place.space(), place.block(), place.version());
-                directory.drop(place);
-            }
-            transaction.commit();
-            roster = before.with(directory.done());
-        }
-        gone.forEach(place -> cache.remove(BlockCache.key(place.space(), place.block(), place.version())));
-        unsettled = true;
     }
 
     private final class Shore implements LandedBatch.Shore {
