@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rosterkeep.access.Client;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Dialect;
@@ -104,5 +111,45 @@ class DistrictCredentialsTest {
         assertTrue(credentials.bearer(second).isPresent());
         clients.revoke("reading", "test");
         assertEquals(Optional.empty(), credentials.bearer(second));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HMAC-SHA1, HmacSHA1", "HMAC-SHA256, HmacSHA256"})
+    @DisplayName("a signature opens what a 1.1 client may have there, once, and only when it was allowed to sign")
+    void signed(String method, String algorithm) throws GeneralSecurityException {
+        clients.make(
+                new Client.Wanted("legacy", "vendor", "rule-2", Set.of(Dialect.V1P1), Set.of(OAuthScope.ROSTER_CORE)),
+                "test",
+                now);
+        String secret = clients.allowOAuth1("legacy", "test").secret().disclose();
+        now = now.plusSeconds(60);
+        Credentials.Signed request = sign(method, algorithm, secret);
+        Caller caller = credentials.signed(request).orElseThrow();
+        assertEquals("legacy", caller.client());
+        assertEquals(Set.of(new OAuthScope.Addressed(OAuthScope.ROSTER_CORE, Dialect.V1P1)), caller.scopes());
+        assertEquals(Optional.empty(), credentials.signed(request), "a replay");
+        clients.forbidOAuth1("legacy", "test");
+        now = now.plusSeconds(1);
+        assertEquals(Optional.empty(), credentials.signed(sign(method, algorithm, secret)));
+    }
+
+    /// `GET /ims/oneroster/v1p1/users?filter=a='b c'&limit=5`, signed as RFC 5849 section 3.4 has it.
+    private Credentials.Signed sign(String method, String algorithm, String secret) throws GeneralSecurityException {
+        long time = now.getEpochSecond();
+        String parameters = "filter=a%3D%27b%20c%27&limit=5&oauth_consumer_key=legacy&oauth_nonce=n" + time
+                + "&oauth_signature_method=" + method + "&oauth_timestamp=" + time + "&oauth_version=1.0";
+        String base = "GET&" + Percent.encode("https://h.example:8443/ims/oneroster/v1p1/users") + "&"
+                + Percent.encode(parameters);
+        Mac mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec((secret + "&").getBytes(StandardCharsets.UTF_8), algorithm));
+        String signature = Base64.getEncoder().encodeToString(mac.doFinal(base.getBytes(StandardCharsets.UTF_8)));
+        String header = "OAuth realm=\"\", oauth_consumer_key=\"legacy\", oauth_nonce=\"n" + time
+                + "\", oauth_signature_method=\"" + method + "\", oauth_timestamp=\"" + time
+                + "\", oauth_version=\"1.0\", oauth_signature=\"" + Percent.encode(signature) + "\"";
+        return new Credentials.Signed(
+                "GET",
+                "https://h.example:8443/ims/oneroster/v1p1/users",
+                Parameters.parse("limit=5&filter=a%3D'b+c'").byName(),
+                header);
     }
 }
