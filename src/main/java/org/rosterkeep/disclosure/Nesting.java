@@ -96,7 +96,9 @@ final class Nesting {
                 return false;
             });
         }
-        return where(Entity.ACADEMIC_SESSION, each -> relations.sessionParent(each) == session);
+        boolean told = edition.lens().grants().containsKey(Field.SESSION_PARENT)
+                || edition.lens().grants().containsKey(Field.SESSION_CHILDREN);
+        return where(Entity.ACADEMIC_SESSION, each -> told && relations.sessionParent(each) == session);
     }
 
     private RoaringBitmap ofClass(int klass, Collection collection) {

@@ -125,7 +125,7 @@ final class Questions {
             if (!entity.personal() || ordinals.length == 0) {
                 return new Entry.Persons.None();
             }
-            if (base) {
+            if (base && edition.numbered()) {
                 return new Entry.Persons.Span(entity, from, from + ordinals.length);
             }
             int[] ascending = ordinals.clone();

@@ -17,7 +17,8 @@ public record Edition(Kept kept, Relations relations) {
     /// The lasting part of an edition.
     ///
     /// @param stream what the numbers count: the rule's id, whatever its version
-    /// @param number counted from 1, moved only by something the client can see
+    /// @param number counted from 1, moved only by something the client can see; 0 for an edition outside every
+    /// stream
     /// @param batch values are read as they stood after this batch
     /// @param at when the number last moved; instants of a stream strictly increase
     /// @param parts members and tombstones of the parts, live or gone
@@ -52,6 +53,26 @@ public record Edition(Kept kept, Relations relations) {
 
     public long number() {
         return kept.number();
+    }
+
+    /// Whether the edition is one of its stream: kept, and to be found again by its number.
+    public boolean numbered() {
+        return number() > 0;
+    }
+
+    Edition throwaway() {
+        Kept unnumbered = new Kept(
+                kept.stream(),
+                kept.ruleVersion(),
+                kept.ruleHash(),
+                kept.lens(),
+                0,
+                kept.batch(),
+                kept.at(),
+                kept.views(),
+                kept.tracks(),
+                kept.parts());
+        return new Edition(unnumbered, relations);
     }
 
     public long batch() {

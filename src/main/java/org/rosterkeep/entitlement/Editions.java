@@ -28,6 +28,7 @@ public final class Editions {
     private final Shelf shelf;
     private final Succession succession;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+    private Optional<Edition> previewed = Optional.empty();
 
     /// Takes up the streams on the shelf, and holds on to the rows their newest editions speak of until they have been
     /// compared with those of the next.
@@ -59,7 +60,17 @@ public final class Editions {
     public Edition preview(Rule rule, Instant now) {
         Stream stream = streams.get(rule.id());
         Optional<Edition> current = stream == null ? Optional.empty() : stream.ifOf(rule);
-        return current.orElseGet(() -> succession.first("preview " + rule.hash(), rule, now));
+        return current.orElseGet(() -> throwaway(rule, now));
+    }
+
+    /// The last one is kept, so that a preview's pages and collections are of one edition.
+    private synchronized Edition throwaway(Rule rule, Instant now) {
+        String stream = "preview " + rule.hash() + " of " + census.relations().batch();
+        Optional<Edition> known = previewed.filter(edition -> edition.stream().equals(stream));
+        Edition edition =
+                known.orElseGet(() -> succession.first(stream, rule, now).throwaway());
+        previewed = Optional.of(edition);
+        return edition;
     }
 
     /// An earlier edition of a stream, for reading the ledger's spans.
