@@ -1,21 +1,19 @@
 package org.rosterkeep.appliance;
 
-import java.util.Arrays;
 import java.util.Optional;
-import org.rosterkeep.disclosure.Roll;
-import org.rosterkeep.entitlement.Census;
-import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.ledger.Spans;
 import org.rosterkeep.roster.Entity;
 
-/// Reads the ledger's spans back: the editions remember who was in them, the roll in which order.
-record EditionSpans(Editions editions, Roll roll, Census census) implements Spans {
+/// Reads the ledger's spans back: the editions remember who was in them, the rolls in which order.
+record EditionSpans(Rolls rolls) implements Spans {
     @Override
     public Optional<int[]> ordinals(String rule, long edition, Entity entity, long first, long last) {
-        return editions.at(rule, edition).map(members -> {
-            var order = roll.of(members, entity, census.relations());
-            int from = Math.clamp(first, 0, order.length);
-            return Arrays.copyOfRange(order, from, Math.clamp(last, from, order.length));
-        });
+        return rolls.ordinals(rule, edition, entity, first, last);
+    }
+
+    @Override
+    public Optional<long[]> positions(String rule, long edition, Entity entity, int[] ordinals) {
+        return rolls.positions(rule, edition, entity, ordinals);
     }
 }

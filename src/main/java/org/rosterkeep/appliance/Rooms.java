@@ -10,8 +10,9 @@ import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
-import org.rosterkeep.disclosure.Roll;
+import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.intake.Intake;
 import org.rosterkeep.keys.KeyRing;
@@ -115,7 +116,7 @@ record Rooms(
 
     /// Who stood where in an old edition's list.
     Spans spans() {
-        return new EditionSpans(editions, new Roll(vault, keys.aliases()), vault);
+        return new EditionSpans(new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard()));
     }
 
     /// What has to be done now and then; called about once a minute.

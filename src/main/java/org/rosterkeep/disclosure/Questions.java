@@ -60,8 +60,7 @@ final class Questions {
                         ? current
                         : pulls.edition(runKey(inquiry), inquiry.offset(), current, now);
                 yield place(inquiry, edition)
-                        .map(place -> new Found(inquiry, sound, lens, edition, place)
-                                .answer(edition.stream().equals(allow.rule().id())))
+                        .map(place -> new Found(inquiry, sound, lens, edition, place).answer())
                         .orElseGet(() -> new Answer.Wrong(Mistake.UNKNOWN_OBJECT));
             }
         };
@@ -85,18 +84,17 @@ final class Questions {
             entity = place.collection().entity();
         }
 
-        /// @param numbered whether the edition is one of its rule's stream, so that its positions stay readable
-        Answer answer(boolean numbered) {
-            return inquiry.id().map(this::single).orElseGet(() -> page(numbered));
+        Answer answer() {
+            return inquiry.id().map(this::single).orElseGet(this::page);
         }
 
-        private Answer page(boolean numbered) {
+        private Answer page() {
             Listing listing =
                     listings.of(edition, new Listings.Wanted(place, inquiry.base(), inquiry.filter(), sound.sort()));
             int from = (int) Math.min(inquiry.offset(), listing.size());
             int to = (int) Math.min(from + Math.min(inquiry.limit(), Integer.MAX_VALUE), listing.size());
             int[] ordinals = Arrays.copyOfRange(listing.ordinals(), from, to);
-            return found(ordinals, listing.size(), persons(ordinals, numbered && listing.base(), from));
+            return found(ordinals, listing.size(), persons(ordinals, listing.base(), from));
         }
 
         private Answer single(String id) {
@@ -120,7 +118,7 @@ final class Questions {
             return new Answer.Found(page, total, etag, known, persons);
         }
 
-        /// Positions when the listing can be made again from the edition alone, else the records themselves.
+        /// Positions when the listing can be made again from a numbered edition alone, else the records themselves.
         private Entry.Persons persons(int[] ordinals, boolean base, long from) {
             if (!entity.personal() || ordinals.length == 0) {
                 return new Entry.Persons.None();
