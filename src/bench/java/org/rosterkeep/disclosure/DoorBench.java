@@ -21,7 +21,8 @@ import org.rosterkeep.rules.Decision;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
 
-/// What the door itself costs: decision, listing, outward ids, form. Rows come from packed arrays on the heap, the account
+/// What the door itself costs: decision, listing, outward ids, form. Rows come from packed arrays on the heap,
+/// the account
 /// is a list, nothing is encrypted but the ids; the rest of an answer's price is the vault's, the ledger's and the
 /// listener's. Prints nanoseconds of the thread's CPU per row, and the time of editions and listings.
 ///
@@ -53,8 +54,8 @@ final class DoorBench {
         world.commit();
         Rule rule = Rules.whole("district").rule();
         Packed records = new Packed();
-        Editions editions = new Editions(
-                world, new FakeShelf(), new Mirror(records, world), EditionSettings.standard());
+        Editions editions =
+                new Editions(world, new FakeShelf(), new Mirror(records, world), EditionSettings.standard());
         gate = new Gate(
                 new Gate.Rooms(
                         (ask, _) -> new Decision.Allow(rule, rule.grantsOf(ask.entity())),
@@ -71,7 +72,9 @@ final class DoorBench {
         for (Collection collection : List.of(Collection.USERS, Collection.ENROLLMENTS)) {
             long began = cpu();
             long total = ask(collection, 0, 1).total();
-            System.out.printf("%s: first answer, edition and order of %,d: %,d ms%n", collection, total, (cpu() - began) / 1_000_000);
+            System.out.printf(
+                    "%s: first answer, edition and order of %,d: %,d ms%n",
+                    collection, total, (cpu() - began) / 1_000_000);
             for (int limit : new int[] {100, 1000, 10000}) {
                 measure(collection, limit, total);
             }
@@ -85,7 +88,8 @@ final class DoorBench {
             best = Math.min(best, pages(collection, 0, limit));
             last = Math.min(last, pages(collection, Math.max(0, total - limit), limit));
         }
-        System.out.printf("%s limit %,6d: first page %,5d ns/row, last page %,5d ns/row%n", collection, limit, best, last);
+        System.out.printf(
+                "%s limit %,6d: first page %,5d ns/row, last page %,5d ns/row%n", collection, limit, best, last);
     }
 
     private long pages(Collection collection, long offset, int limit) throws IOException {
@@ -142,7 +146,8 @@ final class DoorBench {
         }
 
         private Row[] pack(Projection of) {
-            int[] ordinals = IntStream.range(0, world.relations().size(of.entity())).toArray();
+            int[] ordinals =
+                    IntStream.range(0, world.relations().size(of.entity())).toArray();
             Row[] rows = new Row[ordinals.length];
             world.read(Permit.glance(of.entity(), 1, of.fields(), ordinals), (n, _, row) -> {
                 if (row != null) {

@@ -137,8 +137,7 @@ class PagingTest {
             house.ask(Collection.USERS).text();
         }
         house.restart();
-        Rolls positions =
-                new Rolls(house.editions, house.world, house.world, house.world, DoorSettings.standard());
+        Rolls positions = new Rolls(house.editions, house.world, house.world, house.world, DoorSettings.standard());
         Optional<int[]> ordinals = positions.ordinals(entry.rule(), entry.edition(), Entity.USER, 5, 15);
         PairwiseNames names = new PairwiseNames(
                 house.rule.domain(), house.world.of(house.rule.domain()), house.world.relations(), new Cache(1000));
