@@ -40,7 +40,9 @@ final class Front implements AutoCloseable {
         var identity = identity(home, settings, wiring);
         var face = new org.rosterkeep.vendors.Settings(settings.publicUrl(), settings.trial(), Limits.usual());
         try {
-            var listener = Listener.open(place(settings, identity), new VendorApi(new Street(districts), face));
+            var api = new VendorApi(
+                    new Street(districts), face, fault -> wiring.log().error("a vendor's request failed", fault));
+            var listener = Listener.open(place(settings, identity), api);
             return new Front(home, settings, wiring, listener, identity);
         } catch (ListenerFault e) {
             throw unusable(home, settings, e).because(e);

@@ -4,9 +4,13 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Does about once a minute what no request should wait for.
+/// Does about once a minute what no request should wait for, and gives memory back to the system once nothing goes on:
+/// an import or a sign-in needs much of it for a moment, and an appliance is idle for most of a day.
 final class Housekeeping implements AutoCloseable {
     private static final long ROUND_SECONDS = 60;
+    private static final long QUIET_SECONDS = 5;
+    /// Less than this is not worth a collection.
+    private static final long HEAP_MAX_IDLE = 64L << 20;
 
     private final Districts districts;
     private final Front front;
@@ -14,6 +18,8 @@ final class Housekeeping implements AutoCloseable {
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private long seen = -1;
+    private long givenBackAt = -1;
 
     Housekeeping(Districts districts, Front front, Log log, Clock clock) {
         this.districts = districts;
@@ -30,12 +36,31 @@ final class Housekeeping implements AutoCloseable {
 
     private void go() {
         try {
-            while (!stop.await(ROUND_SECONDS, TimeUnit.SECONDS)) {
-                districts.list().forEach(this::tidy);
-                tidyFront();
+            for (long second = QUIET_SECONDS; !stop.await(QUIET_SECONDS, TimeUnit.SECONDS); second += QUIET_SECONDS) {
+                giveBack();
+                if (second % ROUND_SECONDS == 0) {
+                    districts.list().forEach(this::tidy);
+                    tidyFront();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Everything that is done leaves a record, so ledgers that stand still mean that nothing goes on.
+    private void giveBack() {
+        long records = 0;
+        for (var district : districts.list()) {
+            if (district.state() instanceof District.State.Open open) {
+                records += open.rooms().ledger().stats().records();
+            }
+        }
+        boolean quiet = records == seen;
+        seen = records;
+        if (quiet && Runtime.getRuntime().totalMemory() > HEAP_MAX_IDLE && records != givenBackAt) {
+            givenBackAt = records;
+            System.gc();
         }
     }
 

@@ -42,8 +42,9 @@ final class Log {
         return code;
     }
 
-    /// Takes the place of every handler the JDK's logging has.
+    /// Takes the place of every handler the JDK's logging has, and of the JVM's own way to tell of a thread that died.
     void takeOver() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> error("a thread ended in a failure", failure));
         LogManager.getLogManager().reset();
         var root = Logger.getLogger("");
         root.setLevel(Level.WARNING);

@@ -11,9 +11,7 @@ import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
 import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
-import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Mirror;
-import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.intake.Intake;
@@ -69,22 +67,12 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var gate = new Gate(behind, clock, DoorSettings.standard());
         var house = new House.Open(
                 name.text(),
-                inquiry -> asked(name, gate, inquiry),
+                gate::ask,
                 new DistrictCredentials(clients, tokens, clock),
                 () -> vault.takenOver(vault.relations().batch()));
         return new Rooms(
                 name, keys, vault, ledger, operators, book, clients, tokens, editions, intake, behind, gate, house,
                 clock);
-    }
-
-    /// The vendor is told nothing of a failure; the log is told its code.
-    private Outcome asked(DistrictName name, Gate gate, Inquiry inquiry) {
-        try {
-            return gate.ask(inquiry);
-        } catch (RuntimeException e) {
-            log.error("an inquiry failed", e, new Fact.In(name));
-            throw e;
-        }
     }
 
     private static void closeQuietly(AutoCloseable room, Throwable first) {
