@@ -38,6 +38,7 @@ class InterferenceTest {
     private static final class Side {
         private final World world = new World();
         private final Random hidden;
+        private final Map<String, List<String>> students = new LinkedHashMap<>();
         private final House house;
 
         Side(long seed, Map<String, Consumer<Side>> shared) {
@@ -54,6 +55,9 @@ class InterferenceTest {
                 hide();
                 shared.get(each).accept(this);
             }
+            for (int n = hidden.nextInt(8); n > 0; n--) {
+                hide();
+            }
             world.commit();
             if (hidden.nextBoolean()) {
                 hide();
@@ -63,19 +67,36 @@ class InterferenceTest {
 
         private void hide() {
             String n = "h" + hidden.nextInt(30);
-            switch (hidden.nextInt(7)) {
+            switch (hidden.nextInt(8)) {
                 case 0 -> world.org("org-" + n, "Hidden " + n, "school", "district");
                 case 1 -> world.student("stu-" + n, "Hidden", n, "south", "05");
                 case 2 -> world.klass("class-" + n, "Hidden " + n, "hidden-course", "south", "hidden-term");
                 case 3 -> world.enroll("enr-" + n, "stu-" + n, "math-s", "south", "student");
                 case 4 -> world.course("hidden-course", "Hidden " + hidden.nextInt(), "district", "year");
+                case 6 -> again();
                 case 5 -> world.session("hidden-term", "Hidden " + hidden.nextInt(), "term", "");
                 default ->
                     world.user("par-" + n, "Hidden", n, List.of(new World.Role("parent", "north", true)), Map.of());
             }
         }
 
+        /// A student inside the scope once more, with other values where nobody may look.
+        private void again() {
+            List<String> known = List.copyOf(students.keySet());
+            if (!known.isEmpty()) {
+                String id = known.get(hidden.nextInt(known.size()));
+                student(id, students.get(id).getFirst(), students.get(id).getLast());
+            }
+        }
+
+        private void leave(int n) {
+            if (students.remove("s" + n) != null) {
+                world.remove(Entity.ENROLLMENT, "e" + n).remove(Entity.USER, "s" + n);
+            }
+        }
+
         private World student(String id, String given, String grade) {
+            students.put(id, List.of(given, grade));
             List<World.Role> roles = new ArrayList<>(List.of(new World.Role("student", "north", true)));
             if (hidden.nextBoolean()) {
                 roles.add(hidden.nextInt(2), new World.Role("student", "south", false));
@@ -149,7 +170,7 @@ class InterferenceTest {
             for (Side side : List.of(one, other)) {
                 change.forEach((_, each) -> each.accept(side));
                 if (leaves) {
-                    side.world.remove(Entity.ENROLLMENT, "e" + leaver).remove(Entity.USER, "s" + leaver);
+                    side.leave(leaver);
                 }
                 side.round(Map.of());
                 side.house.clock.forward(Duration.ofMinutes(7));
