@@ -123,7 +123,8 @@ class EditionMovesTest {
     }
 
     @Test
-    @DisplayName("goes on under a new version of the rule: those who look different move, those who are out are tombstones")
+    @DisplayName(
+            "goes on under a new version of the rule: those who look different move, those who are out are tombstones")
     void version() {
         long number = number();
         nextDay();
