@@ -7,7 +7,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Rosterkeep.commandLine().execute(args));
+        System.exit(Rosterkeep.commandLine(args).execute(args));
     }
 
     /// How a failure of any verb is told: three lines, never a stack trace.

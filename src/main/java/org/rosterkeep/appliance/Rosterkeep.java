@@ -1,6 +1,8 @@
 package org.rosterkeep.appliance;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,31 +23,39 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  rosterkeep try                  a made-up district, two vendors, in a minute",
             "  rosterkeep rule preview -h      help on one verb"
-        },
-        subcommands = {
-            TryCommand.class,
-            ServeCommand.class,
-            StatusCommand.class,
-            DistrictCommands.class,
-            IntakeCommands.class,
-            AgreementCommands.class,
-            VendorCommands.class,
-            RuleCommands.class,
-            ClientCommands.class,
-            OperatorCommands.class,
-            LedgerCommands.class,
-            KeyCommands.class,
-            PathsCommand.class,
-            CompletionCommand.class,
-            VersionCommand.class
         })
 final class Rosterkeep implements Runnable {
+    /// Every verb by its name, in the order of the help.
+    private static final Map<String, Class<?>> VERBS = new LinkedHashMap<>();
+
+    static {
+        VERBS.put("try", TryCommand.class);
+        VERBS.put("serve", ServeCommand.class);
+        VERBS.put("status", StatusCommand.class);
+        VERBS.put("district", DistrictCommands.class);
+        VERBS.put("intake", IntakeCommands.class);
+        VERBS.put("agreement", AgreementCommands.class);
+        VERBS.put("vendor", VendorCommands.class);
+        VERBS.put("rule", RuleCommands.class);
+        VERBS.put("client", ClientCommands.class);
+        VERBS.put("operator", OperatorCommands.class);
+        VERBS.put("ledger", LedgerCommands.class);
+        VERBS.put("key", KeyCommands.class);
+        VERBS.put("paths", PathsCommand.class);
+        VERBS.put("completion", CompletionCommand.class);
+        VERBS.put("version", VersionCommand.class);
+    }
+
     @Spec
     private CommandSpec spec;
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Rosterkeep())
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> Main.told(failure, commandLine))
+    /// The whole command line, or as much of it as these words can mean: reading the descriptions of all verbs takes
+    /// longer than most verbs, and only help, completion and a misspelt verb need all.
+    static CommandLine commandLine(String... words) {
+        var root = new CommandLine(new Rosterkeep());
+        var verb = words.length == 0 || words[0].equals("completion") ? null : VERBS.get(words[0]);
+        (verb == null ? VERBS.values() : List.<Class<?>>of(verb)).forEach(root::addSubcommand);
+        return root.setExecutionExceptionHandler((failure, commandLine, parsed) -> Main.told(failure, commandLine))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

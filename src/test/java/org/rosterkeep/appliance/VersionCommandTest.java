@@ -39,4 +39,14 @@ class VersionCommandTest {
         assertEquals(2, run());
         assertTrue(err.toString().contains("version"), err.toString());
     }
+
+    @Test
+    @DisplayName("a verb is known by the same name alone and among the others")
+    void oneVerb() {
+        for (var name : Rosterkeep.commandLine().getSubcommands().keySet()) {
+            var alone = Rosterkeep.commandLine(name).getSubcommands().keySet();
+            assertTrue(alone.contains(name), name);
+            assertEquals(name.equals("completion"), alone.size() > 1, name);
+        }
+    }
 }
