@@ -76,7 +76,8 @@ final class FirstReading {
             String id = idAt < Math.min(csv.cells(), desk.limits.columns())
                     ? csv.cell(idAt).strip()
                     : "";
-            Optional<FindingCode> wrong = wrong(csv, sheet.header(), id);
+            boolean valid = SourcedId.valid(id);
+            Optional<FindingCode> wrong = wrong(csv, sheet.header(), id, valid);
             String status =
                     wrong.isEmpty() && statusAt >= 0 ? csv.cell(statusAt).strip() : "";
             statusSeen |= !status.isEmpty();
@@ -84,24 +85,17 @@ final class FirstReading {
             if (kind == Sheet.Kind.ACTIVE && status.isEmpty() && sheet.mode() == Mode.DELTA) {
                 desk.findings.add(sheet.file(), csv.line(), "status", FindingCode.STATUS_MISSING_IN_DELTA);
             }
-            int record = record(id, kind, ids);
+            int record = !valid ? Relations.NONE : kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
             if (record == Relations.NONE && kind == Sheet.Kind.GONE) {
                 desk.findings.add(sheet.file(), csv.line(), "sourcedId", FindingCode.DELETED_UNKNOWN);
             } else if (record == Relations.NONE && kind == Sheet.Kind.ACTIVE) {
                 kind = aside(csv.line(), sheet, FindingCode.REFERENCE_UNKNOWN);
             }
-            sheet.add(record, kind, SourcedId.valid(id));
+            sheet.add(record, kind, valid);
         }
         if (statusSeen && sheet.mode() == Mode.BULK) {
             desk.findings.add(sheet.file(), 0, "status", FindingCode.STATUS_IN_BULK);
         }
-    }
-
-    private static int record(String id, Sheet.Kind kind, Ids ids) {
-        if (!SourcedId.valid(id)) {
-            return Relations.NONE;
-        }
-        return kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
     }
 
     private Sheet.Kind aside(long line, Sheet sheet, FindingCode wrong) {
@@ -128,7 +122,7 @@ final class FirstReading {
     }
 
     /// What is wrong with the row as text or with its id; empty when nothing is.
-    private static Optional<FindingCode> wrong(Csv csv, Header header, String id) {
+    private static Optional<FindingCode> wrong(Csv csv, Header header, String id, boolean valid) {
         if (csv.afterQuote()) {
             return Optional.of(FindingCode.ROW_QUOTES);
         }
@@ -141,7 +135,7 @@ final class FirstReading {
         if (!csv.wellFormed()) {
             return Optional.of(FindingCode.ROW_NOT_UTF8);
         }
-        if (SourcedId.valid(id)) {
+        if (valid) {
             return Optional.empty();
         }
         return Optional.of(id.isEmpty() ? FindingCode.ID_MISSING : FindingCode.ID_NOT_ALLOWED);

@@ -89,14 +89,21 @@ public final class Intake {
                 return report;
             }
             long before = batch.before().batch();
+            journal.record("intake.accepted", options.actor(), Map.of("report", report.id()));
+            narrowHeld(desk);
             long number = batch.commit();
-            settleHeld(report, desk, removals.held(), number);
+            if (!removals.held().isEmpty()) {
+                Held mine = new Held(report.id(), report.at(), number, removals.held());
+                shelf.put(Held.KIND, mine.id(), mine.bytes());
+            }
             return account.applied(report, number, number != before);
         }
     }
 
-    /// Older held removals give way where this delivery decided; its own are put on the shelf.
-    private void settleHeld(Report report, Desk desk, Map<Entity, RoaringBitmap> held, long batch) {
+    /// Older held removals give way where this delivery decides. Before the batch lands: should the machine stop in
+    /// between, a removal is forgotten that the next complete file finds again, while the other way round somebody
+    /// could release the removal of a record that has come back.
+    private void narrowHeld(Desk desk) {
         List<Shelf.Change> changes = new ArrayList<>();
         for (Held older : held()) {
             Held left = older;
@@ -108,10 +115,6 @@ public final class Intake {
             } else if (left.count() < older.count()) {
                 changes.add(new Shelf.Change.Put(Held.KIND, older.id(), left.bytes()));
             }
-        }
-        if (!held.isEmpty()) {
-            Held mine = new Held(report.id(), report.at(), batch, held);
-            changes.add(new Shelf.Change.Put(Held.KIND, mine.id(), mine.bytes()));
         }
         if (!changes.isEmpty()) {
             shelf.apply(changes);
@@ -135,21 +138,20 @@ public final class Intake {
     }
 
     private Report shelve(Report report) {
-        Report kept = report;
         String kind = switch (report.outcome()) {
             case APPLIED, UNCHANGED -> "intake.applied";
             case REFUSED -> "intake.refused";
             case DRY_RUN, BUSY, CANCELLED -> "intake.ended";
         };
-        shelf.put(REPORTS, kept.id(), ReportJson.bytes(kept));
-        journal.record(kind, kept.actor(), facts(kept));
-        if (kept.heldId().isPresent()) {
+        shelf.put(REPORTS, report.id(), ReportJson.bytes(report));
+        journal.record(kind, report.actor(), facts(report));
+        if (report.heldId().isPresent()) {
             journal.record(
                     "intake.held",
-                    kept.actor(),
-                    Map.of("report", kept.id(), "records", Long.toString(kept.sum(Report.Change::held))));
+                    report.actor(),
+                    Map.of("report", report.id(), "records", Long.toString(report.sum(Report.Change::held))));
         }
-        return kept;
+        return report;
     }
 
     private static Map<String, String> facts(Report report) {

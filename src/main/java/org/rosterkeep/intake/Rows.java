@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.rosterkeep.intake.Columns.Column;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
@@ -297,10 +296,6 @@ final class Rows implements AutoCloseable {
             sheet.accept();
         }
         return !bad;
-    }
-
-    Column column(int index) {
-        return header.columns().get(index);
     }
 
     @Override

@@ -7,6 +7,11 @@ import java.util.Objects;
 public record SourcedId(Personal<String> value) {
     public static final int LENGTH_MAX = 255;
 
+    /// The allowed characters as bits, below 64 and from 64: an import checks every id and every reference.
+    private static final long ALLOWED_LOW = bits("0123456789.-/", 0);
+
+    private static final long ALLOWED_HIGH = bits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@", 64);
+
     public SourcedId {
         Objects.requireNonNull(value);
     }
@@ -22,11 +27,18 @@ public record SourcedId(Personal<String> value) {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!letter && c != '.' && c != '-' && c != '_' && c != '/' && c != '@') {
+            if (c >= 128 || ((c < 64 ? ALLOWED_LOW : ALLOWED_HIGH) >>> c & 1) == 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static long bits(String characters, int from) {
+        long bits = 0;
+        for (char c : characters.toCharArray()) {
+            bits |= 1L << (c - from);
+        }
+        return bits;
     }
 }

@@ -121,8 +121,9 @@ class IntakeTest {
         Report report = world.run(World.small().plus("users", "bad id!,,,true,a,,A,B,,,,,,,,,,,,,,"));
 
         assertEquals(report, world.intake().reports().get(0));
-        assertEquals(1, world.journal.size());
-        assertTrue(world.journal.get(0).startsWith("intake.applied test"));
+        assertTrue(world.journal.get(0).startsWith("intake.accepted test"), "before it lands");
+        assertTrue(world.journal.get(1).startsWith("intake.applied test"), "and after");
+        assertEquals(2, world.journal.size());
         assertFalse(new String(ReportJson.bytes(report), java.nio.charset.StandardCharsets.UTF_8).contains("bad id"));
     }
 

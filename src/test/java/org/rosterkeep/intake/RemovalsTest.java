@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,10 +46,9 @@ class RemovalsTest {
         for (String name : List.of("users", "roles")) {
             StringBuilder left = new StringBuilder();
             for (String line : new String(files.all().get(name + ".csv"), UTF_8).split("\r\n", -1)) {
-                boolean goes = false;
-                for (int n = from; n < to; n++) {
-                    goes |= line.startsWith("student-" + n + ",") || line.contains(",student-" + n + ",");
-                }
+                Matcher student = Pattern.compile("(?:^|,)student-(\\d+),").matcher(line);
+                int number = student.find() ? Integer.parseInt(student.group(1)) : -1;
+                boolean goes = number >= from && number < to;
                 if (!goes && !line.isEmpty()) {
                     left.append(line).append("\r\n");
                 }
