@@ -1,22 +1,28 @@
 package org.rosterkeep.appliance;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.rosterkeep.vendors.VendorApi;
 
 /// A district's name inside this appliance: part of URLs and of the directory, so a short plain word.
 record DistrictName(String text) implements Comparable<DistrictName> {
     private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    /// First segments of paths that belong to the appliance as a whole.
+    private static final Set<String> RESERVED = VendorApi.reserved();
 
     DistrictName {
         if (!valid(text)) {
             throw Trouble.wrongUse(
                     "This is not a name a district can have.",
-                    "A district's name is part of its addresses: 1 to 40 of a-z, 0-9 and -, a letter first.",
+                    "A district's name is part of its addresses: 1 to 40 of a-z, 0-9 and -, a letter first, and not one of "
+                            + String.join(", ", new TreeSet<>(RESERVED)) + ".",
                     "Choose another name, for instance: rosterkeep district make springfield");
         }
     }
 
     static boolean valid(String text) {
-        return PLAIN.matcher(text).matches();
+        return PLAIN.matcher(text).matches() && !RESERVED.contains(text);
     }
 
     @Override

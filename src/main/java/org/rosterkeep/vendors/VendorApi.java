@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.rosterkeep.disclosure.Wire;
 
 /// The vendors' routes: one table of paths, one handler.
@@ -49,6 +50,11 @@ public final class VendorApi {
     }
 
     /// Faults go where the thread's uncaught exceptions go.
+    /// The words that cannot name a district, because a path may begin with them.
+    public static Set<String> reserved() {
+        return Paths.RESERVED;
+    }
+
     public VendorApi(Houses houses, Settings settings) {
         this(houses, settings, fault -> {
             Thread thread = Thread.currentThread();
