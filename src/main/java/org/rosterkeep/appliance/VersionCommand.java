@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `rosterkeep version`: which build this is, and which Java it carries.
-@Command(name = "version", description = "Show which build this is.", mixinStandardHelpOptions = true)
+@Command(
+        name = "version",
+        description = "Show which build this is.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  rosterkeep version", "  rosterkeep version --json"})
 final class VersionCommand implements Runnable {
     @Spec
     private CommandSpec spec;
