@@ -1,0 +1,31 @@
+/// # The map
+///
+/// Rosterkeep keeps a district's roster on the district's own machine. A record leaves only when a sharing rule of the
+/// district permits it, and never before the record of disclosures says so.
+///
+/// Follow one record, and you have seen the house:
+///
+/// 1. **In.** A delivery is read by [org.rosterkeep.intake.Intake]: parsed, checked, thinned out to the elements that
+///    may be kept ([org.rosterkeep.roster.Catalogue]), packed as [org.rosterkeep.roster.Row]s, and put into a
+///    [org.rosterkeep.intake.Landing.Batch]. What it no longer names is held back when too much of it would vanish.
+/// 2. **At rest.** [org.rosterkeep.vault.Vault] keeps rows in encrypted, versioned blocks under the keys of
+///    [org.rosterkeep.keys.KeyRing], and the roster's shape, without a value, as
+///    [org.rosterkeep.roster.Relations]. A batch is visible whole or not at all.
+/// 3. **May it leave?** [org.rosterkeep.rules.RuleBook] answers every [org.rosterkeep.rules.Ask] with a
+///    [org.rosterkeep.rules.Decision]; what nobody approved is no. [org.rosterkeep.entitlement.Entitlement] turns a
+///    rule's scope into sets of ordinals, [org.rosterkeep.entitlement.Editions] numbers what one client may see.
+/// 4. **Out.** A vendor's request comes in at [org.rosterkeep.vendors.VendorApi], which knows who is calling from
+///    [org.rosterkeep.access.Tokens] and makes an [org.rosterkeep.disclosure.Inquiry] of it.
+///    [org.rosterkeep.disclosure.Gate] is the one door: decide, read, record, release.
+/// 5. **On record.** [org.rosterkeep.ledger.Ledger] chained and synced the entry before the first byte;
+///    [org.rosterkeep.ledger.Disclosures] answers who received what about a person, and
+///    [org.rosterkeep.ledger.LedgerVerifier] says whether anybody touched it.
+///
+/// [org.rosterkeep.appliance.Main] is the way in for people, [org.rosterkeep.appliance.Wiring] the one place where
+/// rooms are joined: outside `appliance` nobody imports `vault` or `ledger`. Which arrows are allowed is tested by
+/// `HouseTest`; why the house is not quite the one first drawn is in `src/docs/decisions`.
+///
+/// Three words are never mixed: *entitlement* is what a client may see, *disclosure* what it was shown, and a
+/// *holding* (to come) what it is believed to have. Three ids are never mixed: an ordinal is ours, a
+/// [org.rosterkeep.roster.SourcedId] the source system's, an outward id one client's.
+package org.rosterkeep;
