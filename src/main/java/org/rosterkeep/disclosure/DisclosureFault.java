@@ -15,7 +15,9 @@ public final class DisclosureFault extends RuntimeException {
         /// A read that was to stay inside was about to be released.
         GLANCE_RELEASED,
         /// A disclosure was written a second time.
-        WRITTEN_TWICE
+        WRITTEN_TWICE,
+        /// The rule ended, was stopped or was replaced while an answer was being written.
+        LEAVE_WITHDRAWN
     }
 
     DisclosureFault(Code code) {

@@ -11,8 +11,9 @@ import java.util.Properties;
 ///
 /// @param cacheBytesMax bytes of listings and outward ids
 /// @param runIdle how long a paging run stays with its edition after its last page
+/// @param runLongest how long a paging run stays with its edition at most, however steadily it goes on
 /// @param runsMax paging runs held open at once
-public record DoorSettings(long cacheBytesMax, Duration runIdle, int runsMax) {
+public record DoorSettings(long cacheBytesMax, Duration runIdle, Duration runLongest, int runsMax) {
     /// What the product ships with (`door.properties`).
     public static DoorSettings standard() {
         Properties properties = new Properties();
@@ -24,6 +25,7 @@ public record DoorSettings(long cacheBytesMax, Duration runIdle, int runsMax) {
         return new DoorSettings(
                 number(properties, "cache-bytes-max"),
                 Duration.ofMinutes(number(properties, "run-idle-minutes")),
+                Duration.ofMinutes(number(properties, "run-longest-minutes")),
                 Math.toIntExact(number(properties, "runs-max")));
     }
 

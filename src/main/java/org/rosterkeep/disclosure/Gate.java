@@ -2,6 +2,7 @@ package org.rosterkeep.disclosure;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.disclosure.Outcome.Granted;
@@ -16,6 +17,7 @@ import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Decision;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
+import org.rosterkeep.rules.Rule;
 
 /// The gate: decide, read, append, clear. The one way in which anything personal leaves.
 ///
@@ -76,18 +78,17 @@ public final class Gate {
         };
         return switch (questions.answer(inquiry, allow, current, now)) {
             case Answer.Wrong(Mistake mistake) -> ledgering.mistaken(mistake);
-            case Answer.Found found -> cleared(found, allow, ledgering);
+            case Answer.Found found -> cleared(inquiry, found, allow, ledgering);
         };
     }
 
     /// Write first, then speak.
-    private Outcome cleared(Answer.Found found, Decision.Allow allow, Ledgering ledgering) {
+    private Outcome cleared(Inquiry inquiry, Answer.Found found, Decision.Allow allow, Ledgering ledgering) {
         Page page = found.page();
-        Set<Field> shown = page.form().shown();
         Permit permit = new Permit(
                 allow, page.entity(), page.edition().batch(), page.form().needs(), page.toRead());
-        Ledgering.Facts facts =
-                new Ledgering.Facts(found, shown, page.edition().number(), editions.digest(page.edition()));
+        Ledgering.Facts facts = new Ledgering.Facts(
+                found, told(inquiry, page, allow), page.edition().number(), editions.digest(page.edition()));
         return ledgering
                 .answered(facts)
                 .<Outcome>map(receipt -> new Granted(new Cleared(
@@ -97,10 +98,32 @@ public final class Gate {
                         found.total(),
                         found.etag(),
                         found.notModified(),
-                        records,
+                        whileAllowed(inquiry, allow.rule()),
                         pool,
                         new AtomicBoolean())))
                 .orElseGet(() -> new Refused(Reason.LEDGER_UNAVAILABLE));
+    }
+
+    /// The fields an answer tells of: those it shows, and those that decided which records are in it and in what order.
+    private Set<Field> told(Inquiry inquiry, Page page, Decision.Allow allow) {
+        Set<Field> told = new HashSet<>(questions.ask(inquiry).consulted());
+        told.retainAll(allow.fields().keySet());
+        told.addAll(page.form().shown());
+        return told;
+    }
+
+    /// An answer may be long and its reader slow. Before each stretch of rows the rules are asked again: what was
+    /// withdrawn meanwhile is not read any more, and the answer breaks off.
+    private Records whileAllowed(Inquiry inquiry, Rule rule) {
+        Ask plain = questions.plainAsk(inquiry);
+        return (permit, visitor) -> {
+            boolean still = decider.decide(plain, clock.instant()) instanceof Decision.Allow(Rule present, var _)
+                    && present.hash().equals(rule.hash());
+            if (!still) {
+                throw new DisclosureFault(DisclosureFault.Code.LEAVE_WITHDRAWN);
+            }
+            records.read(permit, visitor);
+        };
     }
 
     /// Lets go of what is kept for paging runs that nobody goes on with. Called now and then.

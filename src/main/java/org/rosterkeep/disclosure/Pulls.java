@@ -1,6 +1,5 @@
 package org.rosterkeep.disclosure;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,29 +14,33 @@ import org.rosterkeep.entitlement.Edition;
 /// is the view, never the permission.
 final class Pulls {
     private final Census census;
-    private final Duration idle;
-    private final int runsMax;
+    private final DoorSettings settings;
     private final Map<String, Run> runs = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Run(Edition edition, Census.Pin pin, Instant used) {}
+    private record Run(Edition edition, Census.Pin pin, Instant begun, Instant used) {}
 
-    Pulls(Census census, Duration idle, int runsMax) {
+    Pulls(Census census, DoorSettings settings) {
         this.census = census;
-        this.idle = idle;
-        this.runsMax = runsMax;
+        this.settings = settings;
     }
 
     /// The edition for a page. A run made under another version of the rule is over: it would show what the
-    /// present rule
-    /// may not give.
+    /// present rule may not give. So is one that has gone on for too long, however busy: those who left the
+    /// view since
+    /// are still in it.
     synchronized Edition edition(String question, long offset, Edition current, Instant now) {
         sweep(now);
-        Optional<Run> run = Optional.ofNullable(runs.get(question)).filter(known -> offset > 0 && fits(known, current));
+        Optional<Run> run = Optional.ofNullable(runs.get(question))
+                .filter(known -> offset > 0
+                        && fits(known, current)
+                        && known.begun().plus(settings.runLongest()).isAfter(now));
         if (run.isPresent()) {
-            runs.put(question, new Run(run.get().edition(), run.get().pin(), now));
+            runs.put(
+                    question,
+                    new Run(run.get().edition(), run.get().pin(), run.get().begun(), now));
             return run.get().edition();
         }
-        close(Optional.ofNullable(runs.put(question, new Run(current, census.pin(current.batch()), now))));
+        close(Optional.ofNullable(runs.put(question, new Run(current, census.pin(current.batch()), now, now))));
         return current;
     }
 
@@ -51,7 +54,8 @@ final class Pulls {
         Iterator<Run> eldest = runs.values().iterator();
         while (eldest.hasNext()) {
             Run run = eldest.next();
-            if (runs.size() <= runsMax && run.used().plus(idle).isAfter(now)) {
+            if (runs.size() <= settings.runsMax()
+                    && run.used().plus(settings.runIdle()).isAfter(now)) {
                 return;
             }
             eldest.remove();

@@ -14,6 +14,7 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Recipient;
 
 /// Understands inquiries: what they ask of the rules, what is wrong with them, and which records, in which
 /// order and form,
@@ -30,7 +31,7 @@ final class Questions {
         Cache cache = new Cache(settings.cacheBytesMax());
         outward = new Outward(records, aliases, cache);
         listings = new Listings(cache, outward, new Sieve(records, outward));
-        pulls = new Pulls(census, settings.runIdle(), settings.runsMax());
+        pulls = new Pulls(census, settings);
         tags = new Tags(aliases);
     }
 
@@ -56,7 +57,8 @@ final class Questions {
         return switch (new Wording(inquiry).judge(lens)) {
             case Wording.Judged.Wrong(Mistake mistake) -> new Answer.Wrong(mistake);
             case Wording.Judged.Sound sound -> {
-                Edition edition = inquiry.id().isPresent()
+                // What an official looks at is no run: a preview holds on to no rows.
+                Edition edition = inquiry.id().isPresent() || inquiry.recipient() instanceof Recipient.Official
                         ? current
                         : pulls.edition(runKey(inquiry), inquiry.offset(), current, now);
                 yield place(inquiry, edition)
@@ -94,7 +96,10 @@ final class Questions {
             int from = (int) Math.min(inquiry.offset(), listing.size());
             int to = (int) Math.min(from + Math.min(inquiry.limit(), Integer.MAX_VALUE), listing.size());
             int[] ordinals = Arrays.copyOfRange(listing.ordinals(), from, to);
-            return found(ordinals, listing.size(), persons(ordinals, listing.base(), from));
+            // Behind the last of the matches nobody is shown, but the total still tells of them.
+            boolean onlyCounted = ordinals.length == 0 && inquiry.filter().isPresent();
+            Entry.Persons persons = persons(onlyCounted ? listing.ordinals() : ordinals, listing.base(), from);
+            return found(ordinals, listing.size(), persons);
         }
 
         private Answer single(String id) {
@@ -118,12 +123,13 @@ final class Questions {
             return new Answer.Found(page, total, etag, known, persons);
         }
 
-        /// Positions when the listing can be made again from a numbered edition alone, else the records themselves.
+        /// Positions when the listing can be made again from a numbered edition alone, else the records themselves. The
+        /// order of ids passed through takes rows to make again, and those are not kept as long as the ledger.
         private Entry.Persons persons(int[] ordinals, boolean base, long from) {
             if (!entity.personal() || ordinals.length == 0) {
                 return new Entry.Persons.None();
             }
-            if (base && edition.numbered()) {
+            if (base && edition.numbered() && !edition.lens().passThroughIds()) {
                 return new Entry.Persons.Span(entity, from, from + ordinals.length);
             }
             int[] ascending = ordinals.clone();

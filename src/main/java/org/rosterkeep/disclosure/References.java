@@ -154,7 +154,7 @@ final class References {
 
     /// Roles as 1.2 has them: one entry per role and org inside the scope, exactly one primary per org.
     Piece roles() {
-        Roles roles = new Roles(lens.roles(), visible(Entity.ORG));
+        Roles roles = new Roles(lens.roles(), visible(Entity.ORG), views.of(Part.STUDENTS));
         boolean profiles = lens.grants().containsKey(Field.USER_USER_PROFILES);
         Frame frame = frame(",\"org\":", Entity.ORG);
         byte[] primary = Out.utf8("{\"roleType\":\"primary\",\"role\":\"");
@@ -200,7 +200,7 @@ final class References {
 
     /// The one role of 1.1: the first that 1.1 can express.
     Piece legacyRole() {
-        Roles roles = new Roles(lens.roles(), visible(Entity.ORG));
+        Roles roles = new Roles(lens.roles(), visible(Entity.ORG), views.of(Part.STUDENTS));
         byte[] prefix = Texts.prefix("role");
         return (out, line) -> {
             roles.read(line);
@@ -219,7 +219,7 @@ final class References {
 
     /// All orgs of the roles, each once.
     Piece legacyOrgs() {
-        Roles roles = new Roles(lens.roles(), visible(Entity.ORG));
+        Roles roles = new Roles(lens.roles(), visible(Entity.ORG), views.of(Part.STUDENTS));
         Frame frame = frame(",\"orgs\":[", Entity.ORG);
         return (out, line) -> {
             roles.read(line);

@@ -14,6 +14,8 @@ final class Roles {
     private final byte[][] words;
     private final LegacyRole[][] legacy;
     private final RoaringBitmap orgs;
+    private final RoaringBitmap students;
+    private final int student;
     private final Slice text = new Slice();
     private Entry[] entries = new Entry[0];
     private int count;
@@ -28,8 +30,11 @@ final class Roles {
         private final Slice profile = new Slice();
     }
 
-    Roles(Set<String> roles, RoaringBitmap orgs) {
+    /// @param students those whose role `student` the scope counts
+    Roles(Set<String> roles, RoaringBitmap orgs, RoaringBitmap students) {
+        this.students = students;
         List<String> sorted = roles.stream().sorted().toList();
+        student = sorted.indexOf("student");
         words = sorted.stream().map(Out::utf8).toArray(byte[][]::new);
         legacy = sorted.stream()
                 .map(word -> LegacyRole.of(word).stream().toArray(LegacyRole[]::new))
@@ -53,7 +58,8 @@ final class Roles {
             value.text(entry.begin);
             value.text(entry.end);
             value.text(entry.profile);
-            if (entry.word >= 0 && orgs.contains(entry.org)) {
+            boolean counts = entry.word >= 0 && (entry.word != student || students.contains(line.ordinal));
+            if (counts && orgs.contains(entry.org)) {
                 count++;
             }
         }

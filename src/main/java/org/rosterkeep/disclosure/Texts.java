@@ -118,12 +118,7 @@ final class Texts {
     }
 
     static Field preferredOf(Field field) {
-        return switch (field) {
-            case USER_GIVEN_NAME -> Field.USER_PREFERRED_FIRST_NAME;
-            case USER_MIDDLE_NAME -> Field.USER_PREFERRED_MIDDLE_NAME;
-            case USER_FAMILY_NAME -> Field.USER_PREFERRED_LAST_NAME;
-            default -> field;
-        };
+        return Treatment.Preferred.source(field);
     }
 
     /// 1.2 writes truth as a text, 1.1 as JSON does.

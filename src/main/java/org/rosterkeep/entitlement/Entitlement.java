@@ -17,12 +17,14 @@ import org.rosterkeep.rules.Scope;
 /// - classes: at a school in scope, listed if the scope lists classes, with a course and a term that are in the roster;
 ///   under a restriction to grades only with a student in view;
 /// - courses of those classes; sessions: the classes' terms, what is above and below them, the courses' school years;
-/// - enrolments: user, class and school in view, and a role that agrees with the scope's roles ([#agrees]);
+/// - enrolments: user (of a student's enrolment, one whose role `student` counts), class and school in view,
+/// and a role that agrees with the scope's roles ([#agrees]);
 /// - demographics of the users in view.
 final class Entitlement {
     private final Scope scope;
     private final Places places;
     private final Relations relations;
+    private final RoaringBitmap asStudents;
     private final Map<Entity, RoaringBitmap> members = new EnumMap<>(Entity.class);
 
     /// The places a scope names, found in the roster, and the records that are whole ([Looks#whole]).
@@ -32,6 +34,7 @@ final class Entitlement {
         this.scope = scope;
         this.places = places;
         this.relations = relations;
+        this.asStudents = asStudents();
     }
 
     static Views views(Scope scope, Places places, Relations relations) {
@@ -53,7 +56,7 @@ final class Entitlement {
         members.put(Entity.ACADEMIC_SESSION, sessions(classes, courses));
         members.put(Entity.ENROLLMENT, enrollments(orgs, users, classes));
         members.put(Entity.DEMOGRAPHICS, RoaringBitmap.and(users, relations.live(Entity.DEMOGRAPHICS)));
-        return new Views(members, new Parts(scope.roles(), members, relations).all());
+        return new Views(members, new Parts(scope.roles(), asStudents, members, relations).all());
     }
 
     private RoaringBitmap orgs() {
@@ -114,8 +117,6 @@ final class Entitlement {
     private RoaringBitmap users(RoaringBitmap orgs, RoaringBitmap classes) {
         boolean[] words = words(scope.roles());
         int student = relations.wordIndex("student");
-        RoaringBitmap graded = graded();
-        boolean anyGrade = scope.grades().isEmpty();
         RoaringBitmap enrolled = scope.classes().isEmpty() ? relations.live(Entity.USER) : enrolledIn(classes);
         RoaringBitmap users = new RoaringBitmap();
         RoaringBitmap.and(relations.live(Entity.USER), enrolled).forEach((int user) -> {
@@ -123,7 +124,7 @@ final class Entitlement {
                 int word = relations.roleWord(user, n);
                 if (words[word]
                         && contains(orgs, relations.roleOrg(user, n))
-                        && (anyGrade || word != student || graded.contains(user))) {
+                        && (word != student || asStudents.contains(user))) {
                     users.add(user);
                     return;
                 }
@@ -132,7 +133,11 @@ final class Entitlement {
         return users;
     }
 
-    private RoaringBitmap graded() {
+    /// Those whose role `student` counts; whoever is something else as well may be in view without it.
+    private RoaringBitmap asStudents() {
+        if (scope.grades().isEmpty()) {
+            return relations.live(Entity.USER);
+        }
         RoaringBitmap graded = new RoaringBitmap();
         scope.grades().forEach(grade -> graded.or(relations.usersInGrade(grade)));
         return graded;
@@ -158,7 +163,8 @@ final class Entitlement {
         relations.live(Entity.ENROLLMENT).forEach((int enrollment) -> {
             if (relations.enrollmentRoleWord(enrollment) == student
                     && contains(classes, relations.enrollmentClass(enrollment))
-                    && contains(users, relations.enrollmentUser(enrollment))) {
+                    && contains(users, relations.enrollmentUser(enrollment))
+                    && asStudents.contains(relations.enrollmentUser(enrollment))) {
                 kept.add(relations.enrollmentClass(enrollment));
             }
         });
@@ -217,6 +223,8 @@ final class Entitlement {
         for (int word = 0; word < words.length; word++) {
             words[word] = agrees(relations.words().get(word), scope.roles());
         }
+        int student = relations.wordIndex("student");
+        RoaringBitmap students = RoaringBitmap.and(users, asStudents);
         RoaringBitmap enrollments = new RoaringBitmap();
         IntIterator live = relations.live(Entity.ENROLLMENT).getIntIterator();
         while (live.hasNext()) {
@@ -224,7 +232,7 @@ final class Entitlement {
             int word = relations.enrollmentRoleWord(enrollment);
             if (word != Relations.NONE
                     && words[word]
-                    && contains(users, relations.enrollmentUser(enrollment))
+                    && contains(word == student ? students : users, relations.enrollmentUser(enrollment))
                     && contains(classes, relations.enrollmentClass(enrollment))
                     && contains(orgs, relations.enrollmentSchool(enrollment))) {
                 enrollments.add(enrollment);

@@ -76,6 +76,11 @@ public record Lens(Map<Field, Treatment> grants, Set<String> roles, boolean pass
         return new Lens(fewer, roles, passThroughIds, domain);
     }
 
+    /// Whether records have the same outward ids through the other lens.
+    boolean sameIds(Lens other) {
+        return passThroughIds == other.passThroughIds && (passThroughIds || domain.equals(other.domain));
+    }
+
     /// Whether a record of the entity certainly looks the same through the other lens.
     public boolean sameLook(Entity entity, Lens other) {
         return passThroughIds == other.passThroughIds

@@ -12,7 +12,7 @@ public enum Part {
     TERMS(Entity.ACADEMIC_SESSION),
     /// Sessions of type `gradingPeriod`.
     GRADING_PERIODS(Entity.ACADEMIC_SESSION),
-    /// Users with a role `student` inside the scope.
+    /// Users with a role `student` inside the scope, in one of its grades: the only ones whose role it shows.
     STUDENTS(Entity.USER),
     /// Users with a role `teacher` inside the scope.
     TEACHERS(Entity.USER),

@@ -13,12 +13,14 @@ import org.rosterkeep.roster.Relations;
 /// outside the scope makes nobody a teacher.
 final class Parts {
     private final Set<String> roles;
+    private final RoaringBitmap asStudents;
     private final Map<Entity, RoaringBitmap> members;
     private final Relations relations;
     private final Map<Part, RoaringBitmap> parts = new EnumMap<>(Part.class);
 
-    Parts(Set<String> roles, Map<Entity, RoaringBitmap> members, Relations relations) {
+    Parts(Set<String> roles, RoaringBitmap asStudents, Map<Entity, RoaringBitmap> members, Relations relations) {
         this.roles = roles;
+        this.asStudents = asStudents;
         this.members = members;
         this.relations = relations;
     }
@@ -43,6 +45,9 @@ final class Parts {
                 continue;
             }
             if (word.equals("student")) {
+                if (!asStudents.contains(user)) {
+                    continue;
+                }
                 of(Part.STUDENTS).add(user);
             } else if (word.equals("teacher")) {
                 of(Part.TEACHERS).add(user);

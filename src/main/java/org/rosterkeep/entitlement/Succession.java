@@ -108,11 +108,15 @@ final class Succession {
         RoaringBitmap now = is.lens().gives(entity) ? is.views().of(entity) : new RoaringBitmap();
         RoaringBitmap seen = track.live().all();
         RoaringBitmap stayed = RoaringBitmap.and(now, seen);
-        RoaringBitmap dropped = track.gone().before(limit);
+        RoaringBitmap left = RoaringBitmap.andNot(seen, now);
+        RoaringBitmap dropped = was.lens().sameIds(is.lens())
+                ? track.gone().before(limit)
+                // A tombstone under another id than the client ever saw tells it nothing but that id.
+                : RoaringBitmap.or(track.gone().all(), left);
         dropped.andNot(now);
         return new Track.Step(
                 RoaringBitmap.andNot(now, seen),
-                RoaringBitmap.andNot(seen, now),
+                left,
                 stayed.isEmpty() ? stayed : moved(entity, stayed, was, is),
                 dropped);
     }
@@ -128,6 +132,12 @@ final class Succession {
                 || family && !changed.isEmpty()
                 || referencesMoved(entity, was, is);
         RoaringBitmap candidates = all ? stayed : RoaringBitmap.and(stayed, changed);
+        if (entity == Entity.USER && !all) {
+            // Other grades in the scope show or hide a role of whoever is in view for another one.
+            RoaringBitmap students =
+                    RoaringBitmap.xor(was.views().of(Part.STUDENTS), is.views().of(Part.STUDENTS));
+            candidates.or(RoaringBitmap.and(stayed, students));
+        }
         return candidates.isEmpty() ? candidates : looks.moved(entity, was, is, candidates);
     }
 

@@ -18,7 +18,7 @@ public record Track(Runs live, Runs gone) {
     /// @param came seen now and not before; those that were gone are back
     /// @param left seen before and not now
     /// @param moved seen before and now, and looking different
-    /// @param dropped tombstones past their time
+    /// @param dropped tombstones past their time, and leavers who get none
     record Step(RoaringBitmap came, RoaringBitmap left, RoaringBitmap moved, RoaringBitmap dropped) {
         static final Step NONE =
                 new Step(new RoaringBitmap(), new RoaringBitmap(), new RoaringBitmap(), new RoaringBitmap());
@@ -33,7 +33,8 @@ public record Track(Runs live, Runs gone) {
             return this;
         }
         Runs nextLive = live.after(step.left(), RoaringBitmap.or(step.came(), step.moved()), at);
-        Runs nextGone = gone.after(RoaringBitmap.or(step.came(), step.dropped()), step.left(), at);
+        Runs nextGone = gone.after(
+                RoaringBitmap.or(step.came(), step.dropped()), RoaringBitmap.andNot(step.left(), step.dropped()), at);
         return new Track(nextLive, nextGone);
     }
 }

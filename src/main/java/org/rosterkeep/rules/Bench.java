@@ -159,9 +159,19 @@ record Bench(
         return charter.approvers(special(rule), foreign(rule));
     }
 
+    /// The elements a field gives as it is treated: a preferred name is one of its own, whatever property it leaves
+    /// under.
+    Set<String> elements(Field field, Treatment treatment, Scope scope) {
+        Set<String> elements = new TreeSet<>(charter.elements(field, scope));
+        if (treatment instanceof Treatment.Preferred) {
+            elements.addAll(charter.elements(Treatment.Preferred.source(field), scope));
+        }
+        return elements;
+    }
+
     Set<String> elementsOf(Rule rule) {
         Set<String> ids = new TreeSet<>();
-        rule.grants().keySet().forEach(field -> ids.addAll(charter.elements(field, rule.scope())));
+        rule.grants().forEach((field, treatment) -> ids.addAll(elements(field, treatment, rule.scope())));
         if (rule.passThroughIds()) {
             ids.add(charter.passThroughElement());
         }

@@ -268,12 +268,12 @@ final class RuleCheck {
     /// Where the file gives each element.
     private Map<String, Set<String>> places() {
         Map<String, Set<String>> places = new java.util.TreeMap<>();
-        for (Field field : rule.grants().keySet()) {
-            for (String id : charter.elements(field, rule.scope())) {
+        rule.grants().forEach((field, treatment) -> {
+            for (String id : bench.elements(field, treatment, rule.scope())) {
                 places.computeIfAbsent(id, any -> new TreeSet<>())
                         .add("/fields/" + field.entity().one() + "/" + field.wire());
             }
-        }
+        });
         if (rule.passThroughIds()) {
             places.computeIfAbsent(charter.passThroughElement(), any -> new TreeSet<>())
                     .add("/ids");

@@ -110,7 +110,8 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         long batch = batches.isEmpty() ? 0 : batches.getLast().number();
         roster = new Roster(new RosterFile(blocks).load(directory, batch), directory, Map.of());
         moves = Moves.load(directory, blocks);
-        retention.advance(batches, clock.instant());
+        // Nothing is given up before the first housekeeping: whoever held on to old rows when the last process ended
+        // takes hold of them again first.
         lastRead = clock.instant();
         reader = new RowReader(() -> roster, blocks, cache);
         resealing = new Resealing(rosterStore, seal, shelf);

@@ -123,6 +123,13 @@ class SnapshotTest {
         }
 
         @Test
+        @DisplayName("preferred names would leave under legal ones and the agreement has only those")
+        void preferredNames() {
+            book.grants.put(Field.USER_GIVEN_NAME, new Treatment.Preferred());
+            refuses(Reason.AGREEMENT_NARROWER);
+        }
+
+        @Test
         @DisplayName("the purpose is prohibited, unknown, or lacks what it needs")
         void purpose() {
             for (String purpose : List.of("sale", "marketing", "", "health_safety_emergency")) {

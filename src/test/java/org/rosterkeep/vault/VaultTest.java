@@ -235,6 +235,22 @@ class VaultTest {
     }
 
     @Test
+    @DisplayName("lets what was held before a restart be held again after it, with its rows")
+    void heldAcrossRestart() {
+        small();
+        Census.Pin before = vault().pin(1);
+        room.land(batch -> batch.put(Entity.USER, 0, Rows.user("u-0", "Augusta", "student", 0, "03")));
+        room.clock.forward(Duration.ofHours(2));
+        vault().idle(room.clock.instant());
+        room.restart();
+        Census.Pin after = vault().pin(1);
+        vault().idle(room.clock.instant());
+        assertArrayEquals(Rows.user("u-0", "Ada", "student", 0, "03"), room.row(Entity.USER, 0, 1));
+        after.close();
+        before.close();
+    }
+
+    @Test
     @DisplayName("keeps superseded rows for forty minutes even when nobody pinned them")
     void afterlife() {
         small();
