@@ -15,7 +15,8 @@ record DistrictName(String text) implements Comparable<DistrictName> {
         if (!valid(text)) {
             throw Trouble.wrongUse(
                     "This is not a name a district can have.",
-                    "A district's name is part of its addresses: 1 to 40 of a-z, 0-9 and -, a letter first, and not one of "
+                    "A district's name is part of its addresses: 1 to 40 of a-z, 0-9 and -, a letter first, and not"
+                            + " one of "
                             + String.join(", ", new TreeSet<>(RESERVED)) + ".",
                     "Choose another name, for instance: rosterkeep district make springfield");
         }
