@@ -183,9 +183,9 @@ unpack() {
     rm -rf "$store"
     mkdir -p "$store" || fail "could not make $store"
     tar -xzf "$1" -C "$store" || fail "could not unpack $1 into $store"
-    say "Preparing a fast start ..."
-    "$image/lib/app/train-aot.sh" "$image" || :
     : >"$store/complete"
+    # For the next starts; this one need not wait for it.
+    nohup nice -n 19 "$image/lib/app/train-aot.sh" "$image" >/dev/null 2>&1 </dev/null &
 }
 
 build() {
