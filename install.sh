@@ -247,6 +247,7 @@ run_tests() {
     rm -rf target/surefire-reports target/failsafe-reports
     code=0
     mvn -B -ntp verify || code=$?
+    [ "$code" = 0 ] || complain "the build failed (code $code); what follows counts only the tests that ran"
     # The sum over both runs, unit tests and tests of the image, in one line.
     cat target/surefire-reports/TEST-*.xml target/failsafe-reports/TEST-*.xml 2>/dev/null | awk '
         /<testsuite / {
