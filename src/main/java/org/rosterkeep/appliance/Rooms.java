@@ -101,7 +101,8 @@ record Rooms(
         return book.newest(rule, clock.instant()).rule().vendor();
     }
 
-    /// A person the district has or had, with all enrolments that name them.
+    /// A person the district has or had, with all enrolments that name them or once did: answers of that time told of
+    /// them.
     Optional<Disclosures.Person> person(SourcedId id) {
         int user = vault.find(Entity.USER, id);
         if (user == Relations.NONE) {
@@ -109,7 +110,7 @@ record Rooms(
         }
         var relations = vault.relations();
         var enrollments = IntStream.range(0, relations.size(Entity.ENROLLMENT))
-                .filter(one -> relations.enrollmentUser(one) == user)
+                .filter(one -> vault.everEnrolled(one, user))
                 .toArray();
         return Optional.of(new Disclosures.Person(user, enrollments));
     }

@@ -40,6 +40,17 @@ final class Moves {
         return now;
     }
 
+    /// Whether an enrolment was ever this user's before it became somebody else's.
+    boolean wasOf(int enrollment, int user) {
+        long[] pairs = moves.getOrDefault(enrollment, new long[0]);
+        for (int i = 1; i < pairs.length; i += 2) {
+            if (pairs[i] == user) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The moves with one batch's added, from enrolment to former user.
     Moves with(long batch, Map<Integer, Integer> former) {
         if (former.isEmpty()) {

@@ -176,6 +176,11 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         return moves.asOf(ordinal, batch, roster.relations().enrollmentUser(ordinal));
     }
 
+    /// Whether an enrolment is this user's or ever was.
+    public boolean everEnrolled(int enrollment, int user) {
+        return roster.relations().enrollmentUser(enrollment) == user || moves.wasOf(enrollment, user);
+    }
+
     /// When a batch was taken over, by the importer's word; empty for a number that is no batch.
     public Optional<Instant> takenOver(long batch) {
         synchronized (batches) {

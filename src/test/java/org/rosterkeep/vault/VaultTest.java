@@ -275,6 +275,9 @@ class VaultTest {
             assertEquals(0, vault().enrollmentUserAsOf(0, 2));
             assertEquals(0, vault().enrollmentUserAsOf(0, 3));
             assertEquals(1, vault().enrollmentUserAsOf(0, 4));
+            assertTrue(vault().everEnrolled(0, 0), "an earlier answer told of this user");
+            assertTrue(vault().everEnrolled(0, 1));
+            assertFalse(vault().everEnrolled(0, 2));
             room.restart();
         }
     }
