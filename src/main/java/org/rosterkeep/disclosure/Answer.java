@@ -8,5 +8,7 @@ sealed interface Answer {
     record Wrong(Mistake mistake) implements Answer {}
 
     /// @param persons what the ledger will say of the records
-    record Found(Page page, long total, String etag, boolean notModified, Entry.Persons persons) implements Answer {}
+    /// @param recorded to be called once the ledger has said it
+    record Found(Page page, long total, String etag, boolean notModified, Entry.Persons persons, Runnable recorded)
+            implements Answer {}
 }

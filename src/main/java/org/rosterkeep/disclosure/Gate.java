@@ -3,6 +3,7 @@ package org.rosterkeep.disclosure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.disclosure.Outcome.Granted;
@@ -89,11 +90,11 @@ public final class Gate {
                 allow, page.entity(), page.edition().batch(), page.form().needs(), page.toRead());
         Ledgering.Facts facts = new Ledgering.Facts(
                 found, told(inquiry, page, allow), page.edition().number(), editions.digest(page.edition()));
-        return ledgering
-                .answered(facts)
-                .<Outcome>map(receipt -> new Granted(new Cleared(
+        Optional<Receipt> receipt = ledgering.answered(facts);
+        receipt.ifPresent(_ -> found.recorded().run());
+        return receipt.<Outcome>map(written -> new Granted(new Cleared(
                         permit,
-                        receipt,
+                        written,
                         page,
                         found.total(),
                         found.etag(),

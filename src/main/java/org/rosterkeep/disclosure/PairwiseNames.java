@@ -38,6 +38,10 @@ final class PairwiseNames extends Names {
         }
     }
 
+    String domain() {
+        return domain;
+    }
+
     PairwiseNames(String domain, Aliases aliases, Relations relations, Cache cache) {
         this.domain = domain;
         this.aliases = aliases;

@@ -24,7 +24,8 @@ final class PassThroughNames extends Names {
     private final Map<Entity, byte[][]> tables = new EnumMap<>(Entity.class);
     private byte[][] own = new byte[0][];
 
-    private record TableKey(Entity entity, long batch) {}
+    /// With the domain: who has no id of its own any more is named in it.
+    private record TableKey(String domain, Entity entity, long batch) {}
 
     private record Table(byte[][] ids) implements Cache.Weighed {
         @Override
@@ -76,7 +77,7 @@ final class PassThroughNames extends Names {
     private byte[][] table(Entity entity) {
         byte[][] table = tables.get(entity);
         if (table == null) {
-            table = cache.get(new TableKey(entity, batch), Table.class, () -> new Table(readAll(entity)))
+            table = cache.get(new TableKey(instead.domain(), entity, batch), Table.class, () -> new Table(readAll(entity)))
                     .ids();
             tables.put(entity, table);
         }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Edition;
 
@@ -17,31 +18,35 @@ final class Pulls {
     private final DoorSettings settings;
     private final Map<String, Run> runs = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Run(Edition edition, Census.Pin pin, Instant begun, Instant used) {}
+    /// A run and what the ledger has of it.
+    record Run(Edition edition, Census.Pin pin, Instant begun, Instant used, AtomicBoolean matchesListed) {
+        private Run goingOn(Instant now) {
+            return new Run(edition, pin, begun, now, matchesListed);
+        }
+    }
 
     Pulls(Census census, DoorSettings settings) {
         this.census = census;
         this.settings = settings;
     }
 
-    /// The edition for a page. A run made under another version of the rule is over: it would show what the
+    /// The run a page belongs to. A run made under another version of the rule is over: it would show what the
     /// present rule may not give. So is one that has gone on for too long, however busy: those who left the
     /// view since
     /// are still in it.
-    synchronized Edition edition(String question, long offset, Edition current, Instant now) {
+    synchronized Run run(String question, long offset, Edition current, Instant now) {
         sweep(now);
         Optional<Run> run = Optional.ofNullable(runs.get(question))
                 .filter(known -> offset > 0
                         && fits(known, current)
                         && known.begun().plus(settings.runLongest()).isAfter(now));
         if (run.isPresent()) {
-            runs.put(
-                    question,
-                    new Run(run.get().edition(), run.get().pin(), run.get().begun(), now));
-            return run.get().edition();
+            runs.put(question, run.get().goingOn(now));
+            return run.get();
         }
-        close(Optional.ofNullable(runs.put(question, new Run(current, census.pin(current.batch()), now, now))));
-        return current;
+        Run begun = new Run(current, census.pin(current.batch()), now, now, new AtomicBoolean());
+        close(Optional.ofNullable(runs.put(question, begun)));
+        return begun;
     }
 
     private static boolean fits(Run run, Edition current) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.disclosure.Outcome.Mistake;
 import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Edition;
@@ -58,11 +59,14 @@ final class Questions {
             case Wording.Judged.Wrong(Mistake mistake) -> new Answer.Wrong(mistake);
             case Wording.Judged.Sound sound -> {
                 // What an official looks at is no run: a preview holds on to no rows.
-                Edition edition = inquiry.id().isPresent() || inquiry.recipient() instanceof Recipient.Official
-                        ? current
-                        : pulls.edition(runKey(inquiry), inquiry.offset(), current, now);
+                Optional<Pulls.Run> run = inquiry.id().isPresent()
+                                || inquiry.recipient() instanceof Recipient.Official
+                        ? Optional.empty()
+                        : Optional.of(pulls.run(runKey(inquiry), inquiry.offset(), current, now));
+                Edition edition = run.map(Pulls.Run::edition).orElse(current);
+                AtomicBoolean matchesListed = run.map(Pulls.Run::matchesListed).orElseGet(AtomicBoolean::new);
                 yield place(inquiry, edition)
-                        .map(place -> new Found(inquiry, sound, lens, edition, place).answer())
+                        .map(place -> new Found(inquiry, sound, lens, edition, place, matchesListed).answer())
                         .orElseGet(() -> new Answer.Wrong(Mistake.UNKNOWN_OBJECT));
             }
         };
@@ -75,14 +79,22 @@ final class Questions {
         private final Lens lens;
         private final Edition edition;
         private final Place place;
+        private final AtomicBoolean matchesListed;
         private final Entity entity;
 
-        Found(Inquiry inquiry, Wording.Judged.Sound sound, Lens lens, Edition edition, Place place) {
+        Found(
+                Inquiry inquiry,
+                Wording.Judged.Sound sound,
+                Lens lens,
+                Edition edition,
+                Place place,
+                AtomicBoolean matchesListed) {
             this.inquiry = inquiry;
             this.sound = sound;
             this.lens = lens;
             this.edition = edition;
             this.place = place;
+            this.matchesListed = matchesListed;
             entity = place.collection().entity();
         }
 
@@ -96,10 +108,11 @@ final class Questions {
             int from = (int) Math.min(inquiry.offset(), listing.size());
             int to = (int) Math.min(from + Math.min(inquiry.limit(), Integer.MAX_VALUE), listing.size());
             int[] ordinals = Arrays.copyOfRange(listing.ordinals(), from, to);
-            // Behind the last of the matches nobody is shown, but the total still tells of them.
-            boolean onlyCounted = ordinals.length == 0 && inquiry.filter().isPresent();
-            Entry.Persons persons = persons(onlyCounted ? listing.ordinals() : ordinals, listing.base(), from);
-            return found(ordinals, listing.size(), persons);
+            // The total tells of every match, shown or not: the ledger names them all, once in a run.
+            boolean telling = new Wording(inquiry).filtersByValue();
+            boolean counted = telling ? !matchesListed.get() : ordinals.length == 0 && inquiry.filter().isPresent();
+            Entry.Persons persons = persons(counted ? listing.ordinals() : ordinals, listing.base(), from);
+            return found(ordinals, listing.size(), persons, telling);
         }
 
         private Answer single(String id) {
@@ -108,19 +121,26 @@ final class Questions {
                 return new Answer.Wrong(Mistake.UNKNOWN_OBJECT);
             }
             int[] one = {ordinal};
-            return found(one, 1, persons(one, false, 0));
+            return found(one, 1, persons(one, false, 0), false);
         }
 
-        private Answer found(int[] ordinals, long total, Entry.Persons persons) {
+        private Answer found(int[] ordinals, long total, Entry.Persons persons, boolean telling) {
             Names names = names(edition);
             Form form = new Form(
                     edition.sight().through(lens), inquiry.wire(), entity, sound.selection(), names, inquiry.base());
             boolean one = inquiry.id().isPresent();
             Page page = new Page(edition, entity, ordinals, one, form, names, Out.utf8(sound.trailer()));
             String etag = tags.of(edition, question(inquiry));
-            boolean known = inquiry.ifNoneMatch().contains(etag)
-                    || inquiry.ifNoneMatch().contains("*");
-            return new Answer.Found(page, total, etag, known, persons);
+            // Not `*`: who names no tag was not given this answer before, and would learn the total unrecorded.
+            boolean known = inquiry.ifNoneMatch().contains(etag);
+            return new Answer.Found(
+                    page, total, etag, known, persons, () -> listed(telling && !known));
+        }
+
+        private void listed(boolean all) {
+            if (all) {
+                matchesListed.set(true);
+            }
         }
 
         /// Positions when the listing can be made again from a numbered edition alone, else the records themselves. The
@@ -169,7 +189,8 @@ final class Questions {
                 inquiry.filter().toString(),
                 inquiry.selection().toString(),
                 inquiry.sort().toString(),
-                Boolean.toString(inquiry.descending()));
+                Boolean.toString(inquiry.descending()),
+                inquiry.base());
     }
 
     /// Everything an answer's bytes depend on, beside the edition.

@@ -45,6 +45,11 @@ final class Wording {
         return fields;
     }
 
+    /// Whether the number of matches tells something of their values.
+    boolean filtersByValue() {
+        return clauses().stream().anyMatch(clause -> !Selection.isEnvelope(Condition.root(clause.field())));
+    }
+
     private List<Filter.Clause> clauses() {
         List<Filter.Clause> clauses = new ArrayList<>();
         inquiry.filter().ifPresent(filter -> collect(filter, clauses));

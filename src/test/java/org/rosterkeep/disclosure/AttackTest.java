@@ -97,6 +97,62 @@ class AttackTest {
         assertArrayEquals(new int[] {house.world.ordinal(Entity.USER, "cy")}, listed.ordinals());
     }
 
+    private House.Question oracle() {
+        Filter x = new Filter.Clause("familyName", Filter.Op.EQ, "Back\\slash");
+        Filter me = new Filter.Clause("givenName", Filter.Op.EQ, "Ada");
+        return house.ask(Collection.USERS).where(new Filter.Or(List.of(x, me)));
+    }
+
+    private int[] listed() {
+        return assertInstanceOf(
+                        Entry.Persons.Listed.class, house.account.last().persons())
+                .ordinals();
+    }
+
+    @Test
+    @DisplayName("cannot ask for the total of matches beside the page without the ledger naming every match")
+    void totalBesideThePage() {
+        int[] both = {house.world.ordinal(Entity.USER, "ada"), house.world.ordinal(Entity.USER, "cy")};
+        assertEquals(2, oracle().page(0, 1).disclosure().total());
+        assertArrayEquals(both, listed());
+        assertEquals(1, house.account.last().count());
+        oracle().page(1, 1).disclosure();
+        assertEquals(1, listed().length, "the run's first entry has them all");
+        house.clock.forward(Duration.ofHours(1));
+        oracle().page(1, 1).disclosure();
+        assertArrayEquals(both, listed(), "a run of its own");
+    }
+
+    @Test
+    @DisplayName("finds every match named although the first answer of its run was not recorded")
+    void totalAfterLedgerFailure() {
+        house.account.failing(true);
+        assertInstanceOf(Outcome.Refused.class, oracle().page(0, 1).outcome());
+        house.account.failing(false);
+        assertEquals(2, oracle().page(1, 1).disclosure().total());
+        assertEquals(2, listed().length);
+    }
+
+    @Test
+    @DisplayName("cannot have a total by naming no tag that it was given")
+    void anyTag() {
+        assertFalse(oracle().having("*").disclosure().notModified());
+        assertEquals(2, listed().length);
+    }
+
+    @Test
+    @DisplayName("is in the ledger with the fields it asked about when nobody matched")
+    void nobodyMatched() {
+        Disclosure none = house.ask(Collection.DEMOGRAPHICS)
+                .where("birthDate", Filter.Op.LT, "1990-01-01")
+                .fields("sourcedId")
+                .disclosure();
+        assertEquals(0, none.total());
+        assertEquals(
+                Set.of(Field.DEMOGRAPHICS_BIRTH_DATE), house.account.last().fields());
+        assertEquals(new Entry.Persons.None(), house.account.last().persons());
+    }
+
     @Test
     @DisplayName("is not told the own ids of those who left the view when a rule begins to pass ids through")
     void idsOfLeavers() {
