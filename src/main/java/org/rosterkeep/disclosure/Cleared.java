@@ -45,10 +45,19 @@ record Cleared(
         Out out = pool.take();
         try {
             new Writing(out, to).all();
-        } catch (UncheckedIOException broken) {
-            throw broken.getCause();
+        } catch (ReaderGone gone) {
+            throw gone.getCause();
         } finally {
             pool.give(out);
+        }
+    }
+
+    /// The answer could not be handed over. A store that cannot be read throws something else.
+    private static final class ReaderGone extends UncheckedIOException {
+        private static final long serialVersionUID = 1L;
+
+        ReaderGone(IOException cause) {
+            super(cause);
         }
     }
 
@@ -87,7 +96,11 @@ record Cleared(
             }
             out.put(page.trailer());
             out.put('}');
-            out.drain(to);
+            try {
+                out.drain(to);
+            } catch (UncheckedIOException gone) {
+                throw new IOException(gone);
+            }
         }
 
         private void chunk(int end) {
@@ -160,8 +173,10 @@ record Cleared(
             next++;
             try {
                 out.drainSome(to);
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
+            } catch (IOException gone) {
+                throw new ReaderGone(gone);
+            } catch (UncheckedIOException gone) {
+                throw new ReaderGone(new IOException(gone));
             }
         }
     }

@@ -24,9 +24,7 @@ import org.rosterkeep.roster.Shape;
 /// opposite of `=`.
 final class Condition {
     private static final Set<String> GUID_REF = Set.of("sourcedId", "href", "type");
-    /// Belongs to a field of its own, which a rule may withhold while it gives the roles.
-    private static final String PROFILE_OF_ROLE = "userProfile";
-    private static final Set<String> ROLE = Set.of("roleType", "role", "userProfile", "beginDate", "endDate");
+    private static final Set<String> ROLE = Set.of("roleType", "role");
     private static final Set<String> USER_ID = Set.of("type", "identifier");
     private static final Set<String> PROFILE =
             Set.of("profileId", "profileType", "vendorId", "applicationId", "description");
@@ -80,9 +78,7 @@ final class Condition {
             return path.size() == 1;
         }
         Optional<Field> field = Form.property(lens, wire, entity, path.getFirst());
-        return field.isPresent()
-                && hasPath(field.get(), wire, path.subList(1, path.size()))
-                && (!path.getLast().equals(PROFILE_OF_ROLE) || lens.grants().containsKey(Field.USER_USER_PROFILES));
+        return field.isPresent() && hasPath(field.get(), wire, path.subList(1, path.size()));
     }
 
     private static boolean hasPath(Field field, Wire wire, List<String> rest) {

@@ -1,10 +1,14 @@
 package org.rosterkeep.disclosure;
 
+import java.util.Optional;
+import org.rosterkeep.rules.Reason;
+
 /// The door met something that must not be. Nothing more leaves; the message is a code and never a value.
 public final class DisclosureFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Code code;
+    private final Optional<Reason> reason;
 
     /// What went wrong.
     public enum Code {
@@ -21,8 +25,23 @@ public final class DisclosureFault extends RuntimeException {
     }
 
     DisclosureFault(Code code) {
+        this(code, Optional.empty());
+    }
+
+    private DisclosureFault(Code code, Optional<Reason> reason) {
         super(code.name());
         this.code = code;
+        this.reason = reason;
+    }
+
+    /// Leave was given and is no longer.
+    static DisclosureFault withdrawn(Reason reason) {
+        return new DisclosureFault(Code.LEAVE_WITHDRAWN, Optional.of(reason));
+    }
+
+    /// Why leave was withdrawn; empty for every other fault.
+    public Optional<Reason> reason() {
+        return reason;
     }
 
     public Code code() {

@@ -223,8 +223,8 @@ final class Form {
     }
 
     private Piece children(Field field) {
-        return sight.relations()
-                .map(relations -> references.children(field, relations))
+        return sight.families()
+                .map(families -> references.children(field, families))
                 .orElse(NOTHING);
     }
 

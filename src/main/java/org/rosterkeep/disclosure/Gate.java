@@ -118,17 +118,23 @@ public final class Gate {
     private Records whileAllowed(Inquiry inquiry, Rule rule) {
         Ask plain = questions.plainAsk(inquiry);
         return (permit, visitor) -> {
-            boolean still = decider.decide(plain, clock.instant()) instanceof Decision.Allow(Rule present, var _)
-                    && present.hash().equals(rule.hash());
-            if (!still) {
-                throw new DisclosureFault(DisclosureFault.Code.LEAVE_WITHDRAWN);
+            switch (decider.decide(plain, clock.instant())) {
+                case Decision.Deny(Reason reason) -> throw DisclosureFault.withdrawn(reason);
+                case Decision.Allow(Rule present, var _) -> {
+                    if (!present.hash().equals(rule.hash())) {
+                        throw DisclosureFault.withdrawn(Reason.RULE_NOT_ACTIVE);
+                    }
+                    records.read(permit, visitor);
+                }
             }
-            records.read(permit, visitor);
         };
     }
 
-    /// Lets go of what is kept for paging runs that nobody goes on with. Called now and then.
+    /// Lets go of what is kept for paging runs that nobody goes on with, and for rules that are not in force.
+    /// Called now
+    /// and then.
     public void idle(Instant now) {
         questions.idle(now);
+        editions.idle(rule -> decider.stands(rule, now), now);
     }
 }

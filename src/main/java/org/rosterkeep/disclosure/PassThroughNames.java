@@ -77,7 +77,10 @@ final class PassThroughNames extends Names {
     private byte[][] table(Entity entity) {
         byte[][] table = tables.get(entity);
         if (table == null) {
-            table = cache.get(new TableKey(instead.domain(), entity, batch), Table.class, () -> new Table(readAll(entity)))
+            table = cache.get(
+                            new TableKey(instead.domain(), entity, batch),
+                            Table.class,
+                            () -> new Table(readAll(entity)))
                     .ids();
             tables.put(entity, table);
         }

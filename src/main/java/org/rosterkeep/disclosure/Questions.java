@@ -59,8 +59,7 @@ final class Questions {
             case Wording.Judged.Wrong(Mistake mistake) -> new Answer.Wrong(mistake);
             case Wording.Judged.Sound sound -> {
                 // What an official looks at is no run: a preview holds on to no rows.
-                Optional<Pulls.Run> run = inquiry.id().isPresent()
-                                || inquiry.recipient() instanceof Recipient.Official
+                Optional<Pulls.Run> run = inquiry.id().isPresent() || inquiry.recipient() instanceof Recipient.Official
                         ? Optional.empty()
                         : Optional.of(pulls.run(runKey(inquiry), inquiry.offset(), current, now));
                 Edition edition = run.map(Pulls.Run::edition).orElse(current);
@@ -110,7 +109,9 @@ final class Questions {
             int[] ordinals = Arrays.copyOfRange(listing.ordinals(), from, to);
             // The total tells of every match, shown or not: the ledger names them all, once in a run.
             boolean telling = new Wording(inquiry).filtersByValue();
-            boolean counted = telling ? !matchesListed.get() : ordinals.length == 0 && inquiry.filter().isPresent();
+            boolean counted = telling
+                    ? !matchesListed.get()
+                    : ordinals.length == 0 && inquiry.filter().isPresent();
             Entry.Persons persons = persons(counted ? listing.ordinals() : ordinals, listing.base(), from);
             return found(ordinals, listing.size(), persons, telling);
         }
@@ -133,8 +134,7 @@ final class Questions {
             String etag = tags.of(edition, question(inquiry));
             // Not `*`: who names no tag was not given this answer before, and would learn the total unrecorded.
             boolean known = inquiry.ifNoneMatch().contains(etag);
-            return new Answer.Found(
-                    page, total, etag, known, persons, () -> listed(telling && !known));
+            return new Answer.Found(page, total, etag, known, persons, () -> listed(telling && !known));
         }
 
         private void listed(boolean all) {

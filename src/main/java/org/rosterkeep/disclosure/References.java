@@ -3,8 +3,8 @@ package org.rosterkeep.disclosure;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.entitlement.Families;
 import org.rosterkeep.entitlement.LegacyRole;
 import org.rosterkeep.entitlement.Lens;
 import org.rosterkeep.entitlement.Looks;
@@ -128,18 +128,17 @@ final class References {
 
     /// Children are nobody's field: they are the visible records that name this one as their parent, in the order of
     /// their outward ids.
-    Piece children(Field field, Relations relations) {
+    Piece children(Field field, Families families) {
         Frame frame = frame(",\"" + field.wire() + "\":[", field.target());
-        IntUnaryOperator parent = field.entity() == Entity.ORG ? relations::orgParent : relations::sessionParent;
-        Map<Integer, RoaringBitmap> families = new HashMap<>();
+        Map<Integer, RoaringBitmap> siblings = new HashMap<>();
         visible(field.entity()).forEach((int ordinal) -> {
-            if (parent.applyAsInt(ordinal) != Relations.NONE) {
-                families.computeIfAbsent(parent.applyAsInt(ordinal), _ -> new RoaringBitmap())
-                        .add(ordinal);
+            int parent = families.parent(field.entity(), ordinal);
+            if (parent != Relations.NONE) {
+                siblings.computeIfAbsent(parent, _ -> new RoaringBitmap()).add(ordinal);
             }
         });
         Map<Integer, int[]> sorted = new HashMap<>();
-        families.forEach((ordinal, children) -> sorted.put(ordinal, names.sorted(field.entity(), children)));
+        siblings.forEach((ordinal, children) -> sorted.put(ordinal, names.sorted(field.entity(), children)));
         return (out, line) -> {
             int[] children = sorted.get(line.ordinal);
             if (children != null) {
@@ -152,16 +151,15 @@ final class References {
         };
     }
 
-    /// Roles as 1.2 has them: one entry per role and org inside the scope, exactly one primary per org.
+    /// Roles as 1.2 has them: one entry per role and org inside the scope, exactly one primary per org. A role's dates
+    /// and profile stay inside: they belong to other data elements than the role (`enrol.dates`,
+    /// `id.profiles`), and no
+    /// rule can give them, so no agreement has been asked whether they may leave.
     Piece roles() {
         Roles roles = new Roles(lens.roles(), visible(Entity.ORG), views.of(Part.STUDENTS));
-        boolean profiles = lens.grants().containsKey(Field.USER_USER_PROFILES);
         Frame frame = frame(",\"org\":", Entity.ORG);
         byte[] primary = Out.utf8("{\"roleType\":\"primary\",\"role\":\"");
         byte[] secondary = Out.utf8("{\"roleType\":\"secondary\",\"role\":\"");
-        byte[] begin = Texts.prefix("beginDate");
-        byte[] end = Texts.prefix("endDate");
-        byte[] profile = Texts.prefix("userProfile");
         byte[] start = Out.utf8(",\"roles\":[");
         return (out, line) -> {
             roles.read(line);
@@ -179,23 +177,10 @@ final class References {
                 out.put('"');
                 out.put(frame.first());
                 reference(out, frame, Entity.ORG, roles.org(n));
-                optional(out, profile, profiles ? roles.profile(n) : NOTHING);
-                optional(out, begin, roles.begin(n));
-                optional(out, end, roles.end(n));
                 out.put('}');
             }
             out.put(']');
         };
-    }
-
-    private static final Slice NOTHING = new Slice();
-
-    private static void optional(Out out, byte[] prefix, Slice text) {
-        if (text.length() > 0) {
-            out.put(prefix);
-            out.put(text.bytes, text.start, text.end);
-            out.put('"');
-        }
     }
 
     /// The one role of 1.1: the first that 1.1 can express.

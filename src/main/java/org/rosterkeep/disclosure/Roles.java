@@ -11,6 +11,9 @@ import org.rosterkeep.roster.Slice;
 /// The roles of one user that are inside the scope: the word is the rule's, the org is in view. In the order of
 /// the row.
 final class Roles {
+    /// beginDate, endDate, userProfile.
+    private static final int TEXTS_KEPT_INSIDE = 3;
+
     private final byte[][] words;
     private final LegacyRole[][] legacy;
     private final RoaringBitmap orgs;
@@ -25,9 +28,6 @@ final class Roles {
         private boolean primary;
         private int word;
         private int org;
-        private final Slice begin = new Slice();
-        private final Slice end = new Slice();
-        private final Slice profile = new Slice();
     }
 
     /// @param students those whose role `student` the scope counts
@@ -55,9 +55,9 @@ final class Roles {
             value.text(text);
             entry.word = word();
             entry.org = value.varint();
-            value.text(entry.begin);
-            value.text(entry.end);
-            value.text(entry.profile);
+            for (int kept = 0; kept < TEXTS_KEPT_INSIDE; kept++) {
+                value.text(text);
+            }
             boolean counts = entry.word >= 0 && (entry.word != student || students.contains(line.ordinal));
             if (counts && orgs.contains(entry.org)) {
                 count++;
@@ -100,18 +100,6 @@ final class Roles {
 
     int org(int n) {
         return entries[n].org;
-    }
-
-    Slice begin(int n) {
-        return entries[n].begin;
-    }
-
-    Slice end(int n) {
-        return entries[n].end;
-    }
-
-    Slice profile(int n) {
-        return entries[n].profile;
     }
 
     boolean firstOfOrg(int n) {

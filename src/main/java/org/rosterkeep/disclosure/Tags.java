@@ -7,13 +7,16 @@ import java.util.List;
 import org.rosterkeep.entitlement.Edition;
 
 /// Makes ETags before a byte of the body exists: an answer's bytes depend on nothing but the stream's edition and the
-/// question, so a digest of those two, under the domain's key, says when they are equal and nothing else.
+/// question, so a digest of those two, under a key of the domain, says when they are equal and nothing else. The key is
+/// not the one that makes ids: what is computed for one purpose is of no use for the other.
 ///
-/// The digest is a chain of the domain's block cipher over the text, its length first (CBC-MAC, sound for texts
+/// The digest is a chain of the door's block cipher over the text, its length first (CBC-MAC, sound for texts
 /// that say
 /// their length): the door knows no other cryptography.
 final class Tags {
     private static final int BLOCK = 16;
+    /// Begins the name of the key. No domain has a blank in its name, so no domain's ids are made with it.
+    private static final String KEY_OF = "etags of ";
 
     private final Aliases.Book aliases;
 
@@ -26,7 +29,10 @@ final class Tags {
         add(text, edition.stream());
         add(text, Long.toString(edition.number()));
         question.forEach(part -> add(text, part));
-        return '"' + HexFormat.of().formatHex(mac(aliases.of(edition.lens().domain()), text.toByteArray())) + '"';
+        return '"'
+                + HexFormat.of()
+                        .formatHex(mac(aliases.of(KEY_OF + edition.lens().domain()), text.toByteArray()))
+                + '"';
     }
 
     private static void add(ByteArrayOutputStream text, String part) {

@@ -22,6 +22,8 @@ public record Edition(Kept kept, Relations relations) {
     /// @param batch values are read as they stood after this batch
     /// @param at when the number last moved; instants of a stream strictly increase
     /// @param parts members and tombstones of the parts, live or gone
+    /// @param families of the views' orgs and sessions; empty in an edition kept by an earlier version of the
+    /// program
     public record Kept(
             String stream,
             int ruleVersion,
@@ -32,7 +34,8 @@ public record Edition(Kept kept, Relations relations) {
             Instant at,
             Views views,
             Map<Entity, Track> tracks,
-            Map<Part, RoaringBitmap> parts) {
+            Map<Part, RoaringBitmap> parts,
+            Optional<Families> families) {
         public Kept {
             tracks = Map.copyOf(tracks);
             parts = Map.copyOf(parts);
@@ -71,7 +74,8 @@ public record Edition(Kept kept, Relations relations) {
                 kept.at(),
                 kept.views(),
                 kept.tracks(),
-                kept.parts());
+                kept.parts(),
+                kept.families());
         return new Edition(unnumbered, relations);
     }
 
@@ -103,6 +107,7 @@ public record Edition(Kept kept, Relations relations) {
 
     /// All that decides how the edition's records look.
     public Looks.Sight sight() {
-        return new Looks.Sight(lens(), batch(), views(), Optional.of(relations));
+        Families families = kept.families().orElseGet(() -> Families.of(relations, views()));
+        return new Looks.Sight(lens(), batch(), views(), Optional.of(families), Optional.of(relations));
     }
 }

@@ -10,10 +10,12 @@ import java.util.Properties;
 /// How editions age.
 ///
 /// @param tombstonesKept how long a record that left the view is shown as `tobedeleted`
-public record EditionSettings(Duration tombstonesKept) {
+/// @param rowsHeld how long the rows of a client's newest edition are held for the comparison with its next, when the
+///     client asks for nothing
+public record EditionSettings(Duration tombstonesKept, Duration rowsHeld) {
     public EditionSettings {
-        if (tombstonesKept.isNegative()) {
-            throw new IllegalArgumentException("tombstones are kept for some time or none");
+        if (tombstonesKept.isNegative() || rowsHeld.isNegative()) {
+            throw new IllegalArgumentException("tombstones are kept, and rows held, for some time or none");
         }
     }
 
@@ -25,7 +27,10 @@ public record EditionSettings(Duration tombstonesKept) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        String days = Objects.requireNonNull(properties.getProperty("tombstones-kept-days"));
-        return new EditionSettings(Duration.ofDays(Long.parseLong(days)));
+        return new EditionSettings(days(properties, "tombstones-kept-days"), days(properties, "rows-held-days"));
+    }
+
+    private static Duration days(Properties properties, String name) {
+        return Duration.ofDays(Long.parseLong(Objects.requireNonNull(properties.getProperty(name), name)));
     }
 }

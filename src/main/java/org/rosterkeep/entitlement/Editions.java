@@ -1,8 +1,11 @@
 package org.rosterkeep.entitlement;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -11,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -21,12 +25,15 @@ import org.rosterkeep.rules.Rule;
 public final class Editions {
     /// The newest edition of each stream.
     public static final String KIND = "edition";
+    /// The day (UTC) on which somebody last asked for a stream, `2026-10-05`.
+    public static final String KIND_ASKED = "edition-asked";
     /// What each number changed, `rule/000000000042`.
     public static final String KIND_PAST = "edition-past";
 
     private final Census census;
     private final Shelf shelf;
     private final Succession succession;
+    private final EditionSettings settings;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
     private Optional<Edition> previewed = Optional.empty();
 
@@ -35,6 +42,7 @@ public final class Editions {
     public Editions(Census census, Shelf shelf, Looks looks, EditionSettings settings) {
         this.census = census;
         this.shelf = shelf;
+        this.settings = settings;
         succession = new Succession(census, looks, settings);
         shelf.all(KIND).forEach((id, document) -> streams.put(id, new Stream(KeptForm.read(document))));
     }
@@ -53,6 +61,14 @@ public final class Editions {
     /// The edition of now: the one there is, or its successor when the roster or the rule has moved since.
     public Edition current(Rule rule, Instant now) {
         return streams.computeIfAbsent(rule.id(), _ -> new Stream()).current(rule, now);
+    }
+
+    /// Lets go of the rows of streams that nobody can or does ask for: else whoever left the roster would stay in the
+    /// store for as long as such a stream exists. Called now and then.
+    ///
+    /// @param inForce whether a rule of this id may decide anything now
+    public void idle(Predicate<String> inForce, Instant now) {
+        streams.forEach((rule, stream) -> stream.idle(inForce.test(rule), now));
     }
 
     /// What a rule would show if it were in force, outside every stream: nothing is numbered, kept or moved by it.
@@ -88,19 +104,63 @@ public final class Editions {
     private final class Stream {
         private Optional<Edition.Kept> kept;
         private Optional<Edition> edition = Optional.empty();
-        private Optional<Census.Pin> pin;
+        private Optional<Census.Pin> pin = Optional.empty();
+        private Optional<LocalDate> asked = Optional.empty();
 
         Stream() {
             kept = Optional.empty();
-            pin = Optional.empty();
         }
 
         Stream(Edition.Kept kept) {
             this.kept = Optional.of(kept);
-            pin = Optional.of(census.pin(kept.batch()));
+            hold();
+            asked = shelf.get(KIND_ASKED, kept.stream())
+                    .map(day -> LocalDate.parse(new String(day, StandardCharsets.US_ASCII)));
+        }
+
+        /// Rows that can no longer be held are rows that can no longer be read.
+        private void hold() {
+            if (pin.isEmpty() && kept.isPresent()) {
+                try {
+                    pin = Optional.of(census.pin(kept.get().batch()));
+                } catch (RuntimeException tooLate) {
+                    pin = Optional.empty();
+                }
+            }
+        }
+
+        synchronized void idle(boolean inForce, Instant now) {
+            if (pin.isEmpty()) {
+                return;
+            }
+            LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+            if (asked.isEmpty()) {
+                asked(today);
+            }
+            boolean silent = asked.filter(
+                            day -> day.plusDays(settings.rowsHeld().toDays()).isBefore(today))
+                    .isPresent();
+            if (!inForce || silent) {
+                pin.ifPresent(Census.Pin::close);
+                pin = Optional.empty();
+            }
+        }
+
+        private void asked(LocalDate today) {
+            kept.filter(_ -> !asked.equals(Optional.of(today))).ifPresent(known -> {
+                shelf.put(KIND_ASKED, known.stream(), today.toString().getBytes(StandardCharsets.US_ASCII));
+                asked = Optional.of(today);
+            });
         }
 
         synchronized Edition current(Rule rule, Instant now) {
+            hold();
+            Edition found = found(rule, now);
+            asked(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            return found;
+        }
+
+        private Edition found(Rule rule, Instant now) {
             Optional<Edition> known = ifOf(rule);
             if (known.isPresent() && !succession.aged(known.get().kept(), now)) {
                 return known.get();
@@ -140,7 +200,7 @@ public final class Editions {
             if (then.isEmpty() && before.batch() == census.relations().batch()) {
                 then = Optional.of(census.relations());
             }
-            Succession.Made made = succession.next(before, then, rule, now);
+            Succession.Made made = succession.next(new Succession.Before(before, then, pin.isPresent()), rule, now);
             if (!made.moved()) {
                 shelf.put(KIND, before.stream(), KeptForm.write(made.edition().kept()));
                 return made.edition();

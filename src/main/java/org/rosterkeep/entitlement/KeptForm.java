@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,12 +24,14 @@ import org.rosterkeep.rules.Treatment;
 /// Names, not numbers of constants, so that a later version of this program reads them.
 final class KeptForm {
     private static final int FORM = 1;
+    /// With the families.
+    private static final int FORM_2 = 2;
 
     private KeptForm() {}
 
     static byte[] write(Edition.Kept kept) {
         return bytes(out -> {
-            out.writeByte(FORM);
+            out.writeByte(kept.families().isPresent() ? FORM_2 : FORM);
             out.writeUTF(kept.stream());
             out.writeInt(kept.ruleVersion());
             out.writeUTF(kept.ruleHash());
@@ -43,12 +46,18 @@ final class KeptForm {
                 runs(out, kept.track(entity).gone());
             }
             sets(out, kept.parts());
+            if (kept.families().isPresent()) {
+                families(out, kept.families().get());
+            }
         });
     }
 
     static Edition.Kept read(byte[] document) {
         return from(document, in -> {
-            form(in);
+            int form = in.readByte();
+            if (form != FORM && form != FORM_2) {
+                throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
+            }
             String stream = in.readUTF();
             int version = in.readInt();
             String hash = in.readUTF();
@@ -62,8 +71,32 @@ final class KeptForm {
                 tracks.put(entity, new Track(runs(in), runs(in)));
             }
             Map<Part, RoaringBitmap> parts = sets(in, Part.class);
-            return new Edition.Kept(stream, version, hash, lens, number, batch, at, views, tracks, parts);
+            Optional<Families> families = form == FORM_2 ? Optional.of(families(in, views)) : Optional.empty();
+            return new Edition.Kept(stream, version, hash, lens, number, batch, at, views, tracks, parts, families);
         });
+    }
+
+    private static void families(DataOutputStream out, Families families) throws IOException {
+        for (Entity entity : Families.ENTITIES) {
+            for (int parent : families.parents().getOrDefault(entity, new int[0])) {
+                out.writeInt(parent);
+            }
+        }
+    }
+
+    private static Families families(DataInputStream in, Views views) throws IOException {
+        Map<Entity, int[]> members = new EnumMap<>(Entity.class);
+        Map<Entity, int[]> parents = new EnumMap<>(Entity.class);
+        for (Entity entity : Families.ENTITIES) {
+            int[] of = views.of(entity).toArray();
+            int[] above = new int[of.length];
+            for (int n = 0; n < above.length; n++) {
+                above[n] = in.readInt();
+            }
+            members.put(entity, of);
+            parents.put(entity, above);
+        }
+        return new Families(members, parents);
     }
 
     static byte[] write(Past past) {

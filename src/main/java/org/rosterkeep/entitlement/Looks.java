@@ -17,11 +17,17 @@ public interface Looks {
 
     /// All that decides how a record looks.
     ///
+    /// @param families who was whose child; empty when it is no longer known
     /// @param relations the roster's shape as of the batch; empty when it is no longer known
-    record Sight(Lens lens, long batch, Views views, Optional<Relations> relations) {
+    record Sight(Lens lens, long batch, Views views, Optional<Families> families, Optional<Relations> relations) {
+        /// The same for rows that a batch left as they were.
+        Sight asOf(long later) {
+            return new Sight(lens, later, views, families, relations);
+        }
+
         /// The same records through another lens.
         public Sight through(Lens other) {
-            return new Sight(other, batch, views, relations);
+            return new Sight(other, batch, views, families, relations);
         }
     }
 }

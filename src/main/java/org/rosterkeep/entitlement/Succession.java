@@ -36,24 +36,36 @@ final class Succession {
 
     /// The first edition of a rule, or a throwaway one.
     Edition first(String stream, Rule rule, Instant now) {
-        Edition.Kept nothing =
-                new Edition.Kept(stream, 0, "", Lens.of(rule), 0, 0, Instant.EPOCH, Views.EMPTY, Map.of(), Map.of());
-        return next(nothing, Optional.empty(), rule, now).edition();
+        Edition.Kept nothing = new Edition.Kept(
+                stream, 0, "", Lens.of(rule), 0, 0, Instant.EPOCH, Views.EMPTY, Map.of(), Map.of(), Optional.empty());
+        return next(new Before(nothing, Optional.empty(), false), rule, now).edition();
     }
 
-    /// The edition after `before`.
+    /// What an edition follows on.
     ///
-    /// @param then the roster's shape that `before` was made from, if it is still known
-    Made next(Edition.Kept before, Optional<Relations> then, Rule rule, Instant now) {
+    /// @param then the roster's shape that it was made from, if it is still known
+    /// @param readable whether the rows it speaks of are still held
+    record Before(Edition.Kept kept, Optional<Relations> then, boolean readable) {
+        Looks.Sight sight() {
+            Optional<Families> families =
+                    kept.families().or(() -> then.map(relations -> Families.of(relations, kept.views())));
+            return new Looks.Sight(kept.lens(), kept.batch(), kept.views(), families, then);
+        }
+    }
+
+    /// The edition after another.
+    Made next(Before from, Rule rule, Instant now) {
+        Edition.Kept before = from.kept();
         Relations relations = census.relations();
         Lens lens = Lens.of(rule);
         Views views = Entitlement.views(rule.scope(), places(rule.scope(), relations), relations);
-        Looks.Sight was = new Looks.Sight(before.lens(), before.batch(), before.views(), then);
-        Looks.Sight is = new Looks.Sight(lens, relations.batch(), views, Optional.of(relations));
+        Families families = Families.of(relations, views);
+        Looks.Sight was = from.sight();
+        Looks.Sight is = new Looks.Sight(lens, relations.batch(), views, Optional.of(families), Optional.of(relations));
         Instant limit = now.minus(settings.tombstonesKept());
         Map<Entity, Track.Step> steps = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {
-            steps.put(entity, step(entity, before.track(entity), was, is, limit));
+            steps.put(entity, step(entity, before.track(entity), was, is, limit, from.readable()));
         }
         boolean moved = before.number() == 0 || steps.values().stream().anyMatch(step -> !step.isEmpty());
         Instant at = moved ? later(now, before.at()) : before.at();
@@ -69,7 +81,8 @@ final class Succession {
                 at,
                 views,
                 tracks,
-                parts(before, views, tracks));
+                parts(before, views, tracks),
+                Optional.of(families));
         return new Made(new Edition(kept, relations), steps);
     }
 
@@ -104,7 +117,8 @@ final class Succession {
         return ordinals;
     }
 
-    private Track.Step step(Entity entity, Track track, Looks.Sight was, Looks.Sight is, Instant limit) {
+    private Track.Step step(
+            Entity entity, Track track, Looks.Sight was, Looks.Sight is, Instant limit, boolean readable) {
         RoaringBitmap now = is.lens().gives(entity) ? is.views().of(entity) : new RoaringBitmap();
         RoaringBitmap seen = track.live().all();
         RoaringBitmap stayed = RoaringBitmap.and(now, seen);
@@ -117,14 +131,15 @@ final class Succession {
         return new Track.Step(
                 RoaringBitmap.andNot(now, seen),
                 left,
-                stayed.isEmpty() ? stayed : moved(entity, stayed, was, is),
+                stayed.isEmpty() ? stayed : moved(entity, stayed, was, is, readable),
                 dropped);
     }
 
-    private RoaringBitmap moved(Entity entity, RoaringBitmap stayed, Looks.Sight was, Looks.Sight is) {
+    private RoaringBitmap moved(
+            Entity entity, RoaringBitmap stayed, Looks.Sight was, Looks.Sight is, boolean readable) {
         RoaringBitmap changed = census.changedSince(entity, was.batch());
         boolean family = entity == Entity.ORG || entity == Entity.ACADEMIC_SESSION;
-        if (family && was.relations().isEmpty() && !changed.isEmpty()) {
+        if (family && was.families().isEmpty() && !changed.isEmpty()) {
             // Who was whose child is not known any more: rather one change too many than one too few.
             return stayed;
         }
@@ -138,7 +153,14 @@ final class Succession {
                     RoaringBitmap.xor(was.views().of(Part.STUDENTS), is.views().of(Part.STUDENTS));
             candidates.or(RoaringBitmap.and(stayed, students));
         }
-        return candidates.isEmpty() ? candidates : looks.moved(entity, was, is, candidates);
+        if (candidates.isEmpty() || readable) {
+            return candidates.isEmpty() ? candidates : looks.moved(entity, was, is, candidates);
+        }
+        // What was stored before is gone: rather one change too many than one too few. A row that nobody changed since
+        // is read as it is now.
+        RoaringBitmap moved = RoaringBitmap.and(candidates, changed);
+        moved.or(looks.moved(entity, was.asOf(is.batch()), is, RoaringBitmap.andNot(candidates, changed)));
+        return moved;
     }
 
     /// Whether the visibility of anything that records of the entity may refer to has changed. References without which

@@ -47,6 +47,11 @@ public final class RuleBook implements Decider {
         return snapshot.decide(ask, now);
     }
 
+    @Override
+    public boolean stands(String rule, Instant now) {
+        return snapshot.inForce(now).stream().anyMatch(one -> one.id().equals(rule));
+    }
+
     /// The district's profile, its vendors and its agreements.
     public Papers papers() {
         return papers;

@@ -75,10 +75,7 @@ final class DiscoverySchemas {
                         Json.createObjectBuilder()
                                 .add("roleType", words(List.of("primary", "secondary")))
                                 .add("role", type("string"))
-                                .add("org", reference("Reference"))
-                                .add("userProfile", type("string"))
-                                .add("beginDate", type("string").add("format", "date"))
-                                .add("endDate", type("string").add("format", "date")))
+                                .add("org", reference("Reference")))
                 .add("required", Json.createArrayBuilder(List.of("roleType", "role", "org")));
     }
 

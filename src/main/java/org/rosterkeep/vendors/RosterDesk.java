@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.rosterkeep.disclosure.Disclosure;
 import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Outcome;
+import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
 
@@ -82,7 +83,8 @@ final class RosterDesk {
     private void ask(Reading reading, House.Open house, Question question) {
         switch (house.door().ask(inquiry(reading, question))) {
             case Outcome.Granted granted -> give(reading, granted.disclosure(), question);
-            case Outcome.Refused refused -> refuse(reading, refused.reason());
+            case Outcome.Refused refused ->
+                refuse(reading.desk(), reading.target().wire(), refused.reason());
             case Outcome.Mistaken mistaken ->
                 reading.desk().complain(reading.target().wire(), complaint(mistaken.mistake()));
         }
@@ -132,14 +134,12 @@ final class RosterDesk {
                 .toList();
     }
 
-    private static void refuse(Reading reading, Reason reason) {
+    static void refuse(Desk desk, Wire wire, Reason reason) {
         boolean passing = reason == Reason.LEDGER_UNAVAILABLE || reason == Reason.CLOCK_UNTRUSTED;
         if (passing) {
-            reading.desk()
-                    .with("Retry-After", AGAIN_LATER)
-                    .complain(reading.target().wire(), Complaint.UNAVAILABLE);
+            desk.with("Retry-After", AGAIN_LATER).complain(wire, Complaint.UNAVAILABLE);
         } else {
-            reading.desk().complain(reading.target().wire(), Complaint.FORBIDDEN);
+            desk.complain(wire, Complaint.FORBIDDEN);
         }
     }
 

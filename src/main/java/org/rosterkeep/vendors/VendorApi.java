@@ -16,9 +16,11 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.rosterkeep.disclosure.DisclosureFault;
 import org.rosterkeep.disclosure.Wire;
 
 /// The vendors' routes: one table of paths, one handler.
@@ -94,6 +96,12 @@ public final class VendorApi {
             // The client went away: nobody's fault, and nobody left to tell.
             throw new CloseConnectionException("the client went away", e);
         } catch (RuntimeException e) {
+            if (withdrawn(e) && !response.isSent() && response.bytesWritten() == 0) {
+                FORGOTTEN.forEach(response.headers()::remove);
+                RosterDesk.refuse(
+                        desk, target.wire(), ((DisclosureFault) e).reason().orElseThrow());
+                return;
+            }
             faults.happened(e);
             if (response.isSent() || response.bytesWritten() > 0) {
                 // The answer is on its way: cutting it off is the only way left to say that it is not whole.
@@ -102,6 +110,11 @@ public final class VendorApi {
             FORGOTTEN.forEach(response.headers()::remove);
             desk.closing().complain(target.wire(), Complaint.SERVER_ERROR);
         }
+    }
+
+    /// The rule ended between the decision and the first byte: a refusal like any other, and nobody's fault.
+    private static boolean withdrawn(RuntimeException e) {
+        return e instanceof DisclosureFault fault && fault.reason().isPresent();
     }
 
     private void answer(Desk desk, Target target) {
@@ -152,7 +165,7 @@ public final class VendorApi {
         }
     }
 
-    /// Up or not, and when the roster last changed. Nothing else: anybody may ask.
+    /// Up or not, and the day (UTC) on which the roster last changed. Nothing else: anybody may ask.
     private static void status(Desk desk, Target target, Optional<House> house) {
         if (house.isPresent() && house.get() instanceof House.Closed) {
             desk.with("Retry-After", "30").send(503, "{\"status\":\"closed\"}".getBytes(StandardCharsets.UTF_8));
@@ -162,7 +175,8 @@ public final class VendorApi {
         house.filter(House.Open.class::isInstance)
                 .map(House.Open.class::cast)
                 .flatMap(open -> open.refreshed().get())
-                .ifPresent(at -> json.add("refreshed", at.toString()));
+                .ifPresent(at ->
+                        json.add("refreshed", at.truncatedTo(ChronoUnit.DAYS).toString()));
         readOnly(desk, target, json.build().toString().getBytes(StandardCharsets.UTF_8));
     }
 

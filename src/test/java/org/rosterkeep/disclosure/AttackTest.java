@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.fixture.Town;
 import org.rosterkeep.fixture.World;
@@ -104,8 +105,7 @@ class AttackTest {
     }
 
     private int[] listed() {
-        return assertInstanceOf(
-                        Entry.Persons.Listed.class, house.account.last().persons())
+        return assertInstanceOf(Entry.Persons.Listed.class, house.account.last().persons())
                 .ordinals();
     }
 
@@ -148,8 +148,7 @@ class AttackTest {
                 .fields("sourcedId")
                 .disclosure();
         assertEquals(0, none.total());
-        assertEquals(
-                Set.of(Field.DEMOGRAPHICS_BIRTH_DATE), house.account.last().fields());
+        assertEquals(Set.of(Field.DEMOGRAPHICS_BIRTH_DATE), house.account.last().fields());
         assertEquals(new Entry.Persons.None(), house.account.last().persons());
     }
 
@@ -164,6 +163,30 @@ class AttackTest {
         assertTrue(ids(house.ask(Collection.USERS).records()).contains("bo"));
         house.rule = Rules.whole("north").domain("another").version(3).rule();
         assertEquals(4, house.ask(Collection.USERS).disclosure().total());
+    }
+
+    @Test
+    @DisplayName("sees a record without rows under the id of its own rule's domain, whoever else asked before")
+    void idsOfDisposed() {
+        house.world.dispose(Entity.USER, "par");
+        for (String domain : List.of("one", "another")) {
+            int version = domain.length();
+            house.rule =
+                    RULES.passingIdsThrough().domain(domain).version(version).rule();
+            List<Map<String, Json.Node>> seen = house.ask(Collection.USERS).records();
+            String par = House.text(
+                    seen.stream()
+                            .filter(one -> House.text(one, "status").equals("tobedeleted"))
+                            .findFirst()
+                            .orElseThrow(),
+                    "sourcedId");
+            assertTrue(
+                    seen.stream()
+                            .map(one -> one.get("agents"))
+                            .anyMatch(agents ->
+                                    agents != null && agents.toString().contains(par)),
+                    domain);
+        }
     }
 
     @Test
@@ -205,15 +228,16 @@ class AttackTest {
                 listed.ordinals());
     }
 
-    @Test
-    @DisplayName("is refused a filter on the profile of a role as on any field it does not get")
-    void profileOfRole() {
-        house.rule = RULES.without(Field.USER_USER_PROFILES).rule();
+    @ParameterizedTest
+    @ValueSource(strings = {"userProfile", "beginDate", "endDate"})
+    @DisplayName("gets no date and no profile of a role, and no filter on one, for no rule can give them")
+    void insideOfRole(String property) {
         assertEquals(
                 new Outcome.Mistaken(Outcome.Mistake.FILTER_FIELD),
                 house.ask(Collection.USERS)
-                        .where("roles.userProfile", Filter.Op.EQ, "p-1")
+                        .where("roles." + property, Filter.Op.NE, "2000-01-01")
                         .outcome());
+        assertFalse(house.ask(Collection.USERS).text().contains(property));
     }
 
     @ParameterizedTest

@@ -123,6 +123,60 @@ class EditionMovesTest {
     }
 
     @Test
+    @DisplayName("holds no rows for a rule that is not in force, and goes on when it is again")
+    void stopped() {
+        long number = number();
+        house.gate.idle(house.clock.instant());
+        assertTrue(house.world.openPins() > 0);
+        nextDay();
+        house.inForce = false;
+        house.gate.idle(house.clock.instant());
+        assertEquals(0, house.world.openPins());
+        house.world.student("ada", "Ada", "Hidden-Change", "north", "05").remove(Entity.USER, "cy");
+        house.world.commit().sweep();
+        house.inForce = true;
+        assertEquals(number + 1, number());
+        assertEquals(Set.of("Ada", "-"), changed(Collection.USERS, "givenName"));
+    }
+
+    @Test
+    @DisplayName("holds no rows for a client that is silent for a fortnight, restarts or not")
+    void silent() {
+        number();
+        house.clock.forward(Duration.ofDays(10));
+        house.restart();
+        house.gate.idle(house.clock.instant());
+        int held = house.world.openPins();
+        house.clock.forward(Duration.ofDays(5));
+        house.gate.idle(house.clock.instant());
+        assertTrue(house.world.openPins() < held);
+        house.world.student("ada", "Adaline", "O'Quiet", "north", "05").commit();
+        number();
+        assertEquals(Set.of("Adaline"), changed(Collection.USERS, "givenName"));
+        held = house.world.openPins();
+        house.gate.idle(house.clock.instant());
+        assertEquals(held, house.world.openPins());
+    }
+
+    @Test
+    @DisplayName("tells after a restart, too, which organisations and sessions look different")
+    void familiesAfterRestart() {
+        number();
+        house.restart();
+        nextDay();
+        house.world
+                .org("hidden", "Hidden", "", "district")
+                .session("fall-2", "Fall II", "gradingPeriod", "fall")
+                .commit();
+        assertEquals(Set.of("Fall II"), changed(Collection.ACADEMIC_SESSIONS, "title"));
+        assertEquals(Set.of(), changed(Collection.ORGS, "name"));
+        house.restart();
+        nextDay();
+        house.world.remove(Entity.ACADEMIC_SESSION, "fall-1").commit();
+        assertEquals(Set.of("-", "Fall"), changed(Collection.ACADEMIC_SESSIONS, "title"));
+    }
+
+    @Test
     @DisplayName(
             "goes on under a new version of the rule: those who look different move, those who are out are tombstones")
     void version() {

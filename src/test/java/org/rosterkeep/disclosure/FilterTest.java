@@ -38,7 +38,6 @@ class FilterTest {
                 "userIds.identifier | EQ | 12345 | Evelyn",
                 "username | EQ | u-ada | Ada",
                 "preferredFirstName | NE | Eve | Ada,Bö,Cy,Par,Sou,Tee,李",
-                "roles.beginDate | LT | 2026-01-01 | ",
                 "status | EQ | tobedeleted | ",
                 "dateLastModified | LE | 2026-10-05T06:30:00Z | Ada,Bö,Cy,Evelyn,Par,Sou,Tee,李",
                 "dateLastModified | GT | 2026-10-05 | Ada,Bö,Cy,Evelyn,Par,Sou,Tee,李",

@@ -20,6 +20,7 @@ import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.fixture.World;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Decision;
 import org.rosterkeep.rules.Reason;
@@ -36,6 +37,7 @@ final class House {
     final FakeAccount account = new FakeAccount();
     final Ticking clock = new Ticking();
     Rule rule;
+    boolean inForce = true;
     Gate gate;
     Editions editions;
 
@@ -73,7 +75,17 @@ final class House {
     void restart() {
         Mirror mirror = new Mirror(world, world);
         editions = new Editions(world, shelf, mirror, EditionSettings.standard());
-        Decider decider = (ask, now) -> decide(rule, ask.entity(), ask.by(), ask.consulted());
+        Decider decider = new Decider() {
+            @Override
+            public Decision decide(Ask ask, Instant now) {
+                return House.decide(rule, ask.entity(), ask.by(), ask.consulted());
+            }
+
+            @Override
+            public boolean stands(String id, Instant now) {
+                return inForce && rule.id().equals(id);
+            }
+        };
         gate = new Gate(
                 new Gate.Rooms(decider, editions, world, world, world, account), clock, DoorSettings.standard());
     }

@@ -310,10 +310,6 @@ final class NaiveEvaluator {
                 one.put("roleType", primaries.get(org) == role ? "primary" : "secondary");
                 one.put("role", role.get("role"));
                 one.put("org", new Ref("org", org));
-                if (kept.contains("enrol.dates")) {
-                    date(one, role, "beginDate");
-                    date(one, role, "endDate");
-                }
                 if (told.add(role)) {
                     roles.add(one);
                 }
@@ -322,12 +318,6 @@ final class NaiveEvaluator {
                 values.put("roles", roles);
             }
             return this;
-        }
-
-        private void date(Map<String, Object> one, Map<String, String> role, String name) {
-            if (!role.getOrDefault(name, "").isEmpty()) {
-                one.put(name, role.get(name));
-            }
         }
 
         private String treatment(String name) {

@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,6 +34,7 @@ import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.fixture.Town;
 import org.rosterkeep.fixture.World;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Rule;
 
 /// What an unmodified client does: tokens, pages by Link, single reads by href, polls with If-None-Match.
@@ -300,6 +302,24 @@ class PullTest {
         }
     }
 
+    @Test
+    @DisplayName("an answer whose leave ends before its first byte is refused like any other")
+    void withdrawnBeforeFirstByte() {
+        RealDoor door = new RealDoor(crowd(10), everything());
+        try (Stage stage = new Stage(door)) {
+            door.withdrawing(Reason.RULE_EXPIRED);
+            HttpResponse<String> refused = stage.read(V1P2 + "/users?limit=10");
+            assertEquals(403, refused.statusCode());
+            assertFalse(refused.headers().firstValue("X-Total-Count").isPresent());
+            assertFalse(refused.headers().firstValue("ETag").isPresent());
+            door.withdrawing(Reason.CLOCK_UNTRUSTED);
+            HttpResponse<String> passing = stage.read(V1P2 + "/users?limit=10");
+            assertEquals(503, passing.statusCode());
+            assertTrue(passing.headers().firstValue("Retry-After").isPresent());
+            assertEquals(List.of(), stage.faults);
+        }
+    }
+
     /// Records that can be read so many more times.
     private static final class Stretches implements Records {
         private final Records records;
@@ -316,7 +336,7 @@ class PullTest {
         @Override
         public void read(org.rosterkeep.disclosure.Permit permit, Visitor visitor) {
             if (left-- <= 0) {
-                throw new IllegalStateException("a block cannot be read");
+                throw new UncheckedIOException(new IOException("a block cannot be read"));
             }
             records.read(permit, visitor);
         }

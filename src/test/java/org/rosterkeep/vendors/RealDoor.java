@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Inquiry;
@@ -26,6 +27,8 @@ import org.rosterkeep.rules.Treatment;
 final class RealDoor implements Door {
     final FakeAccount account = new FakeAccount();
     private final Gate gate;
+    private Optional<Reason> withdrawing = Optional.empty();
+    private Optional<Reason> withdrawn = Optional.empty();
 
     RealDoor(World world, Rule rule) {
         this(world, rule, world);
@@ -34,6 +37,9 @@ final class RealDoor implements Door {
     /// @param records the world, or something that fails like a damaged disk
     RealDoor(World world, Rule rule, Records records) {
         Decider decider = (ask, now) -> {
+            if (withdrawn.isPresent()) {
+                return new Decision.Deny(withdrawn.get());
+            }
             Map<Field, Treatment> fields = rule.grantsOf(ask.entity());
             if (fields.isEmpty()
                     || ask.by().stream().anyMatch(each -> rule.grantsOf(each).isEmpty())) {
@@ -52,6 +58,14 @@ final class RealDoor implements Door {
 
     @Override
     public synchronized Outcome ask(Inquiry inquiry) {
-        return gate.ask(inquiry);
+        withdrawn = Optional.empty();
+        Outcome outcome = gate.ask(inquiry);
+        withdrawn = withdrawing;
+        return outcome;
+    }
+
+    /// Every leave given from now on ends for this reason before a byte is written.
+    synchronized void withdrawing(Reason reason) {
+        withdrawing = Optional.of(reason);
     }
 }

@@ -216,7 +216,7 @@ class VendorApiTest {
         try (Stage stage = new Stage(Stage.refusing(Reason.NO_RULE))) {
             HttpResponse<String> response = stage.get("/north/status");
             assertEquals(200, response.statusCode());
-            assertEquals("{\"status\":\"up\",\"refreshed\":\"2026-10-05T06:30:00Z\"}", response.body());
+            assertEquals("{\"status\":\"up\",\"refreshed\":\"2026-10-05T00:00:00Z\"}", response.body());
         }
     }
 
