@@ -21,6 +21,8 @@ for found in /usr/lib/jvm/*25*; do
 done
 [ -n "$jdk" ] || { echo "load.sh: no JDK 25 under /usr/lib/jvm; name one in JDK25" >&2; exit 2; }
 
+# A port of its own, the same before and after the restart.
+port=$((20000 + $$ % 20000))
 work=$(mktemp -d "${TMPDIR:-/tmp}/rosterkeep-load.XXXXXX")
 pids=''
 finish() {
@@ -49,7 +51,7 @@ echo "Making a district of $students students ..." >&2
 $run org.rosterkeep.fixture.MadeUpDistrict "$work/roster.zip" "$students"
 
 echo "Starting the appliance and importing ..." >&2
-"$keep" try --home "$work/home" --port 0 --roster "$work/roster.zip" >"$work/try.out" 2>"$work/try.err" &
+"$keep" try --home "$work/home" --port "$port" --roster "$work/roster.zip" >"$work/try.out" 2>"$work/try.err" &
 appliance=$!
 pids="$appliance"
 until [ -s "$work/home/try.json" ]; do
