@@ -1,6 +1,7 @@
 package org.rosterkeep.disclosure;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Slice;
@@ -160,13 +161,22 @@ final class Texts {
         };
     }
 
+    /// A property that names an account profile. The standard wants a URI there, and a row's id in a file never is one.
+    static byte[] profile(String name) {
+        byte[] start = Out.utf8("urn:oneroster:userProfile:");
+        byte[] prefix = prefix(name);
+        byte[] whole = Arrays.copyOf(prefix, prefix.length + start.length);
+        System.arraycopy(start, 0, whole, prefix.length, start.length);
+        return whole;
+    }
+
     /// Groups of texts as objects; the first `required` of the names must be there, empty ones are left out.
     static Piece groups(Field field, int required, String... names) {
         byte[] prefix = Out.utf8(",\"" + field.wire() + "\":[");
         byte[][] properties = new byte[names.length][];
         Slice[] texts = new Slice[names.length];
         for (int n = 0; n < names.length; n++) {
-            properties[n] = prefix(names[n]);
+            properties[n] = names[n].equals("profileId") ? profile(names[n]) : prefix(names[n]);
             texts[n] = new Slice();
         }
         return (out, line) -> {

@@ -13,7 +13,9 @@ import org.rosterkeep.rules.Scope;
 ///
 /// - orgs: those the scope names, and with `subOrgs` all below them;
 /// - users: at least one role whose word and org are in the scope. A restriction to grades speaks of students: a role
-///   `student` counts only in one of the grades. A restriction to classes asks for an enrolment in one of them;
+///   `student` counts only in one of the grades. A restriction to classes asks for an enrolment in one of them
+///   whose own
+///   role and school are in the scope: a record the rule does not give must not decide who is given;
 /// - classes: at a school in scope, listed if the scope lists classes, with a course and a term that are in the roster;
 ///   under a restriction to grades only with a student in view;
 /// - courses of those classes; sessions: the classes' terms, what is above and below them, the courses' school years;
@@ -117,7 +119,7 @@ final class Entitlement {
     private RoaringBitmap users(RoaringBitmap orgs, RoaringBitmap classes) {
         boolean[] words = words(scope.roles());
         int student = relations.wordIndex("student");
-        RoaringBitmap enrolled = scope.classes().isEmpty() ? relations.live(Entity.USER) : enrolledIn(classes);
+        RoaringBitmap enrolled = scope.classes().isEmpty() ? relations.live(Entity.USER) : enrolledIn(orgs, classes);
         RoaringBitmap users = new RoaringBitmap();
         RoaringBitmap.and(relations.live(Entity.USER), enrolled).forEach((int user) -> {
             for (int n = relations.roleCount(user) - 1; n >= 0; n--) {
@@ -143,14 +145,10 @@ final class Entitlement {
         return graded;
     }
 
-    private RoaringBitmap enrolledIn(RoaringBitmap classes) {
+    private RoaringBitmap enrolledIn(RoaringBitmap orgs, RoaringBitmap classes) {
         RoaringBitmap users = new RoaringBitmap();
-        relations.live(Entity.ENROLLMENT).forEach((int enrollment) -> {
-            if (contains(classes, relations.enrollmentClass(enrollment))
-                    && relations.enrollmentUser(enrollment) != Relations.NONE) {
-                users.add(relations.enrollmentUser(enrollment));
-            }
-        });
+        enrollments(orgs, relations.live(Entity.USER), classes)
+                .forEach((int enrollment) -> users.add(relations.enrollmentUser(enrollment)));
         return users;
     }
 

@@ -31,6 +31,7 @@ final class NaiveScope {
             roster.file("enrollments").values().forEach(e -> {
                 if (e.get("role").equals("student")
                         && rule.roles().contains("student")
+                        && graded(e.get("userSourcedId"))
                         && has("user", e.get("userSourcedId"))) {
                     taught.add(e.get("classSourcedId"));
                 }
@@ -86,13 +87,12 @@ final class NaiveScope {
     private void users() {
         Set<String> enrolled = new HashSet<>();
         roster.file("enrollments").values().forEach(e -> {
-            if (has("class", e.get("classSourcedId"))) {
+            if (agrees(e) && has("class", e.get("classSourcedId")) && has("org", e.get("schoolSourcedId"))) {
                 enrolled.add(e.get("userSourcedId"));
             }
         });
         roster.file("users").forEach((id, row) -> {
-            boolean graded =
-                    rule.grades().isEmpty() || list(row.get("grades")).stream().anyMatch(rule.grades()::contains);
+            boolean graded = graded(id);
             boolean in = roster.rolesOf(id).stream()
                     .anyMatch(
                             role -> shows(role) && (graded || !role.get("role").equals("student")));
@@ -137,15 +137,28 @@ final class NaiveScope {
 
     private void enrollments() {
         roster.file("enrollments").forEach((id, row) -> {
-            String role = row.get("role");
-            boolean agrees = rule.roles().contains(role)
-                    || role.equals("administrator") && rule.roles().stream().anyMatch(ADMINISTRATORS::contains);
-            if (agrees
+            if (agrees(row)
                     && has("user", row.get("userSourcedId"))
                     && has("class", row.get("classSourcedId"))
                     && has("org", row.get("schoolSourcedId"))) {
                 inside.get("enrollment").add(id);
             }
         });
+    }
+
+    private boolean agrees(Map<String, String> enrollment) {
+        String role = enrollment.get("role");
+        if (role.equals("student") && !graded(enrollment.get("userSourcedId"))) {
+            return false;
+        }
+        return rule.roles().contains(role)
+                || role.equals("administrator") && rule.roles().stream().anyMatch(ADMINISTRATORS::contains);
+    }
+
+    /// Whether the user's role `student` counts.
+    private boolean graded(String user) {
+        Map<String, String> row = roster.file("users").getOrDefault(user, Map.of());
+        return rule.grades().isEmpty()
+                || list(row.getOrDefault("grades", "")).stream().anyMatch(rule.grades()::contains);
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Texts that are reviewed like code. `-Dgolden.write=true` writes them anew.
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static void check(String name, String actual) throws IOException {
+    public static void check(String name, String actual) throws IOException {
         Path file = Path.of("src/test/resources/golden", name);
         if (Boolean.getBoolean("golden.write")) {
             Files.createDirectories(file.getParent());

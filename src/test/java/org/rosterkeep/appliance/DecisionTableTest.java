@@ -1,0 +1,134 @@
+package org.rosterkeep.appliance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Ask;
+import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Recipient;
+import org.rosterkeep.rules.Treatment;
+import org.rosterkeep.vendors.Golden;
+
+/// Who gets what for which purpose, of the two rules of the trial, as a table a lawyer can read. Each cell is an answer
+/// of the decider that stands in front of every release.
+@DisplayName("The decision table")
+class DecisionTableTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-10-05T06:30:00Z"), ZoneOffset.UTC);
+    private static final String DISTRICT = """
+        {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "regimes": ["US-FERPA"],
+         "localised": false}\
+        """;
+    private static final String ROW = "%-50s %-34s %-34s %-34s %s";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @DisplayName("of the trial's rules is the golden one: recipient, purpose, field")
+    void golden() throws Exception {
+        var schools = List.of(new Schools.School("school-1", "One", 10), new Schools.School("school-2", "Two", 5));
+        var sharings = TrialDocuments.sharings(schools, true, CLOCK.instant());
+        try (var district = LiveDistrict.make(directory.resolve("home"), CLOCK, new SecureRandom())) {
+            for (var sharing : sharings) {
+                district.sign(DISTRICT, sharing.vendorFile(), sharing.agreementFile());
+            }
+            district.activate(
+                    sharings.stream().map(TrialDocuments.Sharing::ruleFile).toList());
+            var book = district.rooms().book();
+            var lines = new ArrayList<String>();
+            lines.add(
+                    "Who receives what, and why. \"yes\" is the value itself. Everything else is said as it happens.");
+            lines.add("");
+            lines.add(ROW.formatted(
+                    "RECIPIENT",
+                    "",
+                    sharings.getFirst().name(),
+                    sharings.getLast().name(),
+                    "anybody else"));
+            lines.add(ROW.formatted(
+                    "PURPOSE", "", purpose(district, 0, sharings), purpose(district, 1, sharings), "none"));
+            lines.add(ROW.formatted("FIELD", "WHAT IT IS", "", "", "").stripTrailing());
+            for (var field : Field.values()) {
+                if (field.need() == Field.Need.INTERNAL) {
+                    continue;
+                }
+                var cells = new ArrayList<String>();
+                for (var client :
+                        List.of(sharings.getFirst().client(), sharings.getLast().client(), "anybody")) {
+                    var ask = new Ask(new Recipient.Vendor(client), field.entity(), Set.of(), Set.of());
+                    cells.add(cell(field, book.decide(ask, CLOCK.instant())));
+                    // A question that looks at a field is refused exactly when the field is not given as it is or
+                    // treated.
+                    var looking = new Ask(new Recipient.Vendor(client), field.entity(), Set.of(), Set.of(field));
+                    boolean given = book.decide(ask, CLOCK.instant()) instanceof Decision.Allow allow
+                            && allow.fields().containsKey(field);
+                    if (field.need() != Field.Need.ENVELOPE) {
+                        assertEquals(
+                                given, book.decide(looking, CLOCK.instant()) instanceof Decision.Allow, field.path());
+                    }
+                }
+                var label =
+                        Catalogue.shipped().find(field.element()).orElseThrow().label();
+                lines.add(ROW.formatted(
+                                field.path(),
+                                label.substring(0, Math.min(33, label.length())),
+                                cells.get(0),
+                                cells.get(1),
+                                cells.get(2))
+                        .stripTrailing());
+            }
+            Golden.check("decisions.txt", String.join("\n", lines) + "\n");
+        }
+    }
+
+    private static String purpose(LiveDistrict district, int n, List<TrialDocuments.Sharing> sharings) {
+        return district.rooms()
+                .book()
+                .newest(sharings.get(n).rule(), CLOCK.instant())
+                .rule()
+                .purpose();
+    }
+
+    private static String cell(Field field, Decision decision) {
+        return switch (decision) {
+            case Decision.Deny deny -> "no";
+            case Decision.Allow allow -> {
+                var treatment = allow.fields().get(field);
+                yield treatment == null ? withheld(field, allow) : treated(treatment);
+            }
+        };
+    }
+
+    private static String withheld(Field field, Decision.Allow allow) {
+        return switch (field.need()) {
+            case ENVELOPE -> allow.rule().passThroughIds() ? "yes" : "a pseudonym for this vendor";
+            case OPTIONAL, INTERNAL -> "no";
+            case STAND_IN -> "no; a constant stands in";
+            case ALIAS -> "no; its pseudonym stands in";
+            case GRANT -> "no, nor any such record";
+        };
+    }
+
+    private static String treated(Treatment treatment) {
+        return switch (treatment) {
+            case Treatment.AsIs() -> "yes";
+            case Treatment.Initial() -> "its first letter only";
+            case Treatment.Pseudonym() -> "a pseudonym in its place";
+            case Treatment.Constant(String text) -> "always \"" + text + "\"";
+            case Treatment.Coarse() -> "its year only";
+            case Treatment.Preferred() -> "the preferred name, if there is one";
+        };
+    }
+}

@@ -1,0 +1,212 @@
+package org.rosterkeep.appliance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.rosterkeep.access.Client;
+import org.rosterkeep.access.Role;
+import org.rosterkeep.access.Session;
+import org.rosterkeep.intake.Options;
+import org.rosterkeep.intake.Progress;
+import org.rosterkeep.intake.Report;
+import org.rosterkeep.intake.Source;
+import org.rosterkeep.keys.Authority;
+import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.rules.Checked;
+import org.rosterkeep.vendors.House;
+import org.rosterkeep.vendors.Houses;
+import org.rosterkeep.vendors.Limits;
+import org.rosterkeep.vendors.Listener;
+import org.rosterkeep.vendors.VendorApi;
+
+/// One whole district behind a real listener, in this process: its own vault, ledger, keys and TLS, the tests' clock.
+/// A copy of a closed district's directory is a second district with equal keys.
+public final class LiveDistrict implements AutoCloseable {
+    /// What every link in an answer begins with, whatever the port.
+    public static final String ORIGIN = "https://roster.example.org";
+
+    private static final DistrictName NAME = new DistrictName("town");
+    private static final String ACTOR = "test";
+
+    private final Clock clock;
+    private final District district;
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private final Listener listener;
+    private final HttpClient http;
+
+    private LiveDistrict(Path home, Clock clock, SecureRandom random, boolean fresh) throws IOException {
+        this.clock = clock;
+        var log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock);
+        var wiring = new Wiring(clock, random, log);
+        Path directory = home.resolve("town");
+        Home.makePrivate(directory);
+        district = fresh
+                ? District.make(
+                        NAME, directory, UnsealingFile.create(District.unsealingFile(directory), random), wiring)
+                : District.find(NAME, directory, wiring);
+        // Certificates are judged by the machine's clock, not by the test's.
+        var identity = new Authority(home.resolve("tls"), List.of(), Clock.systemUTC(), random).identity();
+        Houses houses = new Houses() {
+            @Override
+            public Optional<House> named(String name) {
+                return name.equals(NAME.text()) ? only() : Optional.empty();
+            }
+
+            @Override
+            public Optional<House> only() {
+                return Optional.of(rooms().house());
+            }
+        };
+        var face = new org.rosterkeep.vendors.Settings(Optional.of(ORIGIN), false, Limits.usual());
+        listener = Listener.open(
+                new Listener.Place(InetAddress.getLoopbackAddress(), 0, identity.keyStore(), identity.password()),
+                new VendorApi(houses, face, faults::add));
+        http = client(identity.authority().orElseThrow());
+    }
+
+    /// @param random gives every secret, so that equal ones make equal keys
+    public static LiveDistrict make(Path home, Clock clock, SecureRandom random) throws IOException {
+        return new LiveDistrict(home, clock, random, true);
+    }
+
+    /// The district that is already in this home.
+    public static LiveDistrict find(Path home, Clock clock) throws IOException {
+        return new LiveDistrict(home, clock, new SecureRandom(), false);
+    }
+
+    /// Copies the home of a district that is closed.
+    public static void copy(Path home, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path one : all.toList()) {
+                Files.copy(
+                        one,
+                        to.resolve(home.relativize(one).toString()),
+                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /// Says who the district is, and signs up one vendor with one agreement.
+    public void sign(String profile, String vendor, String agreement) {
+        var papers = rooms().book().papers();
+        sound(papers.putController(bytes(profile), ACTOR));
+        sound(papers.putVendor(bytes(vendor), ACTOR));
+        sound(papers.putAgreement(bytes(agreement), ACTOR));
+    }
+
+    /// Three people put these rules in force.
+    ///
+    /// @return the secret of each rule's client, which has the rule's name
+    public List<String> activate(List<String> ruleFiles) {
+        try (var author = person("author-a");
+                var first = person("signer-b");
+                var second = person("signer-c")) {
+            return ruleFiles.stream()
+                    .map(file -> activate(file, author, List.of(first, second)))
+                    .toList();
+        }
+    }
+
+    private String activate(String file, Session author, List<Session> signers) {
+        var book = rooms().book();
+        var rule = sound(book.draft(bytes(file), author.operator(), clock.instant()))
+                .rule();
+        var version = book.submit(rule.id(), rule.version(), author, clock.instant());
+        for (var signer : signers.subList(0, version.approversNeeded())) {
+            book.approve(rule.id(), rule.version(), signer, clock.instant());
+        }
+        var wanted = Client.Wanted.everything(rule.client(), rule.vendor(), rule.id());
+        return rooms().clients().make(wanted, ACTOR, clock.instant()).secret().disclose();
+    }
+
+    private Session person(String name) {
+        var password = ("correct horse battery " + name.substring(7)).toCharArray();
+        rooms().operators().make(name, password, Set.of(Role.values()), ACTOR, clock.instant());
+        return rooms().operators().signIn(name, password, clock.instant()).orElseThrow();
+    }
+
+    /// Imports a folder or zip; removals are done, not held.
+    public Report take(Path delivery, Set<String> elements) {
+        var options = Options.of(ACTOR).keeping(elements).removing(Options.Removing.CONFIRMED);
+        return rooms().intake().run(Source.at(delivery), options, Progress.unwatched());
+    }
+
+    /// Where a request goes; answers speak of [#ORIGIN].
+    public String origin() {
+        return "https://localhost:" + listener.port();
+    }
+
+    public HttpClient http() {
+        return http;
+    }
+
+    /// What went wrong inside, if anything.
+    public List<Throwable> faults() {
+        return List.copyOf(faults);
+    }
+
+    Rooms rooms() {
+        return district.rooms();
+    }
+
+    private static <T> T sound(Checked<T> checked) {
+        return switch (checked) {
+            case Checked.Sound<T>(T value) -> value;
+            case Checked.Flawed<T>(var problems) -> throw new AssertionError(problems.toString());
+        };
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static HttpClient client(Path authority) throws IOException {
+        try (var in = Files.newInputStream(authority)) {
+            var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return HttpClient.newBuilder()
+                    .sslContext(context)
+                    .connectTimeout(Duration.ofSeconds(20))
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        listener.close();
+        district.close();
+        if (logged.toString(StandardCharsets.UTF_8).contains("\"level\":\"error\"")) {
+            throw new UncheckedIOException(new IOException(logged.toString(StandardCharsets.UTF_8)));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.rosterkeep.oracle;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rosterkeep.appliance.LiveDistrict;
+import org.rosterkeep.fixture.Rules;
+
+/// One of several districts with equal keys, people and rules, each with a roster of its own.
+final class Twin implements AutoCloseable {
+    final TwinRoster roster;
+    final LiveDistrict district;
+    private final Map<String, String> secrets;
+    private final Map<String, Pull> pulls = new HashMap<>();
+    private final Path deliveries;
+    private int delivered;
+
+    /// A clock that stands still until it is told; one for all twins.
+    static final class Standing extends Clock {
+        private volatile Instant now = Instant.parse("2026-10-05T06:30:00Z");
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    /// A district without a roster, closed, to be copied; and its clients' secrets.
+    record Mould(Path home, Map<String, String> secrets) {
+        static Mould make(Path home, Clock clock, long seed, List<Rules> rules) throws Exception {
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(seed);
+            Map<String, String> secrets = new TreeMap<>();
+            try (LiveDistrict district = LiveDistrict.make(home, clock, random)) {
+                district.sign(Papers.DISTRICT, Papers.VENDOR, Papers.agreement());
+                List<String> made =
+                        district.activate(rules.stream().map(Papers::rule).toList());
+                for (int n = 0; n < rules.size(); n++) {
+                    secrets.put(rules.get(n).id(), made.get(n));
+                }
+            }
+            return new Mould(home, secrets);
+        }
+    }
+
+    Twin(Mould mould, Path home, Clock clock, TwinRoster roster) throws IOException {
+        this.roster = roster;
+        LiveDistrict.copy(mould.home(), home);
+        deliveries = home.resolveSibling(home.getFileName() + "-deliveries");
+        district = LiveDistrict.find(home, clock);
+        secrets = mould.secrets();
+    }
+
+    /// Imports what the roster is like in this round.
+    void take(int round) throws IOException {
+        Path folder = deliveries.resolve("d" + delivered++);
+        roster.write(folder, round);
+        var report = district.take(folder, java.util.Set.copyOf(Papers.grantable()));
+        if (report.quarantined() > 0) {
+            throw new AssertionError("a row that was put aside shows in the view: " + report.findings());
+        }
+        switch (report.outcome()) {
+            case APPLIED, UNCHANGED -> pulls.clear();
+            case REFUSED, BUSY, CANCELLED, DRY_RUN ->
+                throw new AssertionError(report.findings().toString());
+        }
+    }
+
+    /// The client of this rule, with a token fetched since the last import.
+    Pull as(String rule) {
+        return pulls.computeIfAbsent(rule, _ -> Pull.as(district, rule, secrets.get(rule)));
+    }
+
+    Pull withSecret(String rule) {
+        return Pull.withSecret(district, rule, secrets.get(rule));
+    }
+
+    /// Everything a stranger can tell of an answer, but the time.
+    static String appearance(HttpResponse<String> answer) {
+        return headers(answer) + "\n" + answer.body();
+    }
+
+    static String headers(HttpResponse<String> answer) {
+        List<String> lines = new ArrayList<>(List.of(Integer.toString(answer.statusCode())));
+        new TreeMap<>(answer.headers().map()).forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("date")) {
+                lines.add(name + ": " + values);
+            }
+        });
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        district.close();
+    }
+}

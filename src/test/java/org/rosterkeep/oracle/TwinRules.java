@@ -1,0 +1,111 @@
+package org.rosterkeep.oracle;
+
+import java.util.List;
+import java.util.Set;
+import org.rosterkeep.fixture.Rules;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Treatment;
+
+/// Rules over a [TwinRoster], all of one vendor.
+final class TwinRules {
+    private TwinRules() {}
+
+    /// Everything there is about everybody: what no other client here may be able to tell.
+    static Rules whole() {
+        Rules rules = Rules.whole("district")
+                .named("whole")
+                .roles("student", "teacher", "aide", "counselor", "guardian", "principal");
+        // Not every school says that it belongs to the district.
+        return within(Set.of("district", "north", "south"), true, rules);
+    }
+
+    /// One school, with every treatment, and most of what is delicate withheld.
+    static Rules treated() {
+        return north(Rules.whole("north"))
+                .named("treated")
+                .roles("student", "teacher")
+                .without(
+                        Field.SESSION_TITLE,
+                        Field.COURSE_COURSE_CODE,
+                        Field.COURSE_GRADES,
+                        Field.CLASS_CLASS_CODE,
+                        Field.CLASS_CLASS_TYPE,
+                        Field.CLASS_LOCATION,
+                        Field.CLASS_PERIODS,
+                        Field.USER_USER_IDS,
+                        Field.USER_USER_PROFILES,
+                        Field.USER_PRONOUNS,
+                        Field.USER_PREFERRED_FIRST_NAME,
+                        Field.USER_PREFERRED_LAST_NAME,
+                        Field.USER_PREFERRED_MIDDLE_NAME,
+                        Field.USER_IDENTIFIER,
+                        Field.USER_EMAIL,
+                        Field.USER_SMS,
+                        Field.USER_PHONE,
+                        Field.ENROLLMENT_END_DATE,
+                        Field.DEMOGRAPHICS_AMERICAN_INDIAN,
+                        Field.DEMOGRAPHICS_ASIAN,
+                        Field.DEMOGRAPHICS_BLACK,
+                        Field.DEMOGRAPHICS_HAWAIIAN,
+                        Field.DEMOGRAPHICS_WHITE,
+                        Field.DEMOGRAPHICS_TWO_OR_MORE,
+                        Field.DEMOGRAPHICS_HISPANIC,
+                        Field.DEMOGRAPHICS_COUNTRY_OF_BIRTH,
+                        Field.DEMOGRAPHICS_STATE_OF_BIRTH,
+                        Field.DEMOGRAPHICS_CITY_OF_BIRTH,
+                        Field.DEMOGRAPHICS_RESIDENCE)
+                .with(Field.USER_GIVEN_NAME, new Treatment.Preferred())
+                .with(Field.USER_FAMILY_NAME, new Treatment.Initial())
+                .with(Field.USER_MIDDLE_NAME, new Treatment.Initial())
+                .with(Field.USER_USERNAME, new Treatment.Pseudonym())
+                .with(Field.USER_USER_MASTER_IDENTIFIER, new Treatment.Pseudonym())
+                .with(Field.COURSE_TITLE, new Treatment.AsIs())
+                .with(Field.ENROLLMENT_BEGIN_DATE, new Treatment.Coarse())
+                .with(Field.DEMOGRAPHICS_BIRTH_DATE, new Treatment.Coarse());
+    }
+
+    /// The school alone, without what lies below it.
+    private static Rules north(Rules rules) {
+        return within(rules.orgs(), false, rules);
+    }
+
+    private static Rules within(Set<String> orgs, boolean subOrgs, Rules rules) {
+        return new Rules(
+                rules.id(),
+                rules.version(),
+                orgs,
+                subOrgs,
+                rules.roles(),
+                rules.grades(),
+                rules.classes(),
+                rules.grants(),
+                rules.passThroughIds(),
+                rules.domain(),
+                rules.purpose());
+    }
+
+    /// The same with the source system's ids.
+    static Rules passing() {
+        return treated().passingIdsThrough().named("passing");
+    }
+
+    /// The same for one year group: classes and people depend on who is enrolled with whom.
+    static Rules graded() {
+        return treated().grades("05").named("graded");
+    }
+
+    /// The same for two classes.
+    static Rules classed() {
+        return treated().classes("class0", "class3").named("classed");
+    }
+
+    /// What OneRoster cannot do without, and no name of anybody.
+    static Rules least() {
+        return north(Rules.least("north")).roles("student", "teacher").named("least");
+    }
+
+    /// Those who see one school only.
+    static List<Rules> northern() {
+        return List.of(treated(), passing(), graded(), classed(), least());
+    }
+}
