@@ -18,11 +18,11 @@ final class AgreementCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep agreement put reading-dpa.json",
+                "  rosterkeep agreement put reading-dpa.json --operator anna",
                 "  rosterkeep rule example agreement"
             })
-    int put(@Mixin InDistrict in, @Parameters(paramLabel = "FILE") Path file) {
-        return in.call("agreement put", in.args().with("document", Documents.read(file)));
+    int put(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "FILE") Path file) {
+        return in.call("agreement put", as.in(in.args().with("document", Documents.read(file))));
     }
 
     @Command(
@@ -52,8 +52,9 @@ final class AgreementCommands {
             })
     int end(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("agreement end", in.args().with("id", id).with("reason", reason));
+        return in.call("agreement end", as.in(in.args().with("id", id).with("reason", reason)));
     }
 }

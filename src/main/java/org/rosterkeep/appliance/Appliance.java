@@ -45,7 +45,7 @@ final class Appliance implements AutoCloseable {
         var districts = keep(Districts.open(home, wiring));
         var front = keep(Front.open(home, settings, districts, wiring));
         keep(new Housekeeping(districts, front, log, wiring.clock()).start());
-        var verbs = new Verbs();
+        var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// Which operator acts, for verbs that need a person who can be held to it.
+/// Which operator acts. Whether a verb takes one is the appliance's to say, by the table of [Mandates].
 final class As {
-    @Option(names = "--operator", paramLabel = "NAME", required = true, description = "Who does this.")
-    private String operator = "";
+    @Option(names = "--operator", paramLabel = "NAME", description = "Who does this, by name and password.")
+    private Optional<String> operator = Optional.empty();
 
     @Option(
             names = "--password-file",
@@ -16,7 +16,28 @@ final class As {
     private Optional<Path> passwordFile = Optional.empty();
 
     Common.Args in(Common.Args args) {
-        return args.with("operator", operator)
-                .with("password", Passwords.read("Password of " + operator + ": ", passwordFile));
+        return signed(args, operator, passwordFile);
+    }
+
+    private static Common.Args signed(Common.Args args, Optional<String> operator, Optional<Path> file) {
+        return operator.map(name -> args.with("operator", name)
+                        .with("password", Passwords.read("Password of " + name + ": ", file)))
+                .orElse(args);
+    }
+
+    /// The same for verbs that ask for another password as well.
+    static final class Beside {
+        @Option(names = "--operator", paramLabel = "NAME", description = "Who does this, by name and password.")
+        private Optional<String> operator = Optional.empty();
+
+        @Option(
+                names = "--operator-password-file",
+                paramLabel = "FILE",
+                description = "Take that operator's password from here. Else it is asked for.")
+        private Optional<Path> passwordFile = Optional.empty();
+
+        Common.Args in(Common.Args args) {
+            return signed(args, operator, passwordFile);
+        }
     }
 }

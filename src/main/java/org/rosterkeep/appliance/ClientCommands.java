@@ -18,18 +18,19 @@ final class ClientCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep client make reading-app --rule reading-names",
-                "  rosterkeep client make reading-app --rule reading-names --json"
+                "  rosterkeep client make reading-app --rule reading-names --operator anna",
+                "  rosterkeep client make reading-app --rule reading-names --json --operator anna"
             })
     int make(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--rule", paramLabel = "RULE", required = true, description = "The rule it acts under.")
                     String rule,
             @Option(names = "--vendor", paramLabel = "VENDOR", description = "Its vendor, if the rule is yet to come.")
                     Optional<String> vendor) {
         return in.call(
-                "client make", in.args().with("id", id).with("rule", rule).maybe("vendor", vendor));
+                "client make", as.in(in.args().with("id", id).with("rule", rule).maybe("vendor", vendor)));
     }
 
     @Command(
@@ -46,23 +47,24 @@ final class ClientCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep client rotate reading-app",
+                "  rosterkeep client rotate reading-app --operator anna",
                 "  rosterkeep client rotate reading-app --retire-old"
             })
     int rotate(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--retire-old", description = "No new secret: the older of the two ends now.")
                     boolean retire) {
-        return in.call("client rotate", in.args().with("id", id).with("retire", retire));
+        return in.call("client rotate", as.in(in.args().with("id", id).with("retire", retire)));
     }
 
     @Command(
             name = "revoke",
             description = "End a client and its tokens at once.",
             footer = {"", "Examples:", "  rosterkeep client revoke reading-app", "  rosterkeep client list"})
-    int revoke(@Mixin InDistrict in, @Parameters(paramLabel = "ID") String id) {
-        return in.call("client revoke", in.args().with("id", id));
+    int revoke(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
+        return in.call("client revoke", as.in(in.args().with("id", id)));
     }
 
     @Command(
@@ -72,14 +74,15 @@ final class ClientCommands {
                 "",
                 "Only for OneRoster 1.1 clients that know nothing else; off by default. Turning it on shows a secret.",
                 "Examples:",
-                "  rosterkeep client oauth1 old-library on",
+                "  rosterkeep client oauth1 old-library on --operator anna",
                 "  rosterkeep client oauth1 old-library off"
             })
     int oauth1(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(index = "0", paramLabel = "ID") String id,
             @Parameters(index = "1", paramLabel = "on|off") OnOff state) {
-        return in.call("client oauth1", in.args().with("id", id).with("on", state == OnOff.ON));
+        return in.call("client oauth1", as.in(in.args().with("id", id).with("on", state == OnOff.ON)));
     }
 
     enum OnOff {

@@ -81,6 +81,7 @@ final class DistrictCommands {
             })
     int dispose(
             @Mixin Common options,
+            @Mixin As as,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--reason", required = true, description = "Why; goes into the appliance's record.")
                     String reason,
@@ -88,6 +89,6 @@ final class DistrictCommands {
                     String again) {
         return options.call(
                 "district dispose",
-                new Common.Args().with("name", name).with("again", again).with("reason", reason));
+                as.in(new Common.Args().with("name", name).with("again", again).with("reason", reason)));
     }
 }

@@ -25,6 +25,7 @@ final class IntakeCommands {
             })
     int run(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--dry-run", description = "Show what would change; change nothing.") boolean dryRun,
             @Option(
@@ -40,9 +41,9 @@ final class IntakeCommands {
         var args = in.args().with("file", file.toAbsolutePath().normalize().toString());
         return in.call(
                 "intake run",
-                args.with("dryRun", dryRun)
+                as.in(args.with("dryRun", dryRun)
                         .with("confirmRemovals", confirm)
-                        .with("keep", keep == null ? List.of() : keep));
+                        .with("keep", keep == null ? List.of() : keep)));
     }
 
     @Command(
@@ -75,16 +76,16 @@ final class IntakeCommands {
     @Command(
             name = "release",
             description = "Let held removals happen.",
-            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake release 12"})
-    int release(@Mixin InDistrict in, @Parameters(paramLabel = "HELD") String id) {
-        return in.call("intake release", in.args().with("id", id));
+            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake release 12 --operator anna"})
+    int release(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "HELD") String id) {
+        return in.call("intake release", as.in(in.args().with("id", id)));
     }
 
     @Command(
             name = "drop",
             description = "Forget held removals: the records stay.",
-            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake drop 12"})
-    int drop(@Mixin InDistrict in, @Parameters(paramLabel = "HELD") String id) {
-        return in.call("intake drop", in.args().with("id", id));
+            footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake drop 12 --operator anna"})
+    int drop(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "HELD") String id) {
+        return in.call("intake drop", as.in(in.args().with("id", id)));
     }
 }

@@ -44,6 +44,7 @@ final class KeyCommands {
             })
     int passphrase(
             @Mixin InDistrict in,
+            @Mixin As.Beside as,
             @Option(names = "--password-file", paramLabel = "FILE", description = "The present passphrase, if any.")
                     Optional<Path> old,
             @Option(names = "--new-password-file", paramLabel = "FILE", description = "The new one.")
@@ -52,14 +53,14 @@ final class KeyCommands {
         if (old.isPresent()) {
             args.with("old", Passwords.read("Present passphrase: ", old));
         }
-        return in.call("key passphrase", args.with("new", Passwords.readNew("New passphrase: ", fresh)));
+        return in.call("key passphrase", as.in(args.with("new", Passwords.readNew("New passphrase: ", fresh))));
     }
 
     @Command(
             name = "rotate",
             description = "Begin a new district key and encrypt everything anew with it, bit by bit.",
-            footer = {"", "Examples:", "  rosterkeep key rotate", "  rosterkeep key status"})
-    int rotate(@Mixin InDistrict in) {
-        return in.call("key rotate", in.args());
+            footer = {"", "Examples:", "  rosterkeep key rotate --operator anna", "  rosterkeep key status"})
+    int rotate(@Mixin InDistrict in, @Mixin As as) {
+        return in.call("key rotate", as.in(in.args()));
     }
 }

@@ -66,12 +66,16 @@ final class LedgerCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep ledger export ledger-export.zip",
+                "  rosterkeep ledger export ledger-export.zip --operator anna",
                 "  rosterkeep ledger verify ledger-export.zip"
             })
-    int export(@Mixin InDistrict in, @Parameters(paramLabel = "FILE") Path file) {
+    int export(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "FILE") Path file) {
         try (var out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
-            return in.common().call("ledger export", in.args(), out);
+            int exit = in.common().call("ledger export", as.in(in.args()), out);
+            if (exit != Exit.OK.code()) {
+                Files.delete(file);
+            }
+            return exit;
         } catch (IOException e) {
             throw Trouble.wrongUse(
                             "The file " + file + " cannot be written.",
@@ -85,19 +89,25 @@ final class LedgerCommands {
     @Command(
             name = "person",
             description = "Say who received what about a person, when, why, and under which rule.",
-            footer = {"", "Examples:", "  rosterkeep ledger person p00014", "  rosterkeep ledger person p00014 --json"})
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep ledger person p00014 --operator anna",
+                "  rosterkeep ledger person p00014 --json --operator anna"
+            })
     int person(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "SOURCEDID", description = "The person's id in the source system.") String id) {
-        return in.call("ledger person", in.args().with("person", id));
+        return in.call("ledger person", as.in(in.args().with("person", id)));
     }
 
     @Command(
             name = "trust-clock",
             description = "Vouch for this machine's clock after it was moved back; releases go on.",
-            footer = {"", "Examples:", "  rosterkeep ledger stats", "  rosterkeep ledger trust-clock"})
-    int trustClock(@Mixin InDistrict in) {
-        return in.call("ledger trust-clock", in.args());
+            footer = {"", "Examples:", "  rosterkeep ledger stats", "  rosterkeep ledger trust-clock --operator anna"})
+    int trustClock(@Mixin InDistrict in, @Mixin As as) {
+        return in.call("ledger trust-clock", as.in(in.args()));
     }
 
     @Command(

@@ -19,13 +19,15 @@ final class OperatorCommands {
             description = "Make an operator with a password and a signing key.",
             footer = {
                 "",
+                "The machine's owner makes the first administrator, who makes the others.",
                 "Roles: administrator, privacy-officer, approver, auditor, operator, vendor-manager.",
                 "Examples:",
-                "  rosterkeep operator make anna --role privacy-officer --role approver",
-                "  rosterkeep operator make ben --role approver --password-file ben.txt"
+                "  rosterkeep operator make anna --role administrator --role privacy-officer",
+                "  rosterkeep operator make ben --role approver --password-file ben.txt --operator anna"
             })
     int make(
             @Mixin InDistrict in,
+            @Mixin As.Beside as,
             @Parameters(paramLabel = "NAME") String name,
             @Option(
                             names = "--role",
@@ -42,7 +44,7 @@ final class OperatorCommands {
         var password = Passwords.readNew("New password of " + name + ": ", passwordFile);
         return in.call(
                 "operator make",
-                in.args().with("name", name).with("roles", roles).with("password", password));
+                as.in(in.args().with("name", name).with("roles", roles).with("new", password)));
     }
 
     @Command(
@@ -57,8 +59,8 @@ final class OperatorCommands {
             name = "retire",
             description = "Let nobody in under this name any more, at once; what was signed stays signed.",
             footer = {"", "Examples:", "  rosterkeep operator retire anna", "  rosterkeep operator list"})
-    int retire(@Mixin InDistrict in, @Parameters(paramLabel = "NAME") String name) {
-        return in.call("operator retire", in.args().with("name", name));
+    int retire(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "NAME") String name) {
+        return in.call("operator retire", as.in(in.args().with("name", name)));
     }
 
     @Command(
@@ -67,16 +69,17 @@ final class OperatorCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep operator reset anna",
-                "  rosterkeep operator reset anna --password-file anna.txt"
+                "  rosterkeep operator reset ben --operator anna",
+                "  rosterkeep operator reset ben --operator anna --password-file ben.txt"
             })
     int reset(
             @Mixin InDistrict in,
+            @Mixin As.Beside as,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--password-file", paramLabel = "FILE", description = "The new password; - is stdin.")
                     Optional<Path> passwordFile) {
         return in.call(
                 "operator reset",
-                in.args().with("name", name).with("password", Passwords.readNew("New password: ", passwordFile)));
+                as.in(in.args().with("name", name).with("new", Passwords.readNew("New password: ", passwordFile))));
     }
 }

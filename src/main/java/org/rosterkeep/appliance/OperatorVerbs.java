@@ -28,7 +28,7 @@ final class OperatorVerbs {
 
     private Answer make(Call call) {
         var operators = districts.of(call).rooms().operators();
-        var password = call.secret("password");
+        var password = call.secret("new");
         try {
             var operator = operators.make(
                     call.text("name"), password, roles(call), call.caller().actor(), clock.instant());
@@ -40,7 +40,7 @@ final class OperatorVerbs {
 
     private Answer reset(Call call) {
         var operators = districts.of(call).rooms().operators();
-        var password = call.secret("password");
+        var password = call.secret("new");
         try {
             var operator =
                     operators.reset(call.text("name"), password, call.caller().actor());

@@ -78,8 +78,7 @@ final class PaperVerbs {
     private Answer resume(Call call) {
         var id = call.text("id");
         var rooms = districts.of(call).rooms();
-        var operator = rooms.signIn(call);
-        rooms.book().papers().resumeVendor(id, operator.operator());
+        rooms.book().papers().resumeVendor(id, call.caller().actor());
         rooms.because(call, "vendor", id);
         return Answer.of(
                 Json.createObjectBuilder().add("vendor", id).build(),

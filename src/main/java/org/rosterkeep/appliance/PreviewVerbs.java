@@ -50,7 +50,7 @@ final class PreviewVerbs {
 
     private Answer preview(Call call) {
         var rooms = districts.of(call).rooms();
-        var operator = rooms.signIn(call).operator();
+        var operator = call.person().operator();
         var version = rooms.book().newest(call.text("id"), clock.instant());
         var gate = new Gate(
                 rooms.behindGate(rooms.book()

@@ -55,7 +55,7 @@ final class RuleCommands {
                 "",
                 "Examples:",
                 "  rosterkeep rule submit reading-names --operator anna",
-                "  rosterkeep rule preview reading-names"
+                "  rosterkeep rule preview reading-names --operator anna"
             })
     int submit(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
         return in.call("rule submit", as.in(in.args().with("id", id)));
@@ -67,7 +67,7 @@ final class RuleCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep rule preview reading-names",
+                "  rosterkeep rule preview reading-names --operator anna",
                 "  rosterkeep rule approve reading-names --operator ben"
             })
     int approve(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
@@ -107,11 +107,13 @@ final class RuleCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep rule explain --client reading-app --person p00014 --field user.givenName",
-                "  rosterkeep rule explain --client reading-app --person p00014 --field user.email --json"
+                "  rosterkeep rule explain --client reading-app --person p00014 --field user.givenName --operator anna",
+                "  rosterkeep rule explain --client reading-app --person p00014 --field user.email --json --operator"
+                        + " anna"
             })
     int explain(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Option(names = "--client", paramLabel = "ID", required = true, description = "Whose rule decides.")
                     String client,
             @Option(names = "--person", paramLabel = "SOURCEDID", required = true, description = "Whose record.")
@@ -120,7 +122,7 @@ final class RuleCommands {
                     String field) {
         return in.call(
                 "rule explain",
-                in.args().with("client", client).with("person", person).with("field", field));
+                as.in(in.args().with("client", client).with("person", person).with("field", field)));
     }
 
     @Command(
@@ -134,9 +136,10 @@ final class RuleCommands {
             })
     int suspend(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("rule suspend", in.args().with("id", id).with("reason", reason));
+        return in.call("rule suspend", as.in(in.args().with("id", id).with("reason", reason)));
     }
 
     @Command(
@@ -163,9 +166,10 @@ final class RuleCommands {
             })
     int revoke(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("rule revoke", in.args().with("id", id).with("reason", reason));
+        return in.call("rule revoke", as.in(in.args().with("id", id).with("reason", reason)));
     }
 
     @Command(

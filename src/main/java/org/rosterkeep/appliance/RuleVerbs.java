@@ -30,7 +30,7 @@ final class RuleVerbs {
 
     private Answer draft(Call call) {
         var rooms = districts.of(call).rooms();
-        var author = rooms.signIn(call).operator();
+        var author = call.person().operator();
         var proposal = Handed.in("rule", rooms.book().draft(PaperVerbs.document(call), author, clock.instant()));
         var rule = proposal.rule();
         return Answer.of(
@@ -47,7 +47,7 @@ final class RuleVerbs {
     private Answer submit(Call call) {
         var rooms = districts.of(call).rooms();
         var version = newest(rooms, call);
-        var next = rooms.book().submit(call.text("id"), version.rule().version(), rooms.signIn(call), clock.instant());
+        var next = rooms.book().submit(call.text("id"), version.rule().version(), call.person(), clock.instant());
         return Answer.of(
                 json(next).build(),
                 "Version " + next.rule().version() + " of " + next.rule().id() + " waits for "
@@ -58,7 +58,7 @@ final class RuleVerbs {
     private Answer approve(Call call) {
         var rooms = districts.of(call).rooms();
         var version = newest(rooms, call);
-        var next = rooms.book().approve(call.text("id"), version.rule().version(), rooms.signIn(call), clock.instant());
+        var next = rooms.book().approve(call.text("id"), version.rule().version(), call.person(), clock.instant());
         int missing = Math.max(0, next.approversNeeded() - next.approvers().size());
         return Answer.of(
                 json(next).add("missing", missing).build(),
@@ -88,7 +88,7 @@ final class RuleVerbs {
     private Answer resume(Call call) {
         var rooms = districts.of(call).rooms();
         var id = call.text("id");
-        int missing = rooms.book().resume(id, rooms.signIn(call), clock.instant());
+        int missing = rooms.book().resume(id, call.person(), clock.instant());
         if (missing > 0) {
             throw new Trouble(
                     Exit.NEEDS_ANOTHER,

@@ -15,9 +15,14 @@ final class VendorCommands {
     @Command(
             name = "put",
             description = "Add or change a vendor from a JSON file.",
-            footer = {"", "Examples:", "  rosterkeep vendor put reading.json", "  rosterkeep rule example vendor"})
-    int put(@Mixin InDistrict in, @Parameters(paramLabel = "FILE") Path file) {
-        return in.call("vendor put", in.args().with("document", Documents.read(file)));
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep vendor put reading.json --operator anna",
+                "  rosterkeep rule example vendor"
+            })
+    int put(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "FILE") Path file) {
+        return in.call("vendor put", as.in(in.args().with("document", Documents.read(file))));
     }
 
     @Command(
@@ -47,9 +52,10 @@ final class VendorCommands {
             })
     int suspend(
             @Mixin InDistrict in,
+            @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("vendor suspend", in.args().with("id", id).with("reason", reason));
+        return in.call("vendor suspend", as.in(in.args().with("id", id).with("reason", reason)));
     }
 
     @Command(

@@ -36,7 +36,7 @@ class ControlSocketTest {
     void listen() throws IOException {
         home = new Home(directory.resolve("h"));
         home.make();
-        var verbs = new Verbs()
+        var verbs = new Verbs((verb, operation) -> operation)
                 .with("echo", (call, meanwhile) -> {
                     meanwhile.progress("thinking");
                     meanwhile.data(new byte[] {1, 2, 3}, 2);

@@ -108,7 +108,7 @@ class EverythingIT {
             ledgerKnows(vendor, roster, evaluator.scope().all("user"));
         }
         Path export = home.resolve("export.zip");
-        keep("ledger", "export", export.toString());
+        keepAs("ledger", "export", export.toString());
         assertInstanceOf(Verdict.Sound.class, new ExportVerifier(Optional.empty()).verify(export));
     }
 
@@ -132,7 +132,7 @@ class EverythingIT {
     }
 
     private static List<JsonObject> received(JsonObject vendor, String person) throws Exception {
-        return json(keep("ledger", "person", person, "--json"))
+        return json(keepAs("ledger", "person", person, "--json"))
                 .getJsonArray("received")
                 .getValuesAs(JsonObject.class)
                 .stream()
@@ -192,6 +192,16 @@ class EverythingIT {
                 .header("Authorization", "Bearer " + token)
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// The same, done by the trial's first operator.
+    private static String keepAs(String... verb) throws IOException, InterruptedException {
+        JsonObject operator = trial.getJsonArray("operators").getJsonObject(0);
+        Path password = home.resolve("password");
+        Files.writeString(password, operator.getString("password"));
+        List<String> words = new ArrayList<>(List.of(verb));
+        words.addAll(List.of("--operator", operator.getString("name"), "--password-file", password.toString()));
+        return keep(words.toArray(String[]::new));
     }
 
     /// A verb of the image's, on this test's home.

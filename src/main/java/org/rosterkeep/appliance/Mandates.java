@@ -1,0 +1,98 @@
+package org.rosterkeep.appliance;
+
+import static org.rosterkeep.access.Role.ADMINISTRATOR;
+import static org.rosterkeep.access.Role.APPROVER;
+import static org.rosterkeep.access.Role.AUDITOR;
+import static org.rosterkeep.access.Role.OPERATOR;
+import static org.rosterkeep.access.Role.PRIVACY_OFFICER;
+import static org.rosterkeep.access.Role.VENDOR_MANAGER;
+import static org.rosterkeep.appliance.Mandate.Who.OWNER;
+import static org.rosterkeep.appliance.Mandate.Who.OWNER_FIRST;
+import static org.rosterkeep.appliance.Mandate.Who.OWNER_OR_PERSON;
+import static org.rosterkeep.appliance.Mandate.Who.PERSON;
+
+import java.util.List;
+import java.util.Set;
+import org.rosterkeep.access.Role;
+
+/// Who may do what: the one table of it (security.md section 5.1). A verb that is not in it does not exist.
+///
+/// What lets data out, or tells of a person, takes somebody who signs in with a role. What stops something never waits
+/// for that: whoever owns the machine may do it, too. The owner also makes the first administrator, and a new one after
+/// retiring the last; both are in the ledger.
+final class Mandates {
+    private static final Set<Role> ANY_OF_PRIVACY = Set.of(PRIVACY_OFFICER, APPROVER, VENDOR_MANAGER, ADMINISTRATOR);
+
+    private static final List<Mandate> TABLE = List.of(
+            line("status", OWNER),
+            line("stop", OWNER),
+            line("district make", OWNER),
+            line("district list", OWNER),
+            line("district dispose", OWNER_FIRST, ADMINISTRATOR),
+            line("key status", OWNER),
+            line("key unseal", OWNER),
+            line("key passphrase", OWNER_FIRST, ADMINISTRATOR),
+            line("key rotate", OWNER_FIRST, ADMINISTRATOR),
+            line("operator make", OWNER_FIRST, ADMINISTRATOR),
+            line("operator reset", PERSON, ADMINISTRATOR),
+            line("operator retire", OWNER_OR_PERSON, ADMINISTRATOR, PRIVACY_OFFICER),
+            line("operator list", OWNER),
+            line("vendor put", PERSON, VENDOR_MANAGER, PRIVACY_OFFICER),
+            stop("vendor suspend", ""),
+            line("vendor resume", PERSON, PRIVACY_OFFICER),
+            line("vendor list", OWNER),
+            line("vendor show", OWNER),
+            line("agreement put", PERSON, VENDOR_MANAGER, PRIVACY_OFFICER),
+            stop("agreement end", ""),
+            line("agreement list", OWNER),
+            line("agreement show", OWNER),
+            line("client make", PERSON, ADMINISTRATOR, VENDOR_MANAGER),
+            stop("client rotate", "retire"),
+            line("client rotate", PERSON, ADMINISTRATOR, VENDOR_MANAGER),
+            stop("client revoke", ""),
+            new Mandate("client oauth1", "on", PERSON, Set.of(ADMINISTRATOR, VENDOR_MANAGER)),
+            stop("client oauth1", ""),
+            line("client list", OWNER),
+            line("rule draft", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
+            line("rule submit", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
+            line("rule approve", PERSON, APPROVER),
+            line("rule preview", PERSON, PRIVACY_OFFICER, APPROVER),
+            line("rule explain", PERSON, PRIVACY_OFFICER, APPROVER),
+            stop("rule suspend", ""),
+            line("rule resume", PERSON, PRIVACY_OFFICER, APPROVER),
+            stop("rule revoke", ""),
+            line("rule list", OWNER),
+            line("rule show", OWNER),
+            new Mandate("intake run", "confirmRemovals", PERSON, Set.of(OPERATOR)),
+            line("intake run", OWNER_OR_PERSON, OPERATOR),
+            line("intake release", PERSON, OPERATOR),
+            line("intake drop", PERSON, OPERATOR, PRIVACY_OFFICER),
+            line("intake held", OWNER),
+            line("intake list", OWNER),
+            line("intake show", OWNER),
+            line("ledger person", PERSON, PRIVACY_OFFICER, AUDITOR),
+            line("ledger export", PERSON, PRIVACY_OFFICER, AUDITOR),
+            line("ledger trust-clock", PERSON, ADMINISTRATOR, PRIVACY_OFFICER),
+            line("ledger list", OWNER),
+            line("ledger stats", OWNER),
+            line("ledger verify", OWNER));
+
+    private Mandates() {}
+
+    static List<Mandate> all() {
+        return TABLE;
+    }
+
+    /// All that is said of a verb, what an argument changes first.
+    static List<Mandate> of(String verb) {
+        return TABLE.stream().filter(one -> one.verb().equals(verb)).toList();
+    }
+
+    private static Mandate line(String verb, Mandate.Who who, Role... roles) {
+        return new Mandate(verb, "", who, Set.of(roles));
+    }
+
+    private static Mandate stop(String verb, String flag) {
+        return new Mandate(verb, flag, OWNER_OR_PERSON, ANY_OF_PRIVACY);
+    }
+}
