@@ -170,7 +170,7 @@ need_image() {
             return 0
         fi
     done
-    [ -f "$here/pom.xml" ] || missing "there is neither a rosterkeep-*-linux-$machine.tar.gz nor the source beside install.sh"
+    [ -f "$here/pom.xml" ] || missing "there is neither a rosterkeep-*-linux-$machine.tar.gz nor the source beside install.sh; put the release archive of this machine there, or run install.sh in a clone of the source"
     build
 }
 

@@ -71,6 +71,7 @@ final class ApplianceVerbs {
                         .add("classes", live(relations, Entity.CLASS))
                         .add("enrollments", live(relations, Entity.ENROLLMENT))
                         .add("ledger", ledger.state().name())
+                        .add("clockTrusted", ledger.clockTrusted())
                         .add("entries", ledger.records());
             }
             case District.State.Sealed sealed -> json.add("method", sealed.method());
@@ -91,7 +92,7 @@ final class ApplianceVerbs {
                         relations.batch(),
                         live(relations, Entity.USER),
                         live(relations, Entity.CLASS),
-                        ledger.state(),
+                        ledger.clockTrusted() ? ledger.state() : ledger.state() + ", clock moved back",
                         ledger.records());
             }
             case District.State.Sealed sealed -> table.row(district.name(), "sealed", "", "", "", "", "");

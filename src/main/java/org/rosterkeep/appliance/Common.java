@@ -41,12 +41,12 @@ final class Common {
     private CommandSpec spec;
 
     Home home() {
-        return home == null ? Home.standard(System.getenv(), Path.of(System.getProperty("user.home"))) : new Home(home);
+        return home == null ? Home.standard(System.getenv(), Home.userHome(System.getenv())) : new Home(home);
     }
 
-    /// The home somebody named, if anybody did.
+    /// The home somebody named, on the command line or in the environment, if anybody did.
     Optional<Home> namedHome() {
-        return Optional.ofNullable(home).map(Home::new);
+        return Optional.ofNullable(home).map(Home::new).or(() -> Home.named(System.getenv()));
     }
 
     boolean json() {

@@ -1,6 +1,8 @@
 package org.rosterkeep.appliance;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
@@ -9,6 +11,9 @@ import org.rosterkeep.keys.UnsealingFile;
 /// vault, ledger,
 /// rules, editions, gate; each step needs the one before, so a district that is not whole cannot answer.
 final class District implements AutoCloseable {
+    /// What a district that was made before has in its directory.
+    private static final List<String> STORES = List.of("roster.db", "house.db");
+
     private final DistrictName name;
     private final Path directory;
     private final Wiring wiring;
@@ -79,6 +84,14 @@ final class District implements AutoCloseable {
     /// Opens a sealed district. A wrong passphrase leaves it sealed and harms nothing.
     synchronized void unseal(Unsealing unsealing) {
         if (state instanceof State.Open) {
+            return;
+        }
+        var gone = STORES.stream()
+                .filter(store -> !Files.exists(directory.resolve(store)))
+                .findFirst();
+        if (gone.isPresent()) {
+            // Opening would make a new one: an empty district under the old one's name.
+            state = new State.Blocked("MISSING", "its file " + gone.get() + " was not there; restore it");
             return;
         }
         var ring = KeyRing.open(keys(directory), unsealing, wiring.random());

@@ -4,7 +4,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.Passphrase;
 import org.rosterkeep.keys.Unsealing;
@@ -36,20 +38,14 @@ final class DistrictVerbs {
             var district = call.flag("keyFile")
                     ? districts.make(name, directory -> unsealingFile(directory))
                     : byPassphrase(call, "passphrase", phrase -> districts.make(name, directory -> phrase));
-            var rooms = district.rooms();
-            Handed.in(
-                    "district",
-                    rooms.book()
-                            .papers()
-                            .putController(profile(call, name), call.caller().actor()));
-            rooms.ledger().record("district.made", call.caller().actor(), java.util.Map.of("district", name.text()));
-            return Answer.of(
-                    json(district).build(),
-                    "The district " + name + " is made and open.",
-                    call.flag("keyFile")
-                            ? "Its key is in " + District.unsealingFile(district.directory())
-                                    + "; whoever has it and the data can read the data."
-                            : "It starts sealed after every restart: rosterkeep key unseal --district " + name);
+            try {
+                found(call, district);
+            } catch (RuntimeException e) {
+                // Nobody asked for half a district, and as a second one it would change the first one's addresses.
+                districts.dispose(district);
+                throw e;
+            }
+            return new Answer(json(district).build(), made(call, district));
         } catch (IOException e) {
             throw new Trouble(
                             Exit.FAILED,
@@ -59,6 +55,32 @@ final class DistrictVerbs {
                             "Check the disk, then: rosterkeep district list")
                     .because(e);
         }
+    }
+
+    private List<String> made(Call call, District district) {
+        var lines = new ArrayList<String>();
+        lines.add("The district " + district.name() + " is made and open.");
+        lines.add(
+                call.flag("keyFile")
+                        ? "Its key is in " + District.unsealingFile(district.directory())
+                                + "; whoever has it and the data can read the data."
+                        : "It starts sealed after every restart: rosterkeep key unseal --district " + district.name());
+        if (districts.list().size() > 1) {
+            lines.add("There are several districts now, and vendors find each only under its name: /" + district.name()
+                    + "/ims/oneroster/... Addresses without a name answer 404.");
+        }
+        return List.copyOf(lines);
+    }
+
+    private static void found(Call call, District district) {
+        var rooms = district.rooms();
+        var name = district.name();
+        Handed.in(
+                "district",
+                rooms.book()
+                        .papers()
+                        .putController(profile(call, name), call.caller().actor()));
+        rooms.ledger().record("district.made", call.caller().actor(), java.util.Map.of("district", name.text()));
     }
 
     /// Who the district is before the law, as the rules read it.
@@ -121,17 +143,24 @@ final class DistrictVerbs {
 
     private Answer unseal(Call call) {
         var district = districts.of(call);
+        if (district.state() instanceof District.State.Open) {
+            return Answer.of(
+                    json(district).build(),
+                    "The district " + district.name() + " was open already; the passphrase was not looked at.");
+        }
         byPassphrase(call, "passphrase", phrase -> {
             district.unseal(phrase);
             return district;
         });
+        // It may have stayed blocked, whatever the passphrase was.
+        district.rooms();
         return Answer.of(json(district).build(), "The district " + district.name() + " is open.");
     }
 
     private Answer keyStatus(Call call) {
         var district = districts.of(call);
         var json = json(district);
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         lines.add("The district " + district.name() + " is " + district.state().word() + "; it is unsealed by "
                 + district.method() + ".");
         if (district.state() instanceof District.State.Open open) {

@@ -74,9 +74,15 @@ final class Districts implements AutoCloseable {
         }
         var directory = home.district(name);
         Home.makePrivate(directory);
-        var district = District.make(name, directory, unsealing.apply(directory), wiring);
-        all.put(name, district);
-        return district;
+        try {
+            var district = District.make(name, directory, unsealing.apply(directory), wiring);
+            all.put(name, district);
+            return district;
+        } catch (RuntimeException e) {
+            // What was begun holds nothing yet, and its name is wanted again.
+            remove(directory);
+            throw e;
+        }
     }
 
     /// Destroys a district: its keys first, so that whatever of the rest survives on the disk is noise.

@@ -1,5 +1,7 @@
 package org.rosterkeep.appliance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.rosterkeep.access.AccessFault;
 import org.rosterkeep.intake.Landing;
@@ -13,8 +15,50 @@ import org.rosterkeep.vault.VaultFault;
 final class Faults {
     private Faults() {}
 
+    /// Of any failure; the disk's own say only that there is no room, or that it could not be read or written.
+    static Optional<Trouble> told(Throwable fault) {
+        return switch (fault) {
+            case RuntimeException ours -> told(ours);
+            case IOException disk -> Optional.of(disk(disk));
+            default -> Optional.empty();
+        };
+    }
+
+    /// What the operating system says when a disk is full; its other sentences may hold a path.
+    private static boolean full(Throwable fault) {
+        for (var cause = Optional.of(fault);
+                cause.isPresent();
+                cause = Optional.ofNullable(cause.get().getCause())) {
+            if (String.valueOf(cause.get().getMessage()).endsWith("No space left on device")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Trouble disk(IOException fault) {
+        return new Trouble(
+                        Exit.FAILED,
+                        "A file could not be read or written.",
+                        full(fault)
+                                ? "There is no room left on the disk."
+                                : "The operating system refused ("
+                                        + fault.getClass().getSimpleName() + ").",
+                        "Check the disk and this user's rights, then try again.")
+                .because(fault);
+    }
+
     static Optional<Trouble> told(RuntimeException fault) {
         return switch (fault) {
+            case UncheckedIOException disk ->
+                Optional.ofNullable(disk.getCause()).map(Faults::disk);
+            case KeyFault tls
+            when tls.code() == KeyFault.Code.CERTIFICATE ->
+                Optional.of(new Trouble(
+                        Exit.FAILED,
+                        "The certificate or its key cannot be used (CERTIFICATE).",
+                        sentence(tls),
+                        "Restore the files under tls/, or those the settings name; see: rosterkeep paths"));
             case Trouble trouble -> Optional.of(trouble);
             case AccessFault access -> Optional.of(refused(exit(access.code()), access));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
@@ -63,7 +107,8 @@ final class Faults {
 
     private static District.State blocked(String code, RuntimeException fault, Log log, DistrictName district) {
         log.error("a district could not be opened", fault, new Fact.In(district));
-        return new District.State.Blocked(code, String.valueOf(fault.getMessage()));
+        return new District.State.Blocked(
+                code, fault.getMessage() + (full(fault) ? ", as there is no room left on the disk" : ""));
     }
 
     /// A room's message is "what: what to do".

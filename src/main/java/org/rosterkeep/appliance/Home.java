@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,12 +24,25 @@ record Home(Path directory) {
 
     /// The home nobody named: `ROSTERKEEP_HOME`, else the installed appliance's, else the user's own trial.
     static Home standard(Map<String, String> environment, Path userHome) {
-        var named = environment.getOrDefault("ROSTERKEEP_HOME", "");
-        if (!named.isBlank()) {
-            return new Home(Path.of(named));
+        var named = named(environment);
+        if (named.isPresent()) {
+            return named.get();
         }
         var installed = Path.of("/var/lib/rosterkeep");
         return Files.isDirectory(installed) ? new Home(installed) : trial(environment, userHome);
+    }
+
+    /// The home the environment names, if it names one.
+    static Optional<Home> named(Map<String, String> environment) {
+        return Optional.of(environment.getOrDefault("ROSTERKEEP_HOME", ""))
+                .filter(named -> !named.isBlank())
+                .map(named -> new Home(Path.of(named)));
+    }
+
+    /// The caller's own directory as shells see it; Java would take the one in the user database.
+    static Path userHome(Map<String, String> environment) {
+        var shell = environment.getOrDefault("HOME", "");
+        return Path.of(shell.isBlank() ? System.getProperty("user.home") : shell);
     }
 
     /// Where `rosterkeep try` lives unless told otherwise: the user's state directory (XDG base directories).

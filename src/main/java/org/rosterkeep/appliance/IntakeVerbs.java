@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +24,6 @@ import org.rosterkeep.roster.Entity;
 
 /// Rosters in.
 final class IntakeVerbs {
-    private static final int FINDINGS_SHOWN = 20;
-
     private final Districts districts;
     private final Log log;
     private final Clock clock;
@@ -50,7 +49,12 @@ final class IntakeVerbs {
         if (call.flag("confirmRemovals")) {
             options = options.removing(Options.Removing.CONFIRMED);
         }
-        var source = Source.at(Path.of(call.text("file")));
+        var file = Path.of(call.text("file"));
+        if (!Files.exists(file)) {
+            throw Trouble.notFound(
+                    "There is no " + file + ".", "Name a zip or a folder that the appliance itself can see.");
+        }
+        var source = Source.at(file);
         var began = clock.instant();
         var report = district.rooms()
                 .intake()
@@ -62,10 +66,10 @@ final class IntakeVerbs {
                 new Fact.Number("batch", report.batch()),
                 new Fact.Count("quarantined", report.quarantined()),
                 new Fact.Took("ms", Duration.between(began, clock.instant())));
-        return answer(report);
+        return answer(report, call.flag("dryRun"));
     }
 
-    private static Answer answer(Report report) {
+    private static Answer answer(Report report, boolean dry) {
         return switch (report.outcome()) {
             case APPLIED, UNCHANGED, DRY_RUN -> new Answer(ReportJson.json(report), lines(report));
             case REFUSED ->
@@ -73,7 +77,7 @@ final class IntakeVerbs {
                         Exit.REFUSED,
                         "The delivery was refused; nothing was changed.",
                         why(report),
-                        "Correct it at the source and deliver it again. See: rosterkeep intake show");
+                        "Correct it at the source and deliver it again." + (dry ? "" : " See: rosterkeep intake show"));
             case BUSY ->
                 throw new Trouble(
                         Exit.REFUSED,
@@ -101,7 +105,10 @@ final class IntakeVerbs {
                 switch (report.outcome()) {
                     case APPLIED -> "The roster is now batch " + report.batch() + ".";
                     case UNCHANGED ->
-                        "Everything was as the delivery says already; the roster stays batch " + report.batch() + ".";
+                        (FoundLines.partlyUnused(report.findings())
+                                        ? "Nothing changed, and not all of the delivery could be used"
+                                        : "Everything was as the delivery says already")
+                                + "; the roster stays batch " + report.batch() + ".";
                     default -> "A dry run: this is what would change.";
                 });
         var changes = new Table("", "ADDED", "CHANGED", "RETURNED", "REMOVED", "HELD", "SAME");
@@ -123,16 +130,7 @@ final class IntakeVerbs {
         report.heldId()
                 .ifPresent(id -> lines.add("Removals wait for a person: rosterkeep intake release " + id
                         + "  or  rosterkeep intake drop " + id));
-        report.findings().stream()
-                .limit(FINDINGS_SHOWN)
-                .forEach(finding -> lines.add("  "
-                        + (finding.file().isEmpty() ? "" : finding.file() + " ")
-                        + (finding.line() == 0 ? "" : "line " + finding.line() + " ")
-                        + (finding.column().isEmpty() ? "" : finding.column() + " ")
-                        + finding.code().word() + ": " + finding.code().sentence()));
-        if (report.findings().size() > FINDINGS_SHOWN) {
-            lines.add("  and " + (report.findings().size() - FINDINGS_SHOWN) + " more: rosterkeep intake show --json");
-        }
+        lines.addAll(FoundLines.of(report.findings()));
         return lines;
     }
 

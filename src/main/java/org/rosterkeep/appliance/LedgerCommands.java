@@ -35,6 +35,10 @@ final class LedgerCommands {
             @Option(names = "--until", paramLabel = "INSTANT", description = "Up to here (ISO 8601).")
                     Optional<String> until,
             @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.") int last) {
+        if (last < 1) {
+            throw Trouble.wrongUse(
+                    "--last is not a number of entries.", "It is at least 1.", "Leave it out for the last 20.");
+        }
         return in.call(
                 "ledger list",
                 in.args()

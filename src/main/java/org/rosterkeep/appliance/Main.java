@@ -14,7 +14,7 @@ public final class Main {
     static int told(Throwable failure, CommandLine commandLine) {
         var json = commandLine.getParseResult() != null
                 && commandLine.getParseResult().originalArgs().contains("--json");
-        var trouble = failure instanceof Trouble known ? known : unforeseen(failure);
+        var trouble = Faults.told(failure).orElseGet(() -> unforeseen(failure));
         Rosterkeep.tell(commandLine, json, trouble);
         return trouble.exit().code();
     }

@@ -24,6 +24,7 @@ import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.Treatment;
@@ -34,6 +35,9 @@ import org.rosterkeep.rules.Version;
 /// as a vendor's request and is in the ledger like one.
 final class PreviewVerbs {
     private static final int RECORDS_MAX = 1000;
+
+    /// Nobody decides about these any more, so nobody needs to see what they gave.
+    private static final Set<Life> OVER = Set.of(Life.EXPIRED, Life.REVOKED, Life.UNTRUSTED);
 
     private final Districts districts;
     private final Clock clock;
@@ -52,6 +56,15 @@ final class PreviewVerbs {
         var rooms = districts.of(call).rooms();
         var operator = call.person().operator();
         var version = rooms.book().newest(call.text("id"), clock.instant());
+        if (OVER.contains(version.life())) {
+            throw new Trouble(
+                    Exit.REFUSED,
+                    "There is nothing to preview.",
+                    "The newest version of this rule is over ("
+                            + version.life().name().toLowerCase(java.util.Locale.ROOT)
+                            + "): it gives nothing to anybody.",
+                    "Draft it anew to see what it would give: rosterkeep rule draft -h");
+        }
         var gate = new Gate(
                 rooms.behindGate(rooms.book()
                         .rehearsal(version.rule().id(), version.rule().version())),

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line's root: a list of nouns and verbs, each a class of its own.
 @Command(
@@ -56,7 +57,30 @@ final class Rosterkeep implements Runnable {
         var verb = words.length == 0 || words[0].equals("completion") ? null : VERBS.get(words[0]);
         (verb == null ? VERBS.values() : List.<Class<?>>of(verb)).forEach(root::addSubcommand);
         return root.setExecutionExceptionHandler((failure, commandLine, parsed) -> Main.told(failure, commandLine))
+                .setParameterExceptionHandler(Rosterkeep::misused)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /// Three lines like every other trouble; the whole help is one word away. Without a verb, the verbs are the help.
+    private static int misused(ParameterException misuse, String[] words) {
+        var line = misuse.getCommandLine();
+        var json = List.of(words).contains("--json");
+        var nearest =
+                misuse instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.<String>of();
+        if (line.getParent() == null && nearest.isEmpty() && !json) {
+            line.getErr().println(misuse.getMessage());
+            line.usage(line.getErr());
+            line.getErr().flush();
+        } else {
+            var name = line.getCommandSpec().qualifiedName();
+            var synopsis = line.getHelp().synopsis(0).replaceAll("\\s+", " ").strip();
+            var trouble = Trouble.wrongUse(
+                    String.valueOf(misuse.getMessage()),
+                    nearest.isEmpty() ? "Usage: " + synopsis : "Did you mean: " + String.join(", or ", nearest) + "?",
+                    "See: " + name + " -h");
+            tell(line, json, trouble);
+        }
+        return Exit.WRONG_USE.code();
     }
 
     /// Called without a verb: that is wrong use, and the answer is the list of verbs.

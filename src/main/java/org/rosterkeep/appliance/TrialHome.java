@@ -28,6 +28,13 @@ record TrialHome(Home home) {
                     "Somebody made it for something else, and a trial could spoil it.",
                     "Name another directory with --home.");
         }
+        if (Files.exists(home.trial()) && TrialFile.read(home.trial()).isEmpty()) {
+            throw new Trouble(
+                    Exit.FAILED,
+                    "The trial in " + home.directory() + " cannot be told from a broken one.",
+                    "Its try.json is there, but cannot be read.",
+                    "Put that file right, or begin anew: rosterkeep try --clean --home " + home.directory());
+        }
         home.make();
         if (!there || port.isPresent()) {
             var text = "# Made by rosterkeep try. Every key: rosterkeep paths --settings\ntrial = true\nlisten-port = "
@@ -35,7 +42,7 @@ record TrialHome(Home home) {
             Files.writeString(home.settings(), text);
         }
         var half = home.district(new DistrictName(Trial.DISTRICT));
-        if (!empty && Files.exists(half) && TrialFile.read(home.trial()).isEmpty()) {
+        if (!empty && Files.exists(half) && !Files.exists(home.trial())) {
             try (var lock = HomeLock.take(home)) {
                 remove(half);
             }

@@ -31,7 +31,7 @@ final class TrialPrint {
                     + file.oneroster12() + "/students?limit=2'");
         }
         lines.add("");
-        lines.add("Try next:");
+        lines.add("Try next (the operators' passwords are in try.json):");
         lines.addAll(next(home, file));
         lines.add("");
         return lines;

@@ -59,8 +59,7 @@ final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var home = common.namedHome()
-                .orElseGet(() -> Home.trial(System.getenv(), Path.of(System.getProperty("user.home"))));
+        var home = common.namedHome().orElseGet(() -> Home.trial(System.getenv(), Home.userHome(System.getenv())));
         var place = new TrialHome(home);
         if (manner.stop) {
             return ended(place.stop() ? "stopped" : "it was not running");
@@ -70,6 +69,10 @@ final class TryCommand implements Callable<Integer> {
             return ended("removed " + home.directory());
         }
         if (new ControlClient(home).running()) {
+            if (port.isPresent() || roster.isPresent() || empty) {
+                common.hint("It runs already and stays as it is: --port, --roster and --empty were passed over. End it"
+                        + " first, with --stop, or with --clean to begin anew.");
+            }
             tell(home);
             return Exit.OK.code();
         }
@@ -113,7 +116,12 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private void furnish(Home home) throws IOException {
-        if (!empty && TrialFile.read(home.trial()).isEmpty()) {
+        if (Files.exists(home.trial())) {
+            if (roster.isPresent() || empty) {
+                common.hint("This trial was made before and stays as it is: --roster and --empty were passed over. To"
+                        + " begin anew, --clean first.");
+            }
+        } else if (!empty) {
             new Trial(home, common::hint, new SecureRandom(), Clock.systemUTC()).furnish(roster);
         }
     }

@@ -20,6 +20,7 @@ final class SqliteTransaction implements Store.Transaction {
     private final Semaphore slot;
     private final Semaphore room = new Semaphore(QUEUE_MAX);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private boolean batched;
     private boolean committed;
     private boolean closed;
 
@@ -51,6 +52,7 @@ final class SqliteTransaction implements Store.Transaction {
 
     @Override
     public void batch(Store.BatchRecord batch) {
+        batched = true;
         queue(session -> session.putBatch(batch));
     }
 
@@ -67,6 +69,10 @@ final class SqliteTransaction implements Store.Transaction {
             return true;
         });
         committed = true;
+        if (batched) {
+            // So that a later import that fills the disk can give all it took back: see close.
+            settle();
+        }
     }
 
     @Override
@@ -78,11 +84,24 @@ final class SqliteTransaction implements Store.Transaction {
         try {
             if (!committed) {
                 SqliteStore.await(writing.submit(session::rollback));
+                if (failure.get() != null) {
+                    // What was undone still lies in the write-ahead log, which may be what fills the disk.
+                    settle();
+                }
             }
         } catch (RejectedExecutionException e) {
             throw new VaultFault(VaultFault.Code.CLOSED, "the vault was closed under a transaction", e);
         } finally {
             slot.release();
+        }
+    }
+
+    /// Empties the write-ahead log if nobody reads from it and there is room; the next one to try may have more luck.
+    private void settle() {
+        try {
+            SqliteStore.await(writing.submit(session::checkpoint));
+        } catch (VaultFault stays) {
+            return;
         }
     }
 

@@ -78,6 +78,19 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("wrong use of a verb is told in three lines, and in JSON to those who asked for it")
+    void wrongUseIsTold() {
+        assertEquals(2, run("rule", "show"));
+        var lines = err.toString().lines().toList();
+        assertEquals(3, lines.size(), err.toString());
+        assertEquals("See: rosterkeep rule show -h", lines.getLast());
+        assertEquals(2, run("rule", "show", "--json"));
+        try (var reader = Json.createReader(new StringReader(out.toString()))) {
+            assertTrue(reader.readObject().getJsonObject("error").containsKey("todo"));
+        }
+    }
+
+    @Test
     @DisplayName("what ships needs no appliance: schemas, examples, paths, completion")
     void shipped() {
         for (var kind : List.of("rule", "agreement", "vendor", "district")) {

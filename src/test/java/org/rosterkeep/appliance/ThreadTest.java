@@ -192,6 +192,48 @@ class ThreadTest {
     }
 
     @Test
+    @DisplayName("a district that the law does not fit is not made, not even by half")
+    void unfit() {
+        var args = new Common.Args()
+                .with("name", "nowhere")
+                .with("country", "XX")
+                .with("regimes", List.of("US-FERPA"))
+                .with("keyFile", true);
+        assertThrows(Trouble.class, () -> ask("district make", args));
+        assertFalse(Files.exists(home.district(new DistrictName("nowhere"))));
+        assertEquals(
+                1,
+                ask("district list", new Common.Args())
+                        .getJsonArray("districts")
+                        .size());
+    }
+
+    @Test
+    @DisplayName("a district whose roster is gone from the disk is blocked, never opened as an empty one")
+    void gone() throws Exception {
+        var in = "shelbyville";
+        ask(
+                "district make",
+                new Common.Args()
+                        .with("name", in)
+                        .with("country", "US")
+                        .with("regimes", List.of("US-FERPA"))
+                        .with("keyFile", true));
+        appliance.close();
+        var roster = home.district(new DistrictName(in)).resolve("roster.db");
+        Files.delete(roster);
+        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        var blocked = assertThrows(Trouble.class, () -> ask("rule list", new Common.Args().with("district", in)));
+        assertEquals(Exit.FAILED, blocked.exit());
+        assertFalse(Files.exists(roster));
+        ask(
+                "district dispose",
+                new Common.Args().with("name", in).with("again", in).with("reason", "test"));
+        var base = ask("status", new Common.Args()).getString("baseUrl");
+        trial = TrialFile.at(base, trial.caFile(), trial.operators(), trial.vendors());
+    }
+
+    @Test
     @DisplayName(
             "a sealed district answers vendors with 503 and people with exit code 7, until its passphrase is given")
     void sealed() throws Exception {

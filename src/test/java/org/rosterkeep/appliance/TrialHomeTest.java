@@ -60,6 +60,24 @@ class TrialHomeTest {
     }
 
     @Test
+    @DisplayName("a trial whose try.json cannot be read is not mistaken for one half-way: nothing of it is removed")
+    void unreadable() throws IOException {
+        new TrialHome(home).prepare(Optional.empty(), false);
+        var district = home.district(new DistrictName(Trial.DISTRICT));
+        Files.createDirectories(district.resolve("keys"));
+        Files.writeString(home.trial(), "{");
+        assertThrows(Trouble.class, () -> new TrialHome(home).prepare(Optional.empty(), false));
+        assertTrue(Files.exists(district.resolve("keys")));
+    }
+
+    @Test
+    @DisplayName("the caller's own directory is the shell's, not the user database's")
+    void shell() {
+        assertEquals(directory, Home.userHome(Map.of("HOME", directory.toString())));
+        assertEquals(Path.of(System.getProperty("user.home")), Home.userHome(Map.of()));
+    }
+
+    @Test
     @DisplayName("cleaning removes what a trial made and leaves what somebody put there")
     void clean() throws Exception {
         new TrialHome(home).prepare(Optional.empty(), false);
