@@ -238,6 +238,7 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return result.from(rows);
         } catch (SQLException e) {
+            forget(sql);
             throw fault(e);
         }
     }
@@ -246,8 +247,15 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
         try {
             bound(sql, values).executeUpdate();
         } catch (SQLException e) {
+            forget(sql);
             throw fault(e);
         }
+    }
+
+    /// The driver gives up a statement that failed (a full disk, a busy database): the next use needs a new one.
+    private void forget(String sql) {
+        // Not closed: the driver did that, and what it left over goes with the connection.
+        prepared.remove(sql);
     }
 
     private PreparedStatement bound(String sql, Object... values) throws SQLException {
