@@ -31,7 +31,7 @@ final class ApplianceVerbs {
         var up = Duration.between(appliance.started(), clock.instant());
         var pid = ProcessHandle.current().pid();
         var array = Json.createArrayBuilder();
-        var table = new Table("DISTRICT", "STATE", "BATCH", "PEOPLE", "CLASSES", "LEDGER", "ENTRIES");
+        var table = new Table("DISTRICT", "STATE", "BATCH", "PEOPLE", "CLASSES", "LEDGER", "ENTRIES", "CHAIN");
         for (var district : districts.list()) {
             array.add(json(district));
             row(table, district);
@@ -55,6 +55,16 @@ final class ApplianceVerbs {
             lines.add("This is a trial: the operating system is not confining it.");
         }
         lines.addAll(table.linesOr("There is no district yet. Make one: rosterkeep district make -h"));
+        for (var district : districts.list()) {
+            if (district.state() instanceof District.State.Open(Rooms rooms)) {
+                rooms.checkup()
+                        .state()
+                        .trouble()
+                        .ifPresent(why -> lines.add("The ledger of " + district.name()
+                                + " is not what was written: " + why + ". See: rosterkeep ledger verify --district "
+                                + district.name()));
+            }
+        }
         return new Answer(json.build(), lines);
     }
 
@@ -72,7 +82,9 @@ final class ApplianceVerbs {
                         .add("enrollments", live(relations, Entity.ENROLLMENT))
                         .add("ledger", ledger.state().name())
                         .add("clockTrusted", ledger.clockTrusted())
-                        .add("entries", ledger.records());
+                        .add("entries", ledger.records())
+                        .add("chain", open.rooms().checkup().state().word());
+                open.rooms().checkup().state().trouble().ifPresent(why -> json.add("chainWhy", why));
             }
             case District.State.Sealed sealed -> json.add("method", sealed.method());
             case District.State.Blocked blocked ->
@@ -93,11 +105,12 @@ final class ApplianceVerbs {
                         live(relations, Entity.USER),
                         live(relations, Entity.CLASS),
                         ledger.clockTrusted() ? ledger.state() : ledger.state() + ", clock moved back",
-                        ledger.records());
+                        ledger.records(),
+                        open.rooms().checkup().state().word());
             }
-            case District.State.Sealed sealed -> table.row(district.name(), "sealed", "", "", "", "", "");
+            case District.State.Sealed sealed -> table.row(district.name(), "sealed", "", "", "", "", "", "");
             case District.State.Blocked blocked ->
-                table.row(district.name(), "blocked " + blocked.code(), "", "", "", "", "");
+                table.row(district.name(), "blocked " + blocked.code(), "", "", "", "", "", "");
         }
     }
 

@@ -104,6 +104,24 @@ final class District implements AutoCloseable {
         }
     }
 
+    /// Sets the damaged ledger aside, whole, and opens the district with a new one.
+    ///
+    /// @param actor who decided it
+    synchronized Rooms setAside(Unsealing unsealing, String actor, String reason) {
+        var ring = KeyRing.open(keys(directory), unsealing, wiring.random());
+        try {
+            close();
+            wiring.setAside(directory, ring, actor, reason);
+            var rooms = wiring.open(name, directory, ring);
+            state = new State.Open(rooms);
+            return rooms;
+        } catch (RuntimeException e) {
+            ring.close();
+            state = Faults.blocked(e, wiring.log(), name);
+            throw e;
+        }
+    }
+
     DistrictName name() {
         return name;
     }

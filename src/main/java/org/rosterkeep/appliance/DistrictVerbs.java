@@ -7,10 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.Passphrase;
 import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.ledger.Ledger;
+import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.ledger.LedgerRecord;
+import org.rosterkeep.ledger.Verdict;
 
 /// Districts: made, listed, opened, disposed of.
 final class DistrictVerbs {
@@ -26,6 +31,7 @@ final class DistrictVerbs {
         verbs.with("district make", (call, meanwhile) -> make(call))
                 .with("district list", (call, meanwhile) -> list())
                 .with("district dispose", (call, meanwhile) -> dispose(call))
+                .with("ledger set-aside", (call, meanwhile) -> setAside(call))
                 .with("key unseal", (call, meanwhile) -> unseal(call))
                 .with("key status", (call, meanwhile) -> keyStatus(call))
                 .with("key passphrase", (call, meanwhile) -> passphrase(call))
@@ -155,6 +161,59 @@ final class DistrictVerbs {
         // It may have stayed blocked, whatever the passphrase was.
         district.rooms();
         return Answer.of(json(district).build(), "The district " + district.name() + " is open.");
+    }
+
+    private Answer setAside(Call call) {
+        var district = districts.of(call);
+        var reason = call.text("reason");
+        refuseUnlessDamaged(district);
+        var actor = call.caller().actor();
+        var rooms = district.method().equals("file")
+                ? district.setAside(new UnsealingFile(District.unsealingFile(district.directory())), actor, reason)
+                : byPassphrase(call, "passphrase", phrase -> district.setAside(phrase, actor, reason));
+        var facts = rooms
+                .ledger()
+                .pages()
+                .newest(one -> one instanceof LedgerRecord.Act act && act.kind().equals("ledger.set-aside"), 1)
+                .stream()
+                .map(one -> ((LedgerRecord.Act) one).facts())
+                .findFirst()
+                .orElseThrow();
+        var kept = district.directory().resolve("ledger").resolve(facts.get("directory"));
+        return Answer.of(
+                Json.createObjectBuilder()
+                        .add("kept", kept.toString())
+                        .add("verdict", facts.get("verdict"))
+                        .add("readable", Long.parseLong(facts.get("readable")))
+                        .build(),
+                "The damaged ledger is kept whole in " + kept + ": " + facts.get("readable")
+                        + " of its records can be read.",
+                "What was wrong with it: " + facts.get("verdict") + ".",
+                "A new ledger has begun with who did this and why; the clients' references go on.",
+                "Who received what before is known from the kept files only: copy them to a safe place.");
+    }
+
+    /// A ledger that is whole stays: setting it aside would only hide what is in it.
+    private static void refuseUnlessDamaged(District district) {
+        boolean damaged = switch (district.state()) {
+            case District.State.Open(Rooms rooms) ->
+                rooms.ledger().state() == Ledger.State.BLOCKED
+                        || !(rooms.checkup().again() instanceof Verdict.Sound);
+            case District.State.Blocked blocked ->
+                Set.of(LedgerFault.Code.BLOCKED.word(), LedgerFault.Code.UNREADABLE.word())
+                        .contains(blocked.code());
+            case District.State.Sealed sealed -> {
+                district.rooms();
+                yield false;
+            }
+        };
+        if (!damaged) {
+            throw new Trouble(
+                    Exit.REFUSED,
+                    "The ledger was not set aside.",
+                    "It is whole: there is nothing to go around.",
+                    "See: rosterkeep ledger verify --district " + district.name());
+        }
     }
 
     private Answer keyStatus(Call call) {

@@ -1,11 +1,8 @@
 package org.rosterkeep.appliance;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -80,7 +77,7 @@ final class Districts implements AutoCloseable {
             return district;
         } catch (RuntimeException e) {
             // What was begun holds nothing yet, and its name is wanted again.
-            remove(directory);
+            Home.remove(directory);
             throw e;
         }
     }
@@ -89,32 +86,12 @@ final class Districts implements AutoCloseable {
     synchronized void dispose(District district) throws IOException {
         all.remove(district.name());
         district.close();
-        remove(District.keys(district.directory()));
-        remove(district.directory());
+        Home.remove(District.keys(district.directory()));
+        Home.remove(district.directory());
     }
 
     @Override
     public void close() {
         all.values().forEach(District::close);
-    }
-
-    private static void remove(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException e)
-                    throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -115,6 +115,31 @@ final class LedgerCommands {
     }
 
     @Command(
+            name = "set-aside",
+            description = "Keep a damaged ledger whole, as evidence, and go on with a new one.",
+            footer = {
+                "",
+                "Only for a ledger that is damaged; the new one begins with who did this and why.",
+                "Examples:",
+                "  rosterkeep ledger verify",
+                "  rosterkeep ledger set-aside --reason 'disk failure of 3 November'"
+            })
+    int setAside(
+            @Mixin InDistrict in,
+            @Option(names = "--reason", required = true, description = "Why; goes into the new ledger.") String reason,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "The district's passphrase, if it has one; - is stdin.")
+                    Optional<Path> passphrase) {
+        var args = in.args().with("reason", reason);
+        if (passphrase.isPresent()) {
+            args.with("passphrase", Passwords.read("Passphrase: ", passphrase));
+        }
+        return in.call("ledger set-aside", args);
+    }
+
+    @Command(
             name = "stats",
             description = "Show the ledger's size, head and last checkpoint.",
             footer = {"", "Examples:", "  rosterkeep ledger stats", "  rosterkeep ledger stats --json"})

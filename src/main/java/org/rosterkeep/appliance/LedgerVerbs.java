@@ -18,7 +18,6 @@ import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.LedgerExport;
 import org.rosterkeep.ledger.LedgerRecord;
-import org.rosterkeep.ledger.LedgerVerifier;
 import org.rosterkeep.ledger.Verdict;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
@@ -135,9 +134,7 @@ final class LedgerVerbs {
     }
 
     private Answer verify(Call call) {
-        var ledger = districts.of(call).rooms().ledger();
-        var verdict = new LedgerVerifier(ledger.publicKey(), Optional.empty()).verify(ledger.pages());
-        return told(verdict);
+        return told(districts.of(call).rooms().checkup().again());
     }
 
     /// Also what a check without the appliance says.

@@ -73,6 +73,7 @@ final class Mandates {
             line("ledger person", PERSON, PRIVACY_OFFICER, AUDITOR),
             line("ledger export", PERSON, PRIVACY_OFFICER, AUDITOR),
             line("ledger trust-clock", PERSON, ADMINISTRATOR, PRIVACY_OFFICER),
+            line("ledger set-aside", OWNER),
             line("ledger list", OWNER),
             line("ledger stats", OWNER),
             line("ledger verify", OWNER));

@@ -18,16 +18,9 @@ import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.disclosure.Wire;
-import org.rosterkeep.roster.Entity;
-import org.rosterkeep.roster.Field;
-import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
-import org.rosterkeep.rules.Ask;
-import org.rosterkeep.rules.Decision;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Recipient;
-import org.rosterkeep.rules.Rule;
-import org.rosterkeep.rules.Treatment;
 import org.rosterkeep.rules.Version;
 
 /// What a rule gives, shown before it does, and explained for one person and field. A preview goes through the
@@ -161,64 +154,25 @@ final class PreviewVerbs {
 
     private Answer explain(Call call) {
         var rooms = districts.of(call).rooms();
-        var field = field(call.text("field"));
+        var field = Explained.field(call.text("field"));
         var client = call.text("client");
-        var person = rooms.vault().find(Entity.USER, SourcedId.of(call.text("person")));
         rooms.ledger().record("rule.explained", call.caller().actor(), java.util.Map.of("client", client));
-        var ask = new Ask(new Recipient.Vendor(client), field.entity(), Set.of(), Set.of(field));
-        return switch (rooms.book().decide(ask, clock.instant())) {
-            case Decision.Deny deny ->
-                verdict(false, field, "No: " + Reasons.sentence(deny.reason()) + ".", Optional.empty());
-            case Decision.Allow allow -> {
-                boolean inView = person != Relations.NONE
-                        && rooms.editions()
-                                .preview(allow.rule(), clock.instant())
-                                .live(Entity.USER)
-                                .contains(person);
-                yield inView
-                        ? verdict(true, field, yes(field, allow), Optional.of(allow.rule()))
-                        : verdict(false, field, outside(allow.rule()), Optional.of(allow.rule()));
-            }
-        };
-    }
-
-    private static String yes(Field field, Decision.Allow allow) {
-        return "Yes: " + field.path() + ", " + RuleWords.done(allow.fields().getOrDefault(field, new Treatment.AsIs()))
-                + ".";
-    }
-
-    private static String outside(Rule rule) {
-        return "No: the person is not in the scope of " + rule.id()
-                + ": not there, or in none of its organisations with one of its roles, grades or classes.";
-    }
-
-    private static Answer verdict(boolean given, Field field, String sentence, Optional<Rule> rule) {
+        var now = clock.instant();
+        var explained = Explained.of(rooms, client, SourcedId.of(call.text("person")), field, now);
+        var reasons = explained.reasons(rooms, field, now);
         var json = Json.createObjectBuilder()
-                .add("given", given)
+                .add("given", explained.given())
                 .add("field", field.path())
-                .add("sentence", sentence);
-        var lines = new ArrayList<>(List.of(sentence));
-        rule.ifPresent(one -> {
-            json.add("rule", one.id()).add("version", one.version());
-            lines.add("Decided by version " + one.version() + " of " + one.id() + ", under " + one.agreement()
-                    + ", for " + one.purpose() + ": " + one.sentence());
-            lines.add("In force until " + one.until() + ".");
-        });
+                .add("sentence", explained.sentence())
+                .add("reasons", Json.createArrayBuilder(reasons));
+        explained.scope().ifPresent(part -> json.add("scope", part.word()));
+        explained.edition().ifPresent(number -> json.add("edition", number));
+        explained
+                .rule()
+                .ifPresent(version -> json.add("rule", version.rule().id())
+                        .add("version", version.rule().version()));
+        var lines = new ArrayList<>(List.of(explained.sentence()));
+        lines.addAll(reasons);
         return new Answer(json.build(), lines);
-    }
-
-    private static Field field(String path) {
-        for (var field : Field.values()) {
-            if (field.path().equals(path)) {
-                return field;
-            }
-        }
-        var known = java.util.Arrays.stream(Field.values()).map(Field::path).toList();
-        throw Trouble.wrongUse(
-                "There is no such field.",
-                "A field is named like user.givenName.",
-                Nearest.to(path, known)
-                        .map(near -> "Did you mean " + near + "?")
-                        .orElse("See: rosterkeep rule schema"));
     }
 }

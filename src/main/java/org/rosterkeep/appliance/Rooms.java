@@ -31,6 +31,7 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param behind what stands behind the gate
 /// @param house the district as vendors meet it
+/// @param checkup whether the ledger was whole when it was opened
 record Rooms(
         DistrictName name,
         KeyRing keys,
@@ -45,6 +46,7 @@ record Rooms(
         Gate.Rooms behind,
         Gate gate,
         House.Open house,
+        Checkup checkup,
         Clock clock)
         implements AutoCloseable {
     private static final int RESEALED_AT_ONCE = 200;
@@ -117,7 +119,7 @@ record Rooms(
 
     /// Who stood where in an old edition's list.
     Spans spans() {
-        return new EditionSpans(new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard()));
+        return new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard())::positions;
     }
 
     /// What has to be done now and then; called about once a minute.
@@ -136,6 +138,7 @@ record Rooms(
     /// The reverse of opening: what is on its way is finished, then signed, then forgotten.
     @Override
     public void close() {
+        checkup.close();
         try {
             ledger.close();
         } finally {

@@ -1,11 +1,8 @@
 package org.rosterkeep.appliance;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +41,7 @@ record TrialHome(Home home) {
         var half = home.district(new DistrictName(Trial.DISTRICT));
         if (!empty && Files.exists(half) && !Files.exists(home.trial())) {
             try (var lock = HomeLock.take(home)) {
-                remove(half);
+                Home.remove(half);
             }
         }
     }
@@ -118,11 +115,11 @@ record TrialHome(Home home) {
                     "Name the trial's directory with --home.");
         }
         stop();
-        remove(home.district(new DistrictName(Trial.DISTRICT)));
+        Home.remove(home.district(new DistrictName(Trial.DISTRICT)));
         Files.deleteIfExists(home.trial());
         if (home.names().isEmpty()) {
             for (var path : List.of(home.districts(), home.tls(), home.run(), home.log(), home.settings())) {
-                remove(path);
+                Home.remove(path);
             }
             if (isEmpty(home.directory())) {
                 Files.delete(home.directory());
@@ -134,25 +131,5 @@ record TrialHome(Home home) {
         try (var all = Files.list(directory)) {
             return all.findAny().isEmpty();
         }
-    }
-
-    private static void remove(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                    Path directory, java.io.@org.jspecify.annotations.Nullable IOException e) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

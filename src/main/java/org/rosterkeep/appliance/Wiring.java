@@ -18,10 +18,12 @@ import org.rosterkeep.intake.Intake;
 import org.rosterkeep.intake.Limits;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.ledger.Ledger;
+import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Charter;
+import org.rosterkeep.rules.Elements;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
@@ -54,10 +56,22 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         }
     }
 
+    /// Sets a damaged ledger aside and begins a new one in its place; the district's rooms are closed.
+    void setAside(Path directory, KeyRing keys, String actor, String reason) {
+        LedgerRepair.setAside(
+                        directory.resolve("ledger"),
+                        Signer.of(keys.ledgerSigner()),
+                        clock,
+                        LedgerSettings.standard(),
+                        actor,
+                        reason)
+                .close();
+    }
+
     private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger) {
         var catalogue = Catalogue.shipped();
         var operators = new Operators(vault, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
-        var elements = new CatalogueElements(catalogue);
+        var elements = Elements.of(catalogue);
         var book = new RuleBook(vault, ledger, Charter.shipped(), elements, operators);
         var clients = new Clients(vault, ledger, random, CHANGEOVER);
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
@@ -71,7 +85,20 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 new DistrictCredentials(clients, tokens, clock),
                 () -> vault.takenOver(vault.relations().batch()));
         return new Rooms(
-                name, keys, vault, ledger, operators, book, clients, tokens, editions, intake, behind, gate, house,
+                name,
+                keys,
+                vault,
+                ledger,
+                operators,
+                book,
+                clients,
+                tokens,
+                editions,
+                intake,
+                behind,
+                gate,
+                house,
+                Checkup.begin(name, ledger, log),
                 clock);
     }
 

@@ -35,25 +35,16 @@ public final class Rolls {
 
     private record OrderKey(String domain, Entity entity, int size) {}
 
-    /// The ordinals at positions `first` to `last` (exclusive) of the edition's listing in its default order, as far as
-    /// there are any; empty when the edition is not known any more.
-    ///
-    /// @param stream the rule's id
-    public Optional<int[]> ordinals(String stream, long edition, Entity entity, long first, long last) {
-        return editions.at(stream, edition).map(members -> {
-            int[] all = listing(members, entity);
-            int from = (int) Math.min(first, all.length);
-            return Arrays.copyOfRange(all, from, Math.clamp(last, from, all.length));
-        });
-    }
-
-    /// Where each of these records stood, -1 for one that was not in the edition; empty when the edition is not
+    /// Where each of these records stood in the edition's listing in its default order, -1 for one that was not
+    /// in the edition; empty when the edition is not
     /// known any
     /// more. A position is the number of members that come before: with pseudonyms no list has to be made.
+    ///
+    /// @param stream the rule's id
     public Optional<long[]> positions(String stream, long edition, Entity entity, int[] ordinals) {
         return editions.at(stream, edition)
                 .map(members -> members.lens().passThroughIds()
-                        ? found(listing(members, entity), ordinals)
+                        ? found(names(members).sorted(entity, members.of(entity)), ordinals)
                         : ranked(members.of(entity), order(members, entity), ordinals));
     }
 
@@ -82,16 +73,6 @@ public final class Rolls {
             }
         }
         return positions;
-    }
-
-    private int[] listing(Editions.Members members, Entity entity) {
-        if (members.lens().passThroughIds()) {
-            return names(members).sorted(entity, members.of(entity));
-        }
-        RoaringBitmap in = members.of(entity);
-        return Arrays.stream(order(members, entity).ordinals)
-                .filter(in::contains)
-                .toArray();
     }
 
     private Order order(Editions.Members members, Entity entity) {

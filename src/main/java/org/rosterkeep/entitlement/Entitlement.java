@@ -36,7 +36,7 @@ final class Entitlement {
         this.scope = scope;
         this.places = places;
         this.relations = relations;
-        this.asStudents = asStudents();
+        this.asStudents = asStudents(scope, relations);
     }
 
     static Views views(Scope scope, Places places, Relations relations) {
@@ -136,7 +136,7 @@ final class Entitlement {
     }
 
     /// Those whose role `student` counts; whoever is something else as well may be in view without it.
-    private RoaringBitmap asStudents() {
+    static RoaringBitmap asStudents(Scope scope, Relations relations) {
         if (scope.grades().isEmpty()) {
             return relations.live(Entity.USER);
         }

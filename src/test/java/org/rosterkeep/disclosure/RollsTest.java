@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +54,6 @@ class RollsTest {
         for (Seen seen : all) {
             int[] expected = seen.outward.stream().mapToInt(ordinals::get).toArray();
             assertArrayEquals(
-                    expected,
-                    rolls.ordinals(house.rule.id(), seen.edition, Entity.USER, 0, 1_000)
-                            .orElseThrow());
-            assertArrayEquals(
-                    Arrays.copyOfRange(expected, 2, 5),
-                    rolls.ordinals(house.rule.id(), seen.edition, Entity.USER, 2, 5)
-                            .orElseThrow());
-            assertArrayEquals(
                     LongStream.range(0, expected.length).toArray(),
                     rolls.positions(house.rule.id(), seen.edition, Entity.USER, expected)
                             .orElseThrow());
@@ -72,7 +63,7 @@ class RollsTest {
                 new long[] {-1},
                 rolls.positions(house.rule.id(), all.getFirst().edition, Entity.USER, new int[] {late})
                         .orElseThrow());
-        assertEquals(Optional.empty(), rolls.ordinals(house.rule.id(), 99, Entity.USER, 0, 1));
+        assertEquals(Optional.empty(), rolls.positions(house.rule.id(), 99, Entity.USER, new int[] {0}));
         assertEquals(Optional.empty(), rolls.positions("no such rule", 1, Entity.USER, new int[] {0}));
     }
 

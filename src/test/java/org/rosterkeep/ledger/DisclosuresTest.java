@@ -32,10 +32,13 @@ class DisclosuresTest {
     private final Map<String, int[]> lists = new HashMap<>();
     private int asked;
 
-    private final Spans spans = (rule, edition, entity, first, last) -> {
+    private final Spans spans = (rule, edition, entity, ordinals) -> {
         asked++;
         return Optional.ofNullable(lists.get(rule + edition + entity))
-                .map(list -> Arrays.copyOfRange(list, (int) first, (int) Math.min(last, list.length)));
+                .map(list -> Arrays.stream(ordinals)
+                        .mapToLong(
+                                ordinal -> Arrays.stream(list).boxed().toList().indexOf(ordinal))
+                        .toArray());
     };
 
     @Test
