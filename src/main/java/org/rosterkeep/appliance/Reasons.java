@@ -23,6 +23,9 @@ final class Reasons {
                     case DESTINATION_NOT_ALLOWED -> "the data may not go to that country";
                     case ENTITY_NOT_GIVEN -> "the rule gives no such records";
                     case FIELD_NOT_GIVEN -> "the rule does not give this field";
+                    case ADDRESS_NOT_ALLOWED -> "the client asks from an address the rule does not name";
+                    case VENDOR_HELD -> "the vendor is held because of an incident";
+                    case PERSONS_PER_DAY -> "the rule's number of persons for today is reached";
                     case LEDGER_UNAVAILABLE -> "the ledger cannot record it";
                     case CLOCK_UNTRUSTED -> "this machine's clock is not trusted";
                 };

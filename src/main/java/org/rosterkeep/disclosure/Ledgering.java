@@ -75,7 +75,10 @@ final class Ledgering {
                     BASIS_NOT_ALLOWED,
                     DESTINATION_NOT_ALLOWED,
                     ENTITY_NOT_GIVEN,
-                    FIELD_NOT_GIVEN -> 403;
+                    FIELD_NOT_GIVEN,
+                    ADDRESS_NOT_ALLOWED,
+                    VENDOR_HELD,
+                    PERSONS_PER_DAY -> 403;
         };
     }
 

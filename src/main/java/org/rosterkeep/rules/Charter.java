@@ -47,8 +47,22 @@ public final class Charter {
 
     /// @param publicAuthority whether a public authority may rest on it
     /// @param unavailable why no rule of this version can rest on it; empty when one can
+    /// @param person what has to be looked up about each person; empty when the basis carries everybody in the scope
     public record Basis(
-            String code, String label, boolean publicAuthority, Set<String> evidence, Optional<String> unavailable) {}
+            String code,
+            String label,
+            boolean publicAuthority,
+            Set<String> evidence,
+            Optional<String> unavailable,
+            Optional<Person> person) {
+        /// What a basis asks of each person.
+        public enum Person {
+            /// That they have not opted out of directory information (F09).
+            DIRECTORY,
+            /// That they, or whoever holds their rights, have consented and still do (F11).
+            CONSENT
+        }
+    }
 
     public record AgreementType(String code, String label, Set<String> clauses) {}
 
@@ -260,7 +274,9 @@ public final class Charter {
                 json.getString("label"),
                 json.getBoolean("publicAuthority", true),
                 set(json, "evidence"),
-                Optional.ofNullable(json.getString("unavailable", null)));
+                Optional.ofNullable(json.getString("unavailable", null)),
+                Optional.ofNullable(json.getString("person", null))
+                        .map(word -> Basis.Person.valueOf(word.toUpperCase(java.util.Locale.ROOT))));
     }
 
     private static AgreementType type(String code, jakarta.json.JsonValue value) {

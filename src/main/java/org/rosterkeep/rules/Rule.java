@@ -22,6 +22,7 @@ import org.rosterkeep.roster.Field;
 /// @param country ISO 3166-1 alpha-2 code of the destination
 /// @param from first instant of force
 /// @param until first instant after it
+/// @param bounds how much of it may be used, and from where
 public record Rule(
         String id,
         int version,
@@ -38,7 +39,8 @@ public record Rule(
         String domain,
         String country,
         Instant from,
-        Instant until) {
+        Instant until,
+        Bounds bounds) {
     public Rule {
         basis = Map.copyOf(basis);
         grants = Map.copyOf(grants);

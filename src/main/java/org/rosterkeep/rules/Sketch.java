@@ -63,7 +63,8 @@ record Sketch(
                 domain,
                 country,
                 from,
-                until);
+                until,
+                Bounds.NONE);
         return new Proposal(rule, grounds, text);
     }
 

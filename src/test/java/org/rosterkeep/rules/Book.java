@@ -82,7 +82,8 @@ final class Book {
                 "reading-app",
                 country,
                 from,
-                until);
+                until,
+                Bounds.NONE);
     }
 
     Proposal proposal(int version, Instant from, Instant until) {
