@@ -47,7 +47,8 @@ public final class Charter {
 
     /// @param publicAuthority whether a public authority may rest on it
     /// @param unavailable why no rule of this version can rest on it; empty when one can
-    /// @param person what has to be looked up about each person; empty when the basis carries everybody in the scope
+    /// @param person what has to be looked up about each person; empty when the basis carries everybody in the
+    /// scope
     public record Basis(
             String code,
             String label,

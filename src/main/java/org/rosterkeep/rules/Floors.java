@@ -7,7 +7,8 @@ import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
 
 /// What stands against single people and records, whatever a rule and its scope say: opt-outs, objections,
-/// restrictions, missing consent, protection, revealing places, erasure, the end of a leaver's grace (privacy.md section
+/// restrictions, missing consent, protection, revealing places, erasure, the end of a leaver's grace
+/// (privacy.md section
 /// 2.1, F09 to F12, F14, F16 to F19). Asked at the moment of every release, so it answers from memory.
 @FunctionalInterface
 public interface Floors {
