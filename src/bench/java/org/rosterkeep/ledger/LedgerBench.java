@@ -116,9 +116,9 @@ public final class LedgerBench {
                 start = System.nanoTime();
                 Disclosures disclosures = new Disclosures(
                         ledger.pages(),
-                        (rule, edition, entity, first, last) ->
-                                Optional.of(IntStream.range((int) first, (int) Math.min(last, 100_000))
-                                        .toArray()));
+                        (rule, edition, entity, ordinals) -> Optional.of(IntStream.of(ordinals)
+                                .mapToLong(ordinal -> ordinal < 100_000 ? ordinal : -1)
+                                .toArray()));
                 int found = disclosures
                         .of(new Disclosures.Person(4_242, new int[0]), Instant.MIN, Instant.MAX)
                         .size();
