@@ -5,12 +5,9 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.rosterkeep.keys.KeyRing;
-import org.rosterkeep.keys.Passphrase;
-import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerFault;
@@ -43,7 +40,7 @@ final class DistrictVerbs {
         try {
             var district = call.flag("keyFile")
                     ? districts.make(name, directory -> unsealingFile(directory))
-                    : byPassphrase(call, "passphrase", phrase -> districts.make(name, directory -> phrase));
+                    : Typed.newPassphrase(call, "passphrase", phrase -> districts.make(name, directory -> phrase));
             try {
                 found(call, district);
             } catch (RuntimeException e) {
@@ -154,7 +151,7 @@ final class DistrictVerbs {
                     json(district).build(),
                     "The district " + district.name() + " was open already; the passphrase was not looked at.");
         }
-        byPassphrase(call, "passphrase", phrase -> {
+        Typed.passphrase(call, "passphrase", phrase -> {
             district.unseal(phrase);
             return district;
         });
@@ -170,7 +167,7 @@ final class DistrictVerbs {
         var actor = call.caller().actor();
         var rooms = district.method().equals("file")
                 ? district.setAside(new UnsealingFile(District.unsealingFile(district.directory())), actor, reason)
-                : byPassphrase(call, "passphrase", phrase -> district.setAside(phrase, actor, reason));
+                : Typed.passphrase(call, "passphrase", phrase -> district.setAside(phrase, actor, reason));
         var facts = rooms
                 .ledger()
                 .pages()
@@ -235,13 +232,13 @@ final class DistrictVerbs {
         var district = districts.of(call);
         var rooms = district.rooms();
         if (rooms.keys().method().equals("passphrase")) {
-            byPassphrase(call, "old", phrase -> {
+            Typed.passphrase(call, "old", phrase -> {
                 KeyRing.open(District.keys(district.directory()), phrase, wiring.random())
                         .close();
                 return district;
             });
         }
-        byPassphrase(call, "new", phrase -> {
+        Typed.newPassphrase(call, "new", phrase -> {
             rooms.keys().reseal(phrase);
             return district;
         });
@@ -267,26 +264,10 @@ final class DistrictVerbs {
                 "What is there is encrypted anew bit by bit, in the background: rosterkeep key status");
     }
 
-    /// Wipes the passphrase whatever happens.
-    private static <T> T byPassphrase(Call call, String argument, Attempt<T> attempt) {
-        var typed = call.secret(argument);
-        try (var phrase = new Passphrase(typed)) {
-            return attempt.with(phrase);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            Arrays.fill(typed, '\0');
-        }
-    }
-
     private static JsonObjectBuilder json(District district) {
         return Json.createObjectBuilder()
                 .add("district", district.name().text())
                 .add("state", district.state().word())
                 .add("method", district.method());
-    }
-
-    private interface Attempt<T> {
-        T with(Unsealing unsealing) throws IOException;
     }
 }

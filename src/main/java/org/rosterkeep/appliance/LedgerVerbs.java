@@ -152,6 +152,13 @@ final class LedgerVerbs {
                         "The ledger is whole: " + sound.records() + " records, " + sound.checkpoints()
                                 + " signed checkpoints, " + sound.unsigned() + " records behind the last one.",
                         "Head: " + sound.head());
+            case Verdict.Broken broken
+            when broken.flaw() == Verdict.Flaw.FILE ->
+                throw new Trouble(
+                        Exit.FAILED,
+                        "This is no whole ledger (" + broken.flaw() + ").",
+                        (broken.segment().isEmpty() ? "" : broken.segment() + ", ") + broken.sentence() + ".",
+                        "Name a file made by rosterkeep ledger export; if it is one, a part of it was taken out.");
             case Verdict.Broken broken ->
                 throw new Trouble(
                         Exit.FAILED,

@@ -108,6 +108,11 @@ public final class VendorApi {
                 throw new CloseConnectionException("an answer broke off", e);
             }
             FORGOTTEN.forEach(response.headers()::remove);
+            if (target instanceof Target.Token) {
+                // A client asks again for a token after a 503; after a 500 many give up until somebody looks.
+                TokenDesk.unavailable(desk.closing());
+                return;
+            }
             desk.closing().complain(target.wire(), Complaint.SERVER_ERROR);
         }
     }

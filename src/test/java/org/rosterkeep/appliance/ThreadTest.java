@@ -233,15 +233,21 @@ class ThreadTest {
         trial = TrialFile.at(base, trial.caFile(), trial.operators(), trial.vendors());
     }
 
+    private static Common.Args springfield(String passphrase) {
+        return new Common.Args()
+                .with("name", "springfield")
+                .with("country", "US")
+                .with("regimes", List.of("US-FERPA"))
+                .with("passphrase", passphrase);
+    }
+
     @Test
     @DisplayName(
             "a sealed district answers vendors with 503 and people with exit code 7, until its passphrase is given")
     void sealed() throws Exception {
-        var args = new Common.Args()
-                .with("name", "springfield")
-                .with("country", "US")
-                .with("regimes", List.of("US-FERPA"));
-        ask("district make", args.with("passphrase", "correct horse battery staple"));
+        var tooShort = assertThrows(Trouble.class, () -> ask("district make", springfield("horse battery")));
+        assertEquals(Exit.WRONG_USE, tooShort.exit());
+        ask("district make", springfield("correct horse battery staple"));
         appliance.close();
         appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
         var base = ask("status", new Common.Args()).getString("baseUrl");

@@ -279,6 +279,9 @@ final class Stage implements AutoCloseable {
         @Override
         public Exchange exchange(String client, String secret, List<String> scopes) {
             this.scopes.add(scopes);
+            if (scopes.contains("no-room")) {
+                throw new IllegalStateException("the store is full");
+            }
             if (!client.equals(ID) || !secret.equals(SECRET)) {
                 return new Exchange.Unknown();
             }

@@ -65,6 +65,18 @@ class TokenDeskTest {
         assertEquals(List.of("https://x/one", "two"), stage.credentials.scopes.getLast());
     }
 
+    @Test
+    @DisplayName("when the token cannot be kept the client is told to come again, not that it did something wrong")
+    void noRoom() {
+        HttpResponse<String> response = stage.form(
+                "/token", GRANT + "&client_id=reading-app&client_secret=" + ENCODED_SECRET + "&scope=no-room");
+        assertEquals(503, response.statusCode());
+        assertEquals("{\"error\":\"temporarily_unavailable\"}", response.body());
+        assertEquals(Optional.of("30"), response.headers().firstValue("Retry-After"));
+        assertEquals(1, stage.faults.size());
+        stage.faults.clear();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "grant_type=password, 400, unsupported_grant_type",
