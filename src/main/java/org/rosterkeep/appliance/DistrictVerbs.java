@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerFault;
