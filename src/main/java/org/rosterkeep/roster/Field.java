@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The field dictionary: every property of a OneRoster rostering record that this house can hold, in the order in which
 /// the wire shows them, with the data element it belongs to (`data-elements.json`).
@@ -188,6 +189,18 @@ public enum Field {
         return of(entity).stream()
                 .filter(field -> field.need != Need.INTERNAL && field.wire.equals(wireName))
                 .findFirst();
+    }
+
+    /// Every field a rule can give, by its path.
+    public static Map<String, Field> given() {
+        Map<String, Field> given = new TreeMap<>();
+        for (Field field : values()) {
+            switch (field.need) {
+                case OPTIONAL, STAND_IN, ALIAS, GRANT -> given.put(field.path(), field);
+                case ENVELOPE, INTERNAL -> {}
+            }
+        }
+        return given;
     }
 
     public Entity entity() {

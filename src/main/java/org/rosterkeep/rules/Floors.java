@@ -1,6 +1,7 @@
 package org.rosterkeep.rules;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Field;
@@ -17,6 +18,21 @@ public interface Floors {
 
     /// @param relations the roster's shape as it stands
     Withheld withheld(Rule rule, Relations relations, Instant now);
+
+    /// The same, told apart by cause, for a preview: who is in two of them is counted in both. Of floors that
+    /// cannot say
+    /// why, one cause without a code.
+    default List<Cause> causes(Rule rule, Relations relations, Instant now) {
+        Withheld all = withheld(rule, relations, now);
+        return all.nothing() ? List.of() : List.of(new Cause("", "something that stands against single records", all));
+    }
+
+    /// One cause for which records are withheld.
+    ///
+    /// @param floor its code in privacy.md section 2.1, `F09`
+    /// @param words what it is, for operators: `directory opt-out`
+    /// @param withheld what it alone withholds
+    record Cause(String floor, String words, Withheld withheld) {}
 
     /// What a rule may not release now. Not to be changed once made; two that hold the same sets are equal in effect
     /// exactly when their stamps are equal.

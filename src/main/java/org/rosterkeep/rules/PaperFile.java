@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.rosterkeep.roster.Field;
 
 /// The papers a rule rests on, as files: the district's profile, a vendor, an agreement. Each is read by the same code
 /// when somebody hands it in and when it comes back from the shelf.
@@ -73,8 +76,20 @@ final class PaperFile {
             Vendor.Terms acknowledged = new Vendor.Terms(
                     terms.number("version", 1, Integer.MAX_VALUE), terms.text("by", 1, TEXT_MAX), terms.instant("on"));
             terms.close();
-            return () -> new Vendor(id, name, standing, countries, others, contact, acknowledged);
+            Set<Field> needs = needs(form);
+            return () -> new Vendor(id, name, standing, countries, others, contact, acknowledged, needs);
         });
+    }
+
+    /// The fields a vendor says it needs, named as rules name them; optional.
+    private Set<Field> needs(Form form) {
+        if (!form.has("needs")) {
+            return Set.of();
+        }
+        Map<String, Field> known = Field.given();
+        return form.words("needs", known::containsKey, known.keySet(), charter.listMax()).stream()
+                .map(known::get)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Vendor.Standing standing(Form form) {
@@ -120,6 +135,9 @@ final class PaperFile {
                                 .add("version", one.terms().version())
                                 .add("by", one.terms().by())
                                 .add("on", one.terms().on().toString()));
+        if (!one.needs().isEmpty()) {
+            json.add("needs", list(one.needs().stream().map(Field::path).collect(Collectors.toSet())));
+        }
         switch (one.standing()) {
             case Vendor.Standing.Active() -> json.add("standing", "active");
             case Vendor.Standing.Suspended() -> json.add("standing", "suspended");

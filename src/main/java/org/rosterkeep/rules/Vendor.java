@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.rosterkeep.roster.Field;
 
 /// Somebody the district shares with.
 ///
 /// @param id its name in rules, and its default pseudonym domain
 /// @param countries where it stores the data and from where it reaches them, as ISO 3166-1 alpha-2 codes
 /// @param terms which version of the redisclosure terms it has acknowledged
+/// @param needs the fields it says it cannot do without; they decide nothing, a preview tells which of them a rule
+///     does not give
 public record Vendor(
         String id,
         String name,
@@ -17,10 +20,24 @@ public record Vendor(
         Set<String> countries,
         List<SubProcessor> subProcessors,
         String securityContact,
-        Terms terms) {
+        Terms terms,
+        Set<Field> needs) {
     public Vendor {
         countries = Set.copyOf(countries);
         subProcessors = List.copyOf(subProcessors);
+        needs = Set.copyOf(needs);
+    }
+
+    /// A vendor that has not said what it needs.
+    public Vendor(
+            String id,
+            String name,
+            Standing standing,
+            Set<String> countries,
+            List<SubProcessor> subProcessors,
+            String securityContact,
+            Terms terms) {
+        this(id, name, standing, countries, subProcessors, securityContact, terms, Set.of());
     }
 
     /// Somebody the vendor passes data on to.
@@ -60,6 +77,6 @@ public record Vendor(
     }
 
     public Vendor standing(Standing changed) {
-        return new Vendor(id, name, changed, countries, subProcessors, securityContact, terms);
+        return new Vendor(id, name, changed, countries, subProcessors, securityContact, terms, needs);
     }
 }
