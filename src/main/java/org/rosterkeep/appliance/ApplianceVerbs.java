@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
+import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 
@@ -63,12 +65,23 @@ final class ApplianceVerbs {
                         .ifPresent(why -> lines.add("The ledger of " + district.name()
                                 + " is not what was written: " + why + ". See: rosterkeep ledger verify --district "
                                 + district.name()));
+                ceilings(rooms)
+                        .forEach(rule -> lines.add("The rule " + rule + " of " + district.name()
+                                + " has given as many persons today as it may (F25); it goes on at midnight UTC. See:"
+                                + " rosterkeep ledger list --district " + district.name()));
             }
         }
         return new Answer(json.build(), lines);
     }
 
-    private static JsonObjectBuilder json(District district) {
+    /// The rules that have released as many persons today as they may (F25).
+    private List<String> ceilings(Rooms rooms) {
+        return rooms.ceilings().reached(clock.instant()).stream()
+                .map(Ceilings.Reached::rule)
+                .toList();
+    }
+
+    private JsonObjectBuilder json(District district) {
         var json = Json.createObjectBuilder()
                 .add("district", district.name().text())
                 .add("state", district.state().word());
@@ -85,6 +98,7 @@ final class ApplianceVerbs {
                         .add("entries", ledger.records())
                         .add("chain", open.rooms().checkup().state().word());
                 open.rooms().checkup().state().trouble().ifPresent(why -> json.add("chainWhy", why));
+                json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }
             case District.State.Sealed sealed -> json.add("method", sealed.method());
             case District.State.Blocked blocked ->

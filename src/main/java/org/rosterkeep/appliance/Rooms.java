@@ -10,6 +10,7 @@ import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Rolls;
@@ -45,6 +46,7 @@ record Rooms(
         Intake intake,
         Gate.Rooms behind,
         Gate gate,
+        Ceilings ceilings,
         House.Open house,
         Checkup checkup,
         Clock clock)
@@ -54,7 +56,7 @@ record Rooms(
     /// The same rooms behind a gate that another decider guards: for a rehearsal.
     Gate.Rooms behindGate(Decider decider) {
         return new Gate.Rooms(
-                decider, behind.editions(), behind.records(), behind.census(), behind.aliases(), behind.account());
+                decider, behind.editions(), behind.records(), behind.census(), behind.aliases(), behind.account(), ceilings);
     }
 
     /// Who a call says it is, proved by the password it brings.
@@ -129,6 +131,7 @@ record Rooms(
         clients.settle();
         tokens.sweep(now);
         gate.idle(now);
+        ceilings.idle(now);
         vault.idle(now);
         if (keys.epochs().size() > 1) {
             vault.reseal(RESEALED_AT_ONCE);

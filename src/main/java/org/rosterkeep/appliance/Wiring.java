@@ -9,6 +9,7 @@ import java.util.Deque;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Mirror;
@@ -77,12 +78,13 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
         var editions = new Editions(vault, vault, new Mirror(vault, keys.aliases()), EditionSettings.standard());
         var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
-        var behind = new Gate.Rooms(book, editions, vault, vault, keys.aliases(), ledger);
+        var ceilings = new Ceilings(vault, ledger);
+        var behind = new Gate.Rooms(book, editions, vault, vault, keys.aliases(), ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
         var house = new House.Open(
                 name.text(),
                 gate::ask,
-                new DistrictCredentials(clients, tokens, clock),
+                new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
                 () -> vault.takenOver(vault.relations().batch()));
         return new Rooms(
                 name,
@@ -97,6 +99,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 intake,
                 behind,
                 gate,
+                ceilings,
                 house,
                 Checkup.begin(name, ledger, log),
                 clock);

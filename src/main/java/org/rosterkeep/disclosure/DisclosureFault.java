@@ -20,6 +20,8 @@ public final class DisclosureFault extends RuntimeException {
         GLANCE_RELEASED,
         /// A disclosure was written a second time.
         WRITTEN_TWICE,
+        /// The count of a rule's persons of today cannot be read.
+        COUNT_DAMAGED,
         /// The rule ended, was stopped or was replaced while an answer was being written.
         LEAVE_WITHDRAWN
     }

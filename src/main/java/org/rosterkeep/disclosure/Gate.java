@@ -28,6 +28,7 @@ public final class Gate {
     private final Editions editions;
     private final Records records;
     private final Account account;
+    private final Ceiling ceiling;
     private final Questions questions;
     private final Clock clock;
     private final OutPool pool = new OutPool(16);
@@ -39,13 +40,26 @@ public final class Gate {
             Records records,
             Census census,
             Aliases.Book aliases,
-            Account account) {}
+            Account account,
+            Ceiling ceiling) {
+        /// Behind a door that keeps no count of persons.
+        public Rooms(
+                Decider decider,
+                Editions editions,
+                Records records,
+                Census census,
+                Aliases.Book aliases,
+                Account account) {
+            this(decider, editions, records, census, aliases, account, Ceiling.UNKEPT);
+        }
+    }
 
     public Gate(Rooms rooms, Clock clock, DoorSettings settings) {
         decider = rooms.decider();
         editions = rooms.editions();
         records = rooms.records();
         account = rooms.account();
+        ceiling = rooms.ceiling();
         questions = new Questions(rooms.records(), rooms.census(), rooms.aliases(), settings);
         this.clock = clock;
     }
@@ -73,14 +87,34 @@ public final class Gate {
 
     private Outcome allowed(Inquiry inquiry, Decision.Allow allow, Ledgering ledgering, Instant now) {
         ledgering.under(allow.rule());
+        if (pulls(inquiry) && !allow.rule().bounds().admit(inquiry.source())) {
+            return ledgering.refused(Reason.ADDRESS_NOT_ALLOWED);
+        }
         Edition current = switch (inquiry.recipient()) {
             case Recipient.Vendor _ -> editions.current(allow.rule(), now);
             case Recipient.Official _ -> editions.preview(allow.rule(), now);
         };
         return switch (questions.answer(inquiry, allow, current, now)) {
             case Answer.Wrong(Mistake mistake) -> ledgering.mistaken(mistake);
-            case Answer.Found found -> cleared(inquiry, found, allow, ledgering);
+            case Answer.Found found ->
+                overCeiling(inquiry, found, allow.rule(), now)
+                        .map(ledgering::refused)
+                        .orElseGet(() -> cleared(inquiry, found, allow, ledgering));
         };
+    }
+
+    /// What bounds a rule's use bounds the vendor: the district's own people look from anywhere, and are recorded.
+    private static boolean pulls(Inquiry inquiry) {
+        return switch (inquiry.recipient()) {
+            case Recipient.Vendor _ -> true;
+            case Recipient.Official _ -> false;
+        };
+    }
+
+    private Optional<Reason> overCeiling(Inquiry inquiry, Answer.Found found, Rule rule, Instant now) {
+        boolean counted =
+                pulls(inquiry) && !found.notModified() && rule.bounds().personsPerDay().isPresent();
+        return counted ? ceiling.take(rule, found.users(), now) : Optional.empty();
     }
 
     /// Write first, then speak.

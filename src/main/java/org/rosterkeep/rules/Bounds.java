@@ -14,4 +14,13 @@ public record Bounds(Optional<Integer> personsPerDay, Set<String> networks) {
     public Bounds {
         networks = Set.copyOf(networks);
     }
+
+    /// Whether somebody at this network address may ask (F08). An address that cannot be read may not, once any bound
+    /// is set.
+    public boolean admit(String source) {
+        return networks.isEmpty()
+                || networks.stream()
+                        .flatMap(one -> Network.of(one).stream())
+                        .anyMatch(network -> network.has(source));
+    }
 }

@@ -50,8 +50,19 @@ final class Description {
                 .special()
                 .ifPresent(one -> lines.add("It gives special data on the condition `" + one.condition()
                         + "`, assessed in " + one.assessment() + "."));
+        bounds(lines);
         lines.add("From " + rule.from() + " until " + rule.until() + ", under agreement `" + rule.agreement() + "`.");
         return lines;
+    }
+
+    private void bounds(List<String> lines) {
+        rule.bounds()
+                .personsPerDay()
+                .ifPresent(most -> lines.add("Of at most " + most + (most == 1 ? " person" : " different persons")
+                        + " in one day (UTC)."));
+        if (!rule.bounds().networks().isEmpty()) {
+            lines.add("Only to somebody who asks from " + or(new TreeSet<>(rule.bounds().networks())) + ".");
+        }
     }
 
     private String who() {

@@ -85,7 +85,8 @@ final class RuleFile {
                 country(destination, "country"),
                 form.instant("from"),
                 form.instant("until"),
-                grounds(form, destination));
+                grounds(form, destination),
+                bounds(form));
         List.of(purpose, basis, destination, form).forEach(Form::close);
         return sketch;
     }
@@ -201,6 +202,34 @@ final class RuleFile {
                 .filter(field -> field.need() != Field.Need.ENVELOPE && field.need() != Field.Need.INTERNAL)
                 .map(Field::wire)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// How much of the rule may be used in a day, and from where.
+    private Bounds bounds(Form form) {
+        Optional<Integer> personsPerDay = form.partIfAny("ceiling").map(part -> {
+            int most = part.number("personsPerDay", 1, Integer.MAX_VALUE);
+            part.close();
+            return most;
+        });
+        Set<String> networks =
+                form.has("networks") ? form.words("networks", RuleFile::network, Set.of(), charter.listMax()) : Set.of();
+        if (form.has("networks") && networks.isEmpty()) {
+            form.problem(
+                    "networks",
+                    "nobody could ask from here",
+                    "write networks like `192.0.2.0/24` or `2001:db8::/32`, with no bit set behind the prefix, or leave"
+                            + " the key out");
+        }
+        return new Bounds(
+                personsPerDay,
+                networks.stream()
+                        .flatMap(one -> Network.of(one).stream())
+                        .map(Network::text)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static boolean network(String text) {
+        return Network.of(text).isPresent();
     }
 
     private Grounds grounds(Form form, Form destination) {

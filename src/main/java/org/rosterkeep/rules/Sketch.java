@@ -31,7 +31,8 @@ record Sketch(
         String country,
         Instant from,
         Instant until,
-        Grounds grounds) {
+        Grounds grounds,
+        Bounds bounds) {
     static final String PASS_THROUGH = "pass-through";
     static final String PSEUDONYM = "pseudonym";
 
@@ -64,11 +65,12 @@ record Sketch(
                 country,
                 from,
                 until,
-                Bounds.NONE);
+                bounds);
         return new Proposal(rule, grounds, text);
     }
 
-    /// The canonical text. Whatever has a default is written out: what is signed depends on no default.
+    /// The canonical text. Whatever has a default is written out: what is signed depends on no default. A bound that is
+    /// not set is not there, as a part that need not be there is not.
     private String text(int version) {
         JsonObjectBuilder file = Json.createObjectBuilder()
                 .add("id", id)
@@ -93,6 +95,10 @@ record Sketch(
                         Json.createObjectBuilder()
                                 .add("condition", one.condition())
                                 .add("assessment", one.assessment())));
+        bounds.personsPerDay().ifPresent(most -> file.add("ceiling", Json.createObjectBuilder().add("personsPerDay", most)));
+        if (!bounds.networks().isEmpty()) {
+            file.add("networks", list(bounds.networks()));
+        }
         return Canonical.text(file.build());
     }
 

@@ -63,6 +63,16 @@ public final class Snapshot implements Decider {
                 .map(Proposal::rule);
     }
 
+    /// Whether a client may come from this network address: its rule's bounds say, whether or not the rule gives
+    /// anything now.
+    public boolean admits(String client, String source, Instant now) {
+        Stream stream = streams.get(client);
+        return stream == null
+                || stream.current(now)
+                        .map(one -> one.rule().bounds().admit(source))
+                        .orElse(true);
+    }
+
     /// The rules in force, of all clients.
     public List<Rule> inForce(Instant now) {
         return streams.keySet().stream()

@@ -11,7 +11,9 @@ public interface Credentials {
     ///
     /// @param scopes the requested scopes, as sent; empty when the client did not ask for any, which means all
     /// it has
-    Exchange exchange(String client, String secret, List<String> scopes);
+    /// @param source the caller's network address: what comes from where the client's rule does not let it come from looks
+    ///     like a wrong secret (privacy.md F08)
+    Exchange exchange(String client, String secret, List<String> scopes, String source);
 
     /// Whose token this is; empty when it is unknown, expired or withdrawn.
     Optional<Caller> bearer(String token);

@@ -24,9 +24,18 @@ public final class DistrictCredentials implements Credentials {
     private final Clients clients;
     private final Tokens tokens;
     private final OAuth1 signatures;
+    private final Whence whence;
     private final Clock clock;
 
-    public DistrictCredentials(Clients clients, Tokens tokens, Clock clock) {
+    /// From where a client may come.
+    @FunctionalInterface
+    public interface Whence {
+        /// Called for a client that has proved who it is, and comes from this network address.
+        boolean admits(String client, String source);
+    }
+
+    public DistrictCredentials(Clients clients, Tokens tokens, Whence whence, Clock clock) {
+        this.whence = whence;
         this.clients = clients;
         this.tokens = tokens;
         this.signatures = new OAuth1(clients, SIGNATURE_WINDOW, NONCES_MAX, clock.instant());
@@ -34,9 +43,10 @@ public final class DistrictCredentials implements Credentials {
     }
 
     @Override
-    public Exchange exchange(String client, String secret, List<String> scopes) {
+    public Exchange exchange(String client, String secret, List<String> scopes, String source) {
         Instant now = clock.instant();
         return clients.authenticate(client, secret, now)
+                .filter(known -> whence.admits(known.id(), source))
                 .map(known -> exchanged(tokens.issue(known, String.join(" ", scopes), now)))
                 .orElseGet(Exchange.Unknown::new);
     }

@@ -60,7 +60,7 @@ final class TokenDesk {
     }
 
     private static void exchange(Desk desk, House.Open house, Login login, List<String> scopes) {
-        switch (house.credentials().exchange(login.id(), login.secret(), scopes)) {
+        switch (house.credentials().exchange(login.id(), login.secret(), scopes, desk.source())) {
             case Credentials.Exchange.Issued issued ->
                 send(
                         desk,

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.fixture.FakeAccount;
+import org.rosterkeep.fixture.FakeJournal;
 import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.fixture.World;
 import org.rosterkeep.roster.Entity;
@@ -35,11 +36,13 @@ final class House {
     final World world;
     final FakeShelf shelf = new FakeShelf();
     final FakeAccount account = new FakeAccount();
+    final FakeJournal journal = new FakeJournal();
     final Ticking clock = new Ticking();
     Rule rule;
     boolean inForce = true;
     Gate gate;
     Editions editions;
+    Ceilings ceilings;
 
     House(World world, Rule rule) {
         this.world = world;
@@ -86,8 +89,9 @@ final class House {
                 return inForce && rule.id().equals(id);
             }
         };
+        ceilings = new Ceilings(shelf, journal);
         gate = new Gate(
-                new Gate.Rooms(decider, editions, world, world, world, account), clock, DoorSettings.standard());
+                new Gate.Rooms(decider, editions, world, world, world, account, ceilings), clock, DoorSettings.standard());
     }
 
     private static Decision decide(Rule rule, Entity entity, Set<Entity> by, Set<Field> consulted) {
@@ -120,6 +124,7 @@ final class House {
         private long limit = 100;
         private List<String> tags = List.of();
         private Recipient recipient = new Recipient.Vendor("client-1");
+        private String source = "127.0.0.1";
 
         Question(House house, Collection collection) {
             this.house = house;
@@ -178,6 +183,11 @@ final class House {
             return this;
         }
 
+        Question from(String address) {
+            source = address;
+            return this;
+        }
+
         Outcome outcome() {
             return house.gate.ask(new Inquiry(
                     recipient,
@@ -194,7 +204,7 @@ final class House {
                     limit,
                     BASE,
                     tags,
-                    "127.0.0.1"));
+                    source));
         }
 
         Disclosure disclosure() {

@@ -258,4 +258,36 @@ class RuleFileTest {
         String email = String.join("\n", book.explain(proposal.rule().id(), 1, Field.USER_EMAIL, NOW));
         assertTrue(email.contains("does not give user.email"), email);
     }
+
+    @Test
+    @DisplayName("bounds of a day and of networks are part of what is signed, in one way to write them")
+    void bounds() {
+        String bounded = example().replaceFirst("\\{", "{\"ceiling\": {\"personsPerDay\": 500}, \"networks\":"
+                + " [\"2001:DB8::/32\", \"192.0.2.0/24\"], ");
+        Proposal read = read(bounded);
+        assertEquals(
+                new Bounds(java.util.Optional.of(500), Set.of("192.0.2.0/24", "2001:db8::/32")),
+                read.rule().bounds());
+        assertTrue(read.text().contains("\"networks\":[\"192.0.2.0/24\",\"2001:db8::/32\"]"), read.text());
+        assertTrue(read.text().contains("\"ceiling\":{\"personsPerDay\":500}"), read.text());
+        assertEquals(java.util.Optional.of(read), files.reread(read.text()));
+        assertNotEquals(read(example()).rule().hash(), read.rule().hash());
+        assertEquals(Bounds.NONE, read(example()).rule().bounds());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"networks\": [] | /networks",
+        "\"networks\": [\"192.0.2.1/24\"] | /networks/0",
+        "\"networks\": [\"reading.example\"] | /networks/0",
+        "\"networks\": [\"0.0.0.0/0\"] | /networks/0",
+        "\"ceiling\": {\"personsPerDay\": 0} | /ceiling/personsPerDay",
+        "\"ceiling\": {} | /ceiling/personsPerDay",
+        "\"ceiling\": {\"personsPerDay\": 5, \"perHour\": 5} | /ceiling/perHour"
+    })
+    @DisplayName("a bound that bounds nothing, or nobody, is refused with its place")
+    void boundless(String bound, String place) {
+        var problems = problems(check(text -> text.replaceFirst("\\{", "{" + bound + ", ")));
+        assertTrue(problems.stream().anyMatch(one -> one.pointer().equals(place)), problems.toString());
+    }
 }

@@ -32,6 +32,9 @@ import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.roster.Shelf;
 
 class DistrictCredentialsTest {
+    private static final String HOME = "192.0.2.7";
+    private static final String ELSEWHERE = "198.51.100.7";
+
     private Instant now = Instant.parse("2026-11-01T08:00:00Z");
     private final Clock clock = new Clock() {
         @Override
@@ -52,7 +55,7 @@ class DistrictCredentialsTest {
     private final Shelf shelf = new FakeShelf();
     private final Clients clients = new Clients(shelf, new FakeJournal(), new SecureRandom(), Duration.ofDays(7));
     private final Tokens tokens = new Tokens(shelf, clients, new SecureRandom(), Duration.ofMinutes(15), now);
-    private final DistrictCredentials credentials = new DistrictCredentials(clients, tokens, clock);
+    private final DistrictCredentials credentials = new DistrictCredentials(clients, tokens, (id, source) -> !source.equals(ELSEWHERE), clock);
     private final Client.Issued client = clients.make(
             new Client.Wanted(
                     "reading",
@@ -66,7 +69,7 @@ class DistrictCredentialsTest {
     private Credentials.Exchange.Issued token(String... scopes) {
         return assertInstanceOf(
                 Credentials.Exchange.Issued.class,
-                credentials.exchange("reading", client.secret().disclose(), List.of(scopes)));
+                credentials.exchange("reading", client.secret().disclose(), List.of(scopes), HOME));
     }
 
     @Test
@@ -91,14 +94,14 @@ class DistrictCredentialsTest {
         assertEquals(core, token(core, demographics).scope());
         assertInstanceOf(
                 Credentials.Exchange.NoScope.class,
-                credentials.exchange("reading", client.secret().disclose(), List.of(demographics)));
+                credentials.exchange("reading", client.secret().disclose(), List.of(demographics), HOME));
     }
 
     @Test
     @DisplayName("a wrong secret and an unknown client look the same")
     void unknown() {
-        assertInstanceOf(Credentials.Exchange.Unknown.class, credentials.exchange("reading", "x", List.of()));
-        assertInstanceOf(Credentials.Exchange.Unknown.class, credentials.exchange("nobody", "x", List.of()));
+        assertInstanceOf(Credentials.Exchange.Unknown.class, credentials.exchange("reading", "x", List.of(), HOME));
+        assertInstanceOf(Credentials.Exchange.Unknown.class, credentials.exchange("nobody", "x", List.of(), HOME));
     }
 
     @Test
@@ -151,5 +154,16 @@ class DistrictCredentialsTest {
                 "https://h.example:8443/ims/oneroster/v1p1/users",
                 Parameters.parse("limit=5&filter=a%3D'b+c'").byName(),
                 header);
+    }
+
+    @Test
+    @DisplayName("gives no token to who comes from elsewhere with the right secret, and says no more than to a stranger")
+    void elsewhere() {
+        String secret = client.secret().disclose();
+        assertEquals(
+                credentials.exchange("nobody", "x", List.of(), ELSEWHERE),
+                credentials.exchange("reading", secret, List.of(), ELSEWHERE));
+        assertInstanceOf(
+                Credentials.Exchange.Issued.class, credentials.exchange("reading", secret, List.of(), HOME));
     }
 }

@@ -277,7 +277,7 @@ final class Stage implements AutoCloseable {
         final List<List<String>> scopes = new CopyOnWriteArrayList<>();
 
         @Override
-        public Exchange exchange(String client, String secret, List<String> scopes) {
+        public Exchange exchange(String client, String secret, List<String> scopes, String source) {
             this.scopes.add(scopes);
             if (scopes.contains("no-room")) {
                 throw new IllegalStateException("the store is full");
