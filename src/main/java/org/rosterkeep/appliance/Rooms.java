@@ -56,7 +56,13 @@ record Rooms(
     /// The same rooms behind a gate that another decider guards: for a rehearsal.
     Gate.Rooms behindGate(Decider decider) {
         return new Gate.Rooms(
-                decider, behind.editions(), behind.records(), behind.census(), behind.aliases(), behind.account(), ceilings);
+                decider,
+                behind.editions(),
+                behind.records(),
+                behind.census(),
+                behind.aliases(),
+                behind.account(),
+                ceilings);
     }
 
     /// Who a call says it is, proved by the password it brings.

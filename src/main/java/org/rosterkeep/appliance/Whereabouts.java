@@ -7,7 +7,8 @@ import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vendors.DistrictCredentials;
 
-/// From where the clients of a district may come. A good secret from a wrong address is what a stolen one looks like, so
+/// From where the clients of a district may come. A good secret from a wrong address is what a stolen one looks
+/// like, so
 /// it is put in the journal; that it cannot be is no reason to let it in.
 record Whereabouts(RuleBook book, Journal journal, Clock clock) implements DistrictCredentials.Whence {
     @Override

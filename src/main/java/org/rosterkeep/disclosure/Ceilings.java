@@ -1,11 +1,11 @@
 package org.rosterkeep.disclosure;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,7 +21,8 @@ import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Rule;
 
-/// The count behind [Ceiling], for every rule that has one: the set of persons of the present UTC day, by ordinal. It is
+/// The count behind [Ceiling], for every rule that has one: the set of persons of the present UTC day, by
+/// ordinal. It is
 /// on the shelf before the answer leaves, so that a restart gives nobody a second day; it is written only when it
 /// grows.
 ///
@@ -105,7 +106,8 @@ public final class Ceilings implements Ceiling {
             if (at > 0 && id.substring(at + 1).equals(today.toString())) {
                 Day day = day(id.substring(0, at), today);
                 if (day.full()) {
-                    reached.add(new Reached(id.substring(0, at), today, day.persons().getCardinality()));
+                    reached.add(new Reached(
+                            id.substring(0, at), today, day.persons().getCardinality()));
                 }
             }
         }

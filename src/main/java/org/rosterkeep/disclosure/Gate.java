@@ -112,8 +112,9 @@ public final class Gate {
     }
 
     private Optional<Reason> overCeiling(Inquiry inquiry, Answer.Found found, Rule rule, Instant now) {
-        boolean counted =
-                pulls(inquiry) && !found.notModified() && rule.bounds().personsPerDay().isPresent();
+        boolean counted = pulls(inquiry)
+                && !found.notModified()
+                && rule.bounds().personsPerDay().isPresent();
         return counted ? ceiling.take(rule, found.users(), now) : Optional.empty();
     }
 

@@ -19,8 +19,6 @@ public record Bounds(Optional<Integer> personsPerDay, Set<String> networks) {
     /// is set.
     public boolean admit(String source) {
         return networks.isEmpty()
-                || networks.stream()
-                        .flatMap(one -> Network.of(one).stream())
-                        .anyMatch(network -> network.has(source));
+                || networks.stream().flatMap(one -> Network.of(one).stream()).anyMatch(network -> network.has(source));
     }
 }

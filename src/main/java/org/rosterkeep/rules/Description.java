@@ -58,10 +58,11 @@ final class Description {
     private void bounds(List<String> lines) {
         rule.bounds()
                 .personsPerDay()
-                .ifPresent(most -> lines.add("Of at most " + most + (most == 1 ? " person" : " different persons")
-                        + " in one day (UTC)."));
+                .ifPresent(most -> lines.add(
+                        "Of at most " + most + (most == 1 ? " person" : " different persons") + " in one day (UTC)."));
         if (!rule.bounds().networks().isEmpty()) {
-            lines.add("Only to somebody who asks from " + or(new TreeSet<>(rule.bounds().networks())) + ".");
+            lines.add("Only to somebody who asks from "
+                    + or(new TreeSet<>(rule.bounds().networks())) + ".");
         }
     }
 

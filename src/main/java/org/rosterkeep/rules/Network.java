@@ -154,15 +154,14 @@ final class Network {
                 longest = end - start;
             }
         }
-        return longest < 2
-                ? hex(address, 0, 8)
-                : hex(address, 0, from) + "::" + hex(address, from + longest, 8);
+        return longest < 2 ? hex(address, 0, 8) : hex(address, 0, from) + "::" + hex(address, from + longest, 8);
     }
 
     private static String hex(byte[] address, int from, int to) {
         StringBuilder text = new StringBuilder();
         for (int group = from; group < to; group++) {
-            String digits = HexFormat.of().toHexDigits((short) (address[2 * group] << 8 | address[2 * group + 1] & 0xff));
+            String digits =
+                    HexFormat.of().toHexDigits((short) (address[2 * group] << 8 | address[2 * group + 1] & 0xff));
             text.append(group == from ? "" : ":").append(digits.replaceFirst("^0{1,3}", ""));
         }
         return text.toString();

@@ -211,8 +211,9 @@ final class RuleFile {
             part.close();
             return most;
         });
-        Set<String> networks =
-                form.has("networks") ? form.words("networks", RuleFile::network, Set.of(), charter.listMax()) : Set.of();
+        Set<String> networks = form.has("networks")
+                ? form.words("networks", RuleFile::network, Set.of(), charter.listMax())
+                : Set.of();
         if (form.has("networks") && networks.isEmpty()) {
             form.problem(
                     "networks",

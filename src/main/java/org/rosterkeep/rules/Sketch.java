@@ -95,7 +95,9 @@ record Sketch(
                         Json.createObjectBuilder()
                                 .add("condition", one.condition())
                                 .add("assessment", one.assessment())));
-        bounds.personsPerDay().ifPresent(most -> file.add("ceiling", Json.createObjectBuilder().add("personsPerDay", most)));
+        bounds.personsPerDay()
+                .ifPresent(
+                        most -> file.add("ceiling", Json.createObjectBuilder().add("personsPerDay", most)));
         if (!bounds.networks().isEmpty()) {
             file.add("networks", list(bounds.networks()));
         }

@@ -11,7 +11,8 @@ public interface Credentials {
     ///
     /// @param scopes the requested scopes, as sent; empty when the client did not ask for any, which means all
     /// it has
-    /// @param source the caller's network address: what comes from where the client's rule does not let it come from looks
+    /// @param source the caller's network address: what comes from where the client's rule does not let it come
+    /// from looks
     ///     like a wrong secret (privacy.md F08)
     Exchange exchange(String client, String secret, List<String> scopes, String source);
 

@@ -83,7 +83,9 @@ class BoundsTest {
                     house.ask(Collection.USERS).from("::ffff:192.0.2.9").outcome());
             assertInstanceOf(
                     Outcome.Granted.class,
-                    house.ask(Collection.USERS).from("2001:db8:0:0:0:0:0:1%eth0").outcome());
+                    house.ask(Collection.USERS)
+                            .from("2001:db8:0:0:0:0:0:1%eth0")
+                            .outcome());
             assertEquals(
                     new Outcome.Refused(Reason.ADDRESS_NOT_ALLOWED),
                     house.ask(Collection.USERS).from("").outcome());
@@ -105,7 +107,10 @@ class BoundsTest {
         void removed() {
             assertInstanceOf(
                     Outcome.Granted.class,
-                    house(Bounds.NONE).ask(Collection.USERS).from("198.51.100.1").outcome());
+                    house(Bounds.NONE)
+                            .ask(Collection.USERS)
+                            .from("198.51.100.1")
+                            .outcome());
             assertInstanceOf(
                     Outcome.Granted.class,
                     house.ask(Collection.USERS)
@@ -129,7 +134,9 @@ class BoundsTest {
                     house.ask(Collection.USERS).page(4, 4).outcome());
             assertEquals(403, house.account.last().status());
             assertEquals(first, house.ask(Collection.USERS).page(0, 4).text());
-            assertEquals(1, House.records(house.ask(Collection.USERS).page(4, 1).text()).size());
+            assertEquals(
+                    1,
+                    House.records(house.ask(Collection.USERS).page(4, 1).text()).size());
             assertEquals(
                     new Outcome.Refused(Reason.PERSONS_PER_DAY),
                     house.ask(Collection.USERS).page(5, 1).outcome());
@@ -177,7 +184,9 @@ class BoundsTest {
         @DisplayName("enrolments and demographics count the persons they are about, not their records")
         void about() {
             House one = house(new Bounds(Optional.of(1), Set.of()));
-            var enrolments = one.ask(Collection.ENROLLMENTS).by(new Recipient.Official("ada", "client-1")).records();
+            var enrolments = one.ask(Collection.ENROLLMENTS)
+                    .by(new Recipient.Official("ada", "client-1"))
+                    .records();
             assertTrue(enrolments.size() > 1);
             assertEquals(
                     new Outcome.Refused(Reason.PERSONS_PER_DAY),
@@ -292,10 +301,8 @@ class BoundsTest {
         @DisplayName("a door without a count gives nothing under a rule with a ceiling")
         void unkept() {
             assertEquals(
-                    Optional.of(Reason.PERSONS_PER_DAY),
-                    Ceiling.UNKEPT.take(most(5), RoaringBitmap.bitmapOf(1), NOON));
-            assertEquals(
-                    Optional.empty(), Ceiling.UNKEPT.take(bounded(Bounds.NONE), RoaringBitmap.bitmapOf(1), NOON));
+                    Optional.of(Reason.PERSONS_PER_DAY), Ceiling.UNKEPT.take(most(5), RoaringBitmap.bitmapOf(1), NOON));
+            assertEquals(Optional.empty(), Ceiling.UNKEPT.take(bounded(Bounds.NONE), RoaringBitmap.bitmapOf(1), NOON));
         }
     }
 }

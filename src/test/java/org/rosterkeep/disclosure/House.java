@@ -91,7 +91,9 @@ final class House {
         };
         ceilings = new Ceilings(shelf, journal);
         gate = new Gate(
-                new Gate.Rooms(decider, editions, world, world, world, account, ceilings), clock, DoorSettings.standard());
+                new Gate.Rooms(decider, editions, world, world, world, account, ceilings),
+                clock,
+                DoorSettings.standard());
     }
 
     private static Decision decide(Rule rule, Entity entity, Set<Entity> by, Set<Field> consulted) {

@@ -262,8 +262,11 @@ class RuleFileTest {
     @Test
     @DisplayName("bounds of a day and of networks are part of what is signed, in one way to write them")
     void bounds() {
-        String bounded = example().replaceFirst("\\{", "{\"ceiling\": {\"personsPerDay\": 500}, \"networks\":"
-                + " [\"2001:DB8::/32\", \"192.0.2.0/24\"], ");
+        String bounded = example()
+                .replaceFirst(
+                        "\\{",
+                        "{\"ceiling\": {\"personsPerDay\": 500}, \"networks\":"
+                                + " [\"2001:DB8::/32\", \"192.0.2.0/24\"], ");
         Proposal read = read(bounded);
         assertEquals(
                 new Bounds(java.util.Optional.of(500), Set.of("192.0.2.0/24", "2001:db8::/32")),
@@ -276,15 +279,17 @@ class RuleFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"networks\": [] | /networks",
-        "\"networks\": [\"192.0.2.1/24\"] | /networks/0",
-        "\"networks\": [\"reading.example\"] | /networks/0",
-        "\"networks\": [\"0.0.0.0/0\"] | /networks/0",
-        "\"ceiling\": {\"personsPerDay\": 0} | /ceiling/personsPerDay",
-        "\"ceiling\": {} | /ceiling/personsPerDay",
-        "\"ceiling\": {\"personsPerDay\": 5, \"perHour\": 5} | /ceiling/perHour"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"networks\": [] | /networks",
+                "\"networks\": [\"192.0.2.1/24\"] | /networks/0",
+                "\"networks\": [\"reading.example\"] | /networks/0",
+                "\"networks\": [\"0.0.0.0/0\"] | /networks/0",
+                "\"ceiling\": {\"personsPerDay\": 0} | /ceiling/personsPerDay",
+                "\"ceiling\": {} | /ceiling/personsPerDay",
+                "\"ceiling\": {\"personsPerDay\": 5, \"perHour\": 5} | /ceiling/perHour"
+            })
     @DisplayName("a bound that bounds nothing, or nobody, is refused with its place")
     void boundless(String bound, String place) {
         var problems = problems(check(text -> text.replaceFirst("\\{", "{" + bound + ", ")));

@@ -55,7 +55,8 @@ class DistrictCredentialsTest {
     private final Shelf shelf = new FakeShelf();
     private final Clients clients = new Clients(shelf, new FakeJournal(), new SecureRandom(), Duration.ofDays(7));
     private final Tokens tokens = new Tokens(shelf, clients, new SecureRandom(), Duration.ofMinutes(15), now);
-    private final DistrictCredentials credentials = new DistrictCredentials(clients, tokens, (id, source) -> !source.equals(ELSEWHERE), clock);
+    private final DistrictCredentials credentials =
+            new DistrictCredentials(clients, tokens, (id, source) -> !source.equals(ELSEWHERE), clock);
     private final Client.Issued client = clients.make(
             new Client.Wanted(
                     "reading",
@@ -157,13 +158,13 @@ class DistrictCredentialsTest {
     }
 
     @Test
-    @DisplayName("gives no token to who comes from elsewhere with the right secret, and says no more than to a stranger")
+    @DisplayName(
+            "gives no token to who comes from elsewhere with the right secret, and says no more than to a stranger")
     void elsewhere() {
         String secret = client.secret().disclose();
         assertEquals(
                 credentials.exchange("nobody", "x", List.of(), ELSEWHERE),
                 credentials.exchange("reading", secret, List.of(), ELSEWHERE));
-        assertInstanceOf(
-                Credentials.Exchange.Issued.class, credentials.exchange("reading", secret, List.of(), HOME));
+        assertInstanceOf(Credentials.Exchange.Issued.class, credentials.exchange("reading", secret, List.of(), HOME));
     }
 }
