@@ -209,6 +209,11 @@ final class IntakeBench {
         }
 
         @Override
+        public void rename(Entity entity, int ordinal, SourcedId further) {
+            ids.get(entity.identity()).put(further.value().reveal(), ordinal);
+        }
+
+        @Override
         public Change put(Entity entity, int ordinal, byte[] row) {
             rows.get(entity).add(ordinal);
             return Change.ADDED;

@@ -125,7 +125,7 @@ final class PassThroughNames extends Names {
     @Override
     int find(Census census, Entity entity, String id) {
         if (SourcedId.valid(id)) {
-            int ordinal = census.find(entity.identity(), SourcedId.of(id));
+            int ordinal = census.findFirst(entity.identity(), SourcedId.of(id));
             if (ordinal != Relations.NONE) {
                 return ordinal;
             }

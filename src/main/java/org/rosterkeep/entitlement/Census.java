@@ -11,8 +11,12 @@ public interface Census {
     /// The roster as it stands.
     Relations relations();
 
-    /// The ordinal of a record by the source system's id; `Relations.NONE` when unknown.
+    /// The ordinal of a record by any id a source system gave it; `Relations.NONE` when unknown.
     int find(Entity entity, SourcedId id);
+
+    /// The ordinal of a record by the id it was first seen under, the only one of its ids that a vendor may be told;
+    /// `Relations.NONE` when unknown.
+    int findFirst(Entity entity, SourcedId id);
 
     /// The ordinal of a record by its lasting key; `Relations.NONE` when unknown.
     int find(Entity entity, RecordKey key);

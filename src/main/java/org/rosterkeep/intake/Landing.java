@@ -38,6 +38,13 @@ public interface Landing {
         /// The ordinal of this record if it is in the roster or was reserved in this batch; else `Relations.NONE`.
         int find(Entity entity, SourcedId id);
 
+        /// Gives a record that was known before this batch one more id: from now on it is found under that one,
+        /// too, and
+        /// keeps its first id and its key for everybody outside.
+        ///
+        /// @param further an id that [#find] does not find
+        void rename(Entity entity, int ordinal, SourcedId further);
+
         /// Stages a packed row. The store compares it with the row it has: an equal live row is no change. At most one
         /// row per record and batch; demographics use their user's ordinal.
         Change put(Entity entity, int ordinal, byte[] row);

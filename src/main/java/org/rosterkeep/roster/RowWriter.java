@@ -95,13 +95,16 @@ public final class RowWriter {
 
     /// Takes the field's payload over from another row, unseen; nothing when that row lacks it.
     public RowWriter keep(Field field, Row from) {
-        if (from.reveal(field, kept)) {
-            begin();
-            room(kept.length());
-            System.arraycopy(kept.bytes, kept.start, value, 0, kept.length());
-            valueSize = kept.length();
-            end(field);
-        }
+        return from.reveal(field, kept) ? packed(field, kept) : this;
+    }
+
+    /// Takes over a payload that is packed already.
+    public RowWriter packed(Field field, Slice payload) {
+        begin();
+        room(payload.length());
+        System.arraycopy(payload.bytes, payload.start, value, 0, payload.length());
+        valueSize = payload.length();
+        end(field);
         return this;
     }
 

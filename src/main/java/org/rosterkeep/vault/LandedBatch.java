@@ -21,6 +21,7 @@ final class LandedBatch implements Landing.Batch {
     private final Store.Transaction transaction;
     private final RosterDraft draft;
     private final Staging staging;
+    private final FirstName firstName = new FirstName();
     private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
     private final Map<Integer, Integer> formerUsers = new HashMap<>();
     private boolean over;
@@ -85,8 +86,15 @@ final class LandedBatch implements Landing.Batch {
     }
 
     @Override
-    public Landing.Change put(Entity entity, int ordinal, byte[] row) {
+    public void rename(Entity entity, int ordinal, SourcedId further) {
         open();
+        draft.table(entity.identity()).rename(ordinal, shore.recordKeys().of(entity, further));
+    }
+
+    @Override
+    public Landing.Change put(Entity entity, int ordinal, byte[] delivered) {
+        open();
+        byte[] row = underFirstName(entity, ordinal, delivered);
         TableDraft table = draft.table(entity);
         Count count = count(entity);
         boolean live = table.live().contains(ordinal);
@@ -108,6 +116,17 @@ final class LandedBatch implements Landing.Batch {
             table.live(ordinal, true);
         }
         return counted(count, ordinal, live, isNew);
+    }
+
+    /// Vendors that are given the source system's ids know a record by its first one, whatever it is called by now.
+    private byte[] underFirstName(Entity entity, int ordinal, byte[] delivered) {
+        Entity identity = entity.identity();
+        if (!draft.table(identity).names().has(ordinal)) {
+            return delivered;
+        }
+        return staging.row(identity, ordinal)
+                .map(stored -> firstName.into(identity, stored, entity, delivered))
+                .orElse(delivered);
     }
 
     private int formerUser(Entity entity, int ordinal) {
@@ -163,7 +182,7 @@ final class LandedBatch implements Landing.Batch {
     @Override
     public long commit() {
         open();
-        if (counts.values().stream().allMatch(Count::nothing)) {
+        if (counts.values().stream().allMatch(Count::nothing) && draft.nobodyRenamed()) {
             close();
             return before.relations().batch();
         }
@@ -172,13 +191,14 @@ final class LandedBatch implements Landing.Batch {
         counts.forEach((entity, count) -> draft.table(entity).settle(count.added));
         Relations after = draft.done(number());
         new RosterFile(shore.blocks()).save(transaction, directory, before.relations(), after);
+        writeNames(directory);
         writeHistory(directory);
         Store.BatchRecord batch = new Store.BatchRecord(number(), at, shore.now());
         transaction.batch(batch);
         transaction.commit();
         over = true;
         try {
-            shore.landed(new Roster(after, directory.done(), draft.indexes()), batch, formerUsers);
+            shore.landed(new Roster(after, directory.done(), draft.indexes(), draft.names()), batch, formerUsers);
         } finally {
             transaction.close();
             shore.cleared();
@@ -196,6 +216,22 @@ final class LandedBatch implements Landing.Batch {
                 shore.cleared();
             }
         }
+    }
+
+    private void writeNames(Directory.Draft directory) {
+        draft.names().keySet().forEach(entity -> {
+            TableDraft table = draft.table(entity);
+            if (table.names() != table.namesBefore()) {
+                int space = Space.names(entity);
+                table.names()
+                        .save(
+                                (chunk, plain) -> {
+                                    shore.blocks().put(transaction, space, chunk, number(), plain);
+                                    directory.add(space, chunk, number());
+                                },
+                                table.namesBefore());
+            }
+        });
     }
 
     private void writeHistory(Directory.Draft directory) {

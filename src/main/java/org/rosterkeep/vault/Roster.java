@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.RecordKey;
 import org.rosterkeep.roster.Relations;
 
 /// What the vault shows at one moment: the relations, the way from record keys to ordinals, and the versions of blocks.
@@ -12,13 +13,16 @@ final class Roster {
     private final Relations relations;
     private final Directory directory;
     private final Map<Entity, KeyIndex> indexes;
+    private final Map<Entity, OtherNames> names;
 
     /// @param indexes may lack entities: theirs are made when first asked for
-    Roster(Relations relations, Directory directory, Map<Entity, KeyIndex> indexes) {
+    /// @param names of every entity that has identities of its own
+    Roster(Relations relations, Directory directory, Map<Entity, KeyIndex> indexes, Map<Entity, OtherNames> names) {
         this.relations = relations;
         this.directory = directory;
         this.indexes = new EnumMap<>(Entity.class);
         this.indexes.putAll(indexes);
+        this.names = new EnumMap<>(names);
     }
 
     Relations relations() {
@@ -27,6 +31,17 @@ final class Roster {
 
     Directory directory() {
         return directory;
+    }
+
+    /// What the entity's records are called besides their first names; not to be changed.
+    OtherNames names(Entity entity) {
+        return Objects.requireNonNull(names.get(entity));
+    }
+
+    /// The record that has this key of its own, or was given it as a further name.
+    int find(Entity entity, RecordKey key) {
+        int first = index(entity).find(key);
+        return first != Relations.NONE ? first : names(entity).find(key);
     }
 
     KeyIndex index(Entity entity) {
@@ -38,7 +53,7 @@ final class Roster {
     /// The same roster after blocks were dropped.
     Roster with(Directory next) {
         synchronized (indexes) {
-            return new Roster(relations, next, indexes);
+            return new Roster(relations, next, indexes, names);
         }
     }
 

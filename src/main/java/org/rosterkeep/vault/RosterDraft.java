@@ -34,7 +34,13 @@ final class RosterDraft {
     RosterDraft(Roster roster) {
         before = roster.relations();
         for (Entity entity : Entity.values()) {
-            tables.put(entity, new TableDraft(entity, before.table(entity), roster.index(entity.identity())));
+            tables.put(
+                    entity,
+                    new TableDraft(
+                            entity,
+                            before.table(entity),
+                            roster.index(entity.identity()),
+                            roster.names(entity.identity())));
         }
         before.userGrades().forEach((grade, users) -> grades.put(grade, users.clone()));
         schools = before.schools().clone();
@@ -104,6 +110,21 @@ final class RosterDraft {
             }
         });
         return indexes;
+    }
+
+    boolean nobodyRenamed() {
+        return tables.values().stream().allMatch(table -> table.names() == table.namesBefore());
+    }
+
+    /// What records are called besides their first names, after the batch.
+    Map<Entity, OtherNames> names() {
+        Map<Entity, OtherNames> names = new EnumMap<>(Entity.class);
+        tables.forEach((entity, table) -> {
+            if (entity.identity() == entity) {
+                names.put(entity, table.names());
+            }
+        });
+        return names;
     }
 
     /// The relations after the batch.

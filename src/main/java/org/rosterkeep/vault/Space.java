@@ -55,6 +55,11 @@ final class Space {
         return number(6, code(entity), 0);
     }
 
+    /// Names that records were given after their first one, [Columns#CHUNK] to a block.
+    static int names(Entity entity) {
+        return number(7, code(entity), 0);
+    }
+
     /// The number of an entity inside keys, hashes and spaces; never changes.
     static int code(Entity entity) {
         return switch (entity) {

@@ -17,6 +17,8 @@ final class TableDraft {
     private final boolean[] columnOwned;
     private KeyIndex index;
     private boolean indexOwned;
+    private OtherNames names;
+    private final OtherNames namesBefore;
     private RoaringBitmap live;
     private boolean liveOwned;
     private int size;
@@ -25,10 +27,12 @@ final class TableDraft {
     private boolean manyChanged;
     private int[] @Nullable [] fresh = new int[0][];
 
-    TableDraft(Entity entity, Relations.Table before, KeyIndex index) {
+    TableDraft(Entity entity, Relations.Table before, KeyIndex index, OtherNames names) {
         this.entity = entity;
         this.before = before;
         this.index = index;
+        this.names = names;
+        namesBefore = names;
         columns = before.columns().clone();
         columnOwned = new boolean[columns.length];
         starts = before.starts();
@@ -57,12 +61,32 @@ final class TableDraft {
         return index;
     }
 
+    OtherNames names() {
+        return names;
+    }
+
+    OtherNames namesBefore() {
+        return namesBefore;
+    }
+
+    /// Gives a record that was known before the batch one more name, which nobody has.
+    void rename(int ordinal, RecordKey key) {
+        if (ordinal >= before.size() || find(key) != Relations.NONE) {
+            throw new IllegalArgumentException("only a known record takes a name, and only a free one");
+        }
+        if (names == namesBefore) {
+            names = names.copy();
+        }
+        names.add(key, ordinal);
+    }
+
     int find(RecordKey key) {
-        return index.find(key);
+        int first = index.find(key);
+        return first != Relations.NONE ? first : names.find(key);
     }
 
     int reserve(RecordKey key) {
-        int known = index.find(key);
+        int known = find(key);
         if (known != Relations.NONE) {
             return known;
         }

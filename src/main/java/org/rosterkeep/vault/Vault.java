@@ -108,7 +108,8 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         Directory directory = proven(rosterStore.read(Directory::of));
         batches = new ArrayList<>(rosterStore.read(Store.Reading::batches));
         long batch = batches.isEmpty() ? 0 : batches.getLast().number();
-        roster = new Roster(new RosterFile(blocks).load(directory, batch), directory, Map.of());
+        roster = new Roster(
+                new RosterFile(blocks).load(directory, batch), directory, Map.of(), OtherNames.load(directory, blocks));
         moves = Moves.load(directory, blocks);
         // Nothing is given up before the first housekeeping: whoever held on to old rows when the last process ended
         // takes hold of them again first.
@@ -152,6 +153,11 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
 
     @Override
     public int find(Entity entity, SourcedId id) {
+        return roster.find(entity.identity(), recordKeys.of(entity, id));
+    }
+
+    @Override
+    public int findFirst(Entity entity, SourcedId id) {
         return find(entity, recordKeys.of(entity, id));
     }
 
@@ -181,7 +187,7 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
         return roster.relations().enrollmentUser(enrollment) == user || moves.wasOf(enrollment, user);
     }
 
-    /// When a batch was taken over, by the importer's word; empty for a number that is no batch.
+    /// When a batch was taken over, by the importer's word; empty if there is no such batch.
     public Optional<Instant> takenOver(long batch) {
         synchronized (batches) {
             return batches.stream()

@@ -21,6 +21,7 @@ import org.rosterkeep.roster.SourcedId;
 /// A vault for tests: the contract of [Landing] in plain maps.
 final class FakeLanding implements Landing {
     private final Map<Entity, Map<String, Integer>> ordinals = new EnumMap<>(Entity.class);
+    private final Map<Entity, Map<String, Integer>> others = new EnumMap<>(Entity.class);
     private final Map<Entity, TreeMap<Integer, byte[]>> rows = new EnumMap<>(Entity.class);
     private final Map<Entity, RoaringBitmap> live = new EnumMap<>(Entity.class);
     private long batch;
@@ -29,6 +30,7 @@ final class FakeLanding implements Landing {
     FakeLanding() {
         for (Entity entity : Entity.values()) {
             ordinals.put(entity, new HashMap<>());
+            others.put(entity, new HashMap<>());
             rows.put(entity, new TreeMap<>());
             live.put(entity, new RoaringBitmap());
         }
@@ -173,6 +175,7 @@ final class FakeLanding implements Landing {
     private final class FakeBatch implements Batch {
         private final Relations before = relations();
         private final Map<Entity, Map<String, Integer>> reserved = new EnumMap<>(Entity.class);
+        private final Map<Entity, Map<String, Integer>> renamed = new EnumMap<>(Entity.class);
         private final Map<Entity, Map<Integer, byte[]>> staged = new EnumMap<>(Entity.class);
         private final Map<Entity, RoaringBitmap> gone = new EnumMap<>(Entity.class);
         private final Map<Entity, Tally> tally = new EnumMap<>(Entity.class);
@@ -181,6 +184,7 @@ final class FakeLanding implements Landing {
         FakeBatch() {
             for (Entity entity : Entity.values()) {
                 reserved.put(entity, new HashMap<>());
+                renamed.put(entity, new HashMap<>());
                 staged.put(entity, new HashMap<>());
                 gone.put(entity, new RoaringBitmap());
                 same.put(entity, new long[1]);
@@ -208,8 +212,21 @@ final class FakeLanding implements Landing {
         @Override
         public int find(Entity entity, SourcedId id) {
             String text = id.value().reveal();
-            Integer known = ordinals.get(entity.identity()).get(text);
-            return known != null ? known : reserved.get(entity.identity()).getOrDefault(text, Relations.NONE);
+            for (var names : List.of(ordinals, others, renamed)) {
+                Integer known = names.get(entity.identity()).get(text);
+                if (known != null) {
+                    return known;
+                }
+            }
+            return reserved.get(entity.identity()).getOrDefault(text, Relations.NONE);
+        }
+
+        @Override
+        public void rename(Entity entity, int ordinal, SourcedId further) {
+            if (find(entity, further) != Relations.NONE || !ordinals.get(entity).containsValue(ordinal)) {
+                throw new IllegalArgumentException("only a known record takes a name, and only a free one");
+            }
+            renamed.get(entity).put(further.value().reveal(), ordinal);
         }
 
         @Override
@@ -266,12 +283,14 @@ final class FakeLanding implements Landing {
         @Override
         public long commit() {
             boolean changed = tally.values().stream()
-                    .anyMatch(t -> !t.added().isEmpty()
-                            || !t.changed().isEmpty()
-                            || !t.removed().isEmpty());
+                            .anyMatch(t -> !t.added().isEmpty()
+                                    || !t.changed().isEmpty()
+                                    || !t.removed().isEmpty())
+                    || renamed.values().stream().anyMatch(names -> !names.isEmpty());
             if (changed) {
                 for (Entity entity : Entity.values()) {
                     ordinals.get(entity).putAll(reserved.get(entity));
+                    others.get(entity).putAll(renamed.get(entity));
                     rows.get(entity).putAll(staged.get(entity));
                     staged.get(entity).keySet().forEach(live.get(entity)::add);
                     live.get(entity).andNot(gone.get(entity));

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
 
 /// Kills a Java machine in the middle of its imports and looks at what it left.
 class CrashTest {
     private static final int PEOPLE = 3000;
     private static final int KILLS = 4;
+    private static final int RENAMED = 200;
 
     @TempDir
     private Path directory;
@@ -44,6 +46,9 @@ class CrashTest {
                 for (int i = 0; i < PEOPLE; i++) {
                     int user = batch.reserve(Entity.USER, Rows.id("u-" + i));
                     batch.put(Entity.USER, user, Rows.user("u-" + i, "Name" + number, "student", 0, "03"));
+                }
+                for (int i = 0; i < RENAMED && number > 1; i++) {
+                    batch.rename(Entity.USER, i, Rows.id("night-" + number + "-" + i));
                 }
                 room.vault.put("report", "last", Long.toString(number).getBytes(StandardCharsets.US_ASCII));
             });
@@ -69,6 +74,11 @@ class CrashTest {
                             Rows.user("u-" + i, "Name" + batch, "student", 0, "03"), rows.get(i), "seed " + seed);
                 }
                 assertEquals(PEOPLE, room.vault.relations().live(Entity.USER).getCardinality());
+                for (int i = 0; i < RENAMED && batch > 1; i++) {
+                    assertEquals(i, room.vault.find(Entity.USER, Rows.id("night-" + batch + "-" + i)), "seed " + seed);
+                    assertEquals(
+                            Relations.NONE, room.vault.find(Entity.USER, Rows.id("night-" + (batch + 1) + "-" + i)));
+                }
                 durable = batch;
             }
         }
