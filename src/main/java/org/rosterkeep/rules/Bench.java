@@ -1,6 +1,7 @@
 package org.rosterkeep.rules;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +17,26 @@ record Bench(
         Elements elements,
         Optional<Controller> controller,
         Map<String, Vendor> vendors,
-        Map<String, Agreement> agreements) {
+        Map<String, Agreement> agreements,
+        List<Restraint> restraints) {
     Bench {
         vendors = Map.copyOf(vendors);
         agreements = Map.copyOf(agreements);
+        restraints = List.copyOf(restraints);
+    }
+
+    /// With no vendor restrained.
+    Bench(
+            Charter charter,
+            Elements elements,
+            Optional<Controller> controller,
+            Map<String, Vendor> vendors,
+            Map<String, Agreement> agreements) {
+        this(charter, elements, controller, vendors, agreements, List.of());
+    }
+
+    Bench restraining(List<Restraint> all) {
+        return new Bench(charter, elements, controller, vendors, agreements, all);
     }
 
     /// The first objection to an ask, vendor first; the order is that of privacy.md section 2.
@@ -28,6 +45,10 @@ record Bench(
     }
 
     Optional<Reason> vendor(String id, Instant now) {
+        List<Restraint> restrained = Restraints.of(restraints, id, now);
+        if (!restrained.isEmpty()) {
+            return Optional.of(restrained.getFirst().kind().reason());
+        }
         Vendor vendor = vendors.get(id);
         return vendor != null && vendor.active(charter, now) ? Optional.empty() : Optional.of(Reason.VENDOR_NOT_ACTIVE);
     }

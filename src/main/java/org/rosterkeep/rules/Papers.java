@@ -25,6 +25,7 @@ public final class Papers {
     private final Journal journal;
     private final PaperFile files;
     private final Stops stops = new Stops();
+    private final Restraints restraints;
     private final Runnable changed;
     private final List<String> damaged = new ArrayList<>();
     private volatile Bench bench;
@@ -47,7 +48,8 @@ public final class Papers {
                         .ifPresent(one -> agreements.put(id, one)));
         Optional<Controller> controller =
                 shelf.get(CONTROLLER, THIS).flatMap(text -> sound(CONTROLLER, THIS, files.controller(text)));
-        bench = new Bench(charter, elements, controller, vendors, agreements);
+        restraints = new Restraints(shelf, journal, stops);
+        bench = new Bench(charter, elements, controller, vendors, agreements).restraining(restraints.all());
     }
 
     Bench bench() {
@@ -116,6 +118,10 @@ public final class Papers {
     public synchronized Checked<Vendor> putVendor(byte[] file, String actor) {
         Checked<Vendor> read = files.vendor(file);
         if (read instanceof Checked.Sound<Vendor>(Vendor one)) {
+            Optional<Problem> loosened = vendor(one.id()).flatMap(before -> loosened(before, one));
+            if (loosened.isPresent()) {
+                return new Checked.Flawed<>(List.of(loosened.get()));
+            }
             byte[] text = files.write(one);
             journal.record("vendor.put", actor, Map.of("vendor", one.id(), "hash", hash(text)));
             shelf.put(VENDOR, one.id(), text);
@@ -157,13 +163,113 @@ public final class Papers {
                 () -> journal.record("vendor.suspended", actor, Map.of("vendor", id)));
     }
 
-    /// Deals with a vendor again. Its rules still need their own approvals.
+    /// A file may stop a vendor. Going on takes a verb of its own, and for misuse and a new owner two people.
+    private static Optional<Problem> loosened(Vendor before, Vendor after) {
+        boolean kept = before.standing() instanceof Vendor.Standing.Active
+                || before.standing().equals(after.standing());
+        return kept
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "/standing",
+                        "this vendor was stopped, and handing in its file again does not let it go on",
+                        "leave the standing as it is, and use `rosterkeep vendor resume` or `rosterkeep vendor lift`"));
+    }
+
+    /// Deals with a suspended vendor again. Its rules still need their own approvals. What else keeps it from everything
+    /// stays.
     public synchronized Vendor resumeVendor(String id, String actor) {
+        if (inFile(known(id)).isPresent()) {
+            throw new RulesFault(RulesFault.Code.LIFTING_TAKES_TWO);
+        }
+        return active(id, "vendor.resumed", actor);
+    }
+
+    private Vendor active(String id, String kind, String actor) {
         Vendor resumed = known(id).standing(new Vendor.Standing.Active());
-        journal.record("vendor.resumed", actor, Map.of("vendor", id));
+        journal.record(kind, actor, Map.of("vendor", id));
         shelf.put(VENDOR, id, files.write(resumed));
         become(with(resumed));
         return resumed;
+    }
+
+    /// Keeps a vendor from everything at once. A later one of the same kind takes the place of the earlier when it lasts
+    /// longer: a restraint is never shortened like this.
+    public synchronized Stopped restrain(String vendor, Restraint.Kind kind, Instant until, String actor, Instant now) {
+        known(vendor);
+        Restraint one = restraints
+                .find(vendor, kind)
+                .filter(known -> known.inForce(now) && !known.until().isBefore(until))
+                .orElse(Restraint.of(vendor, kind, now, until));
+        restraints.put(one);
+        become(bench);
+        return restraints.written(one, actor);
+    }
+
+    /// What keeps a vendor from everything now, its own file included, the most pressing first.
+    public synchronized List<Restraint> restraints(String vendor, Instant now) {
+        List<Restraint> all = new ArrayList<>(restraints.all());
+        vendor(vendor).flatMap(Papers::inFile)
+                .filter(one -> all.stream().noneMatch(known -> known.id().equals(one.id())))
+                .ifPresent(all::add);
+        return Restraints.of(all, vendor, now);
+    }
+
+    /// Misuse and change of control may also stand in the vendor's file.
+    private static Optional<Restraint> inFile(Vendor vendor) {
+        return switch (vendor.standing()) {
+            case Vendor.Standing.Active(), Vendor.Standing.Suspended() -> Optional.empty();
+            case Vendor.Standing.Debarred(Instant until) ->
+                Optional.of(Restraint.of(vendor.id(), Restraint.Kind.DEBARMENT, Instant.EPOCH, until));
+            case Vendor.Standing.ChangeOfControl() ->
+                Optional.of(
+                        Restraint.of(vendor.id(), Restraint.Kind.CHANGE_OF_CONTROL, Instant.EPOCH, Instant.MAX));
+        };
+    }
+
+    /// The restraint that somebody wants to lift. After a change of control the new owner has to have accepted the terms
+    /// first.
+    synchronized Restraint toLift(String vendor, Restraint.Kind kind, Instant now) {
+        Restraint one = restraints
+                .find(vendor, kind)
+                .or(() -> inFile(known(vendor)).filter(found -> found.kind() == kind))
+                .filter(found -> found.inForce(now))
+                .orElseThrow(() -> new RulesFault(RulesFault.Code.NOT_RESTRAINED));
+        Vendor.Terms terms = known(vendor).terms();
+        boolean accepted = terms.version() == bench.charter().termsVersion() && terms.on().isAfter(one.since());
+        if (kind == Restraint.Kind.CHANGE_OF_CONTROL && !accepted) {
+            throw new RulesFault(RulesFault.Code.TERMS_NOT_ACCEPTED);
+        }
+        return one;
+    }
+
+    /// Puts a signed restraint back, or takes it away with the standing in the file when it is signed enough.
+    synchronized void lifting(Restraint signed, boolean enough, String actor) {
+        restraints.signed(signed, enough, actor);
+        boolean inFile = inFile(known(signed.vendor()))
+                .filter(one -> one.kind() == signed.kind())
+                .isPresent();
+        if (enough && inFile) {
+            active(signed.vendor(), "vendor.resumed", actor);
+        }
+        become(bench);
+    }
+
+    /// Notes that a vendor has acknowledged a version of the redisclosure terms.
+    public synchronized Vendor acknowledge(String id, Vendor.Terms terms, String actor) {
+        Vendor known = known(id);
+        Vendor told = known.acknowledging(terms);
+        journal.record(
+                "vendor.terms-acknowledged",
+                actor,
+                Map.of("vendor", id, "version", Integer.toString(terms.version()), "on", terms.on().toString()));
+        shelf.put(VENDOR, id, files.write(told));
+        become(with(told));
+        return told;
+    }
+
+    /// Which version of the redisclosure terms counts now.
+    public int termsVersion() {
+        return bench.charter().termsVersion();
     }
 
     /// Ends an agreement, with all rules under it, from `at` on.
@@ -199,7 +305,7 @@ public final class Papers {
     }
 
     private void become(Bench next) {
-        bench = next;
+        bench = next.restraining(restraints.all());
         changed.run();
     }
 

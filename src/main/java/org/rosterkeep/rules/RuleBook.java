@@ -180,6 +180,24 @@ public final class RuleBook implements Decider {
         return Math.max(0, missing);
     }
 
+    /// One more person lifts what keeps a vendor from everything. Returns how many more signatures it takes; at 0 it is
+    /// gone.
+    public synchronized int lift(String vendor, Restraint.Kind kind, Signer signer, Instant now) {
+        Restraint restraint = papers.toLift(vendor, kind, now);
+        if (restraint.releases().stream().anyMatch(one -> one.operator().equals(signer.operator()))) {
+            throw new RulesFault(RulesFault.Code.SAME_PERSON);
+        }
+        Restraint signed = restraint.with(endorse(Endorsement.Act.RESUME, restraint.hash(), signer, now));
+        int missing = charter.resumers()
+                - (int) signed.releases().stream()
+                        .filter(one -> Filed.genuine(one, restraint.hash(), signers))
+                        .map(Endorsement::operator)
+                        .distinct()
+                        .count();
+        papers.lifting(signed, missing <= 0, signer.operator());
+        return Math.max(0, missing);
+    }
+
     /// Decides for the district's own people as if this version were approved and running: what a preview shows.
     public synchronized Decider rehearsal(String rule, int version) {
         Proposal proposal = versions.trusted(rule, version);

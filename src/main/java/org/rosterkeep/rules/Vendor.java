@@ -79,4 +79,8 @@ public record Vendor(
     public Vendor standing(Standing changed) {
         return new Vendor(id, name, changed, countries, subProcessors, securityContact, terms, needs);
     }
+
+    public Vendor acknowledging(Terms acknowledged) {
+        return new Vendor(id, name, standing, countries, subProcessors, securityContact, acknowledged, needs);
+    }
 }
