@@ -175,7 +175,8 @@ public final class Papers {
                         "leave the standing as it is, and use `rosterkeep vendor resume` or `rosterkeep vendor lift`"));
     }
 
-    /// Deals with a suspended vendor again. Its rules still need their own approvals. What else keeps it from everything
+    /// Deals with a suspended vendor again. Its rules still need their own approvals. What else keeps it from
+    /// everything
     /// stays.
     public synchronized Vendor resumeVendor(String id, String actor) {
         if (inFile(known(id)).isPresent()) {
@@ -192,7 +193,8 @@ public final class Papers {
         return resumed;
     }
 
-    /// Keeps a vendor from everything at once. A later one of the same kind takes the place of the earlier when it lasts
+    /// Keeps a vendor from everything at once. A later one of the same kind takes the place of the earlier when
+    /// it lasts
     /// longer: a restraint is never shortened like this.
     public synchronized Stopped restrain(String vendor, Restraint.Kind kind, Instant until, String actor, Instant now) {
         known(vendor);
@@ -208,7 +210,8 @@ public final class Papers {
     /// What keeps a vendor from everything now, its own file included, the most pressing first.
     public synchronized List<Restraint> restraints(String vendor, Instant now) {
         List<Restraint> all = new ArrayList<>(restraints.all());
-        vendor(vendor).flatMap(Papers::inFile)
+        vendor(vendor)
+                .flatMap(Papers::inFile)
                 .filter(one -> all.stream().noneMatch(known -> known.id().equals(one.id())))
                 .ifPresent(all::add);
         return Restraints.of(all, vendor, now);
@@ -221,12 +224,12 @@ public final class Papers {
             case Vendor.Standing.Debarred(Instant until) ->
                 Optional.of(Restraint.of(vendor.id(), Restraint.Kind.DEBARMENT, Instant.EPOCH, until));
             case Vendor.Standing.ChangeOfControl() ->
-                Optional.of(
-                        Restraint.of(vendor.id(), Restraint.Kind.CHANGE_OF_CONTROL, Instant.EPOCH, Instant.MAX));
+                Optional.of(Restraint.of(vendor.id(), Restraint.Kind.CHANGE_OF_CONTROL, Instant.EPOCH, Instant.MAX));
         };
     }
 
-    /// The restraint that somebody wants to lift. After a change of control the new owner has to have accepted the terms
+    /// The restraint that somebody wants to lift. After a change of control the new owner has to have accepted
+    /// the terms
     /// first.
     synchronized Restraint toLift(String vendor, Restraint.Kind kind, Instant now) {
         Restraint one = restraints
@@ -235,7 +238,8 @@ public final class Papers {
                 .filter(found -> found.inForce(now))
                 .orElseThrow(() -> new RulesFault(RulesFault.Code.NOT_RESTRAINED));
         Vendor.Terms terms = known(vendor).terms();
-        boolean accepted = terms.version() == bench.charter().termsVersion() && terms.on().isAfter(one.since());
+        boolean accepted =
+                terms.version() == bench.charter().termsVersion() && terms.on().isAfter(one.since());
         if (kind == Restraint.Kind.CHANGE_OF_CONTROL && !accepted) {
             throw new RulesFault(RulesFault.Code.TERMS_NOT_ACCEPTED);
         }
@@ -261,7 +265,13 @@ public final class Papers {
         journal.record(
                 "vendor.terms-acknowledged",
                 actor,
-                Map.of("vendor", id, "version", Integer.toString(terms.version()), "on", terms.on().toString()));
+                Map.of(
+                        "vendor",
+                        id,
+                        "version",
+                        Integer.toString(terms.version()),
+                        "on",
+                        terms.on().toString()));
         shelf.put(VENDOR, id, files.write(told));
         become(with(told));
         return told;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What keeps a vendor from everything, whatever its file says: a document of its own, so that handing the file in again
+/// What keeps a vendor from everything, whatever its file says: a document of its own, so that handing the file
+/// in again
 /// lifts nothing. One person makes it at once; it takes two to lift it.
 ///
 /// @param since when it was made; part of what those sign who lift it

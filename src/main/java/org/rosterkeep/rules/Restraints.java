@@ -37,7 +37,8 @@ final class Restraints {
     }
 
     Optional<Restraint> find(String vendor, Restraint.Kind kind) {
-        return Optional.ofNullable(byId.get(Restraint.of(vendor, kind, Instant.EPOCH, Instant.MAX).id()));
+        return Optional.ofNullable(
+                byId.get(Restraint.of(vendor, kind, Instant.EPOCH, Instant.MAX).id()));
     }
 
     /// In force in memory; [#written] comes after everybody decides by it.

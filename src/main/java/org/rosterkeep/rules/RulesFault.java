@@ -36,10 +36,12 @@ public final class RulesFault extends RuntimeException {
                 "since this version was drafted, something it rests on has changed: see `rosterkeep rule explain`,"
                         + " and draft it again"),
         NOT_RESTRAINED("nothing of this kind keeps this vendor from anything now: see `rosterkeep vendor show`"),
-        LIFTING_TAKES_TWO("this vendor was not merely suspended, and two people have to lift that: see `rosterkeep vendor"
-                + " lift -h`"),
-        TERMS_NOT_ACCEPTED("since the change of control nobody has accepted the terms in their present version: record it"
-                + " with `rosterkeep vendor terms`"),
+        LIFTING_TAKES_TWO(
+                "this vendor was not merely suspended, and two people have to lift that: see `rosterkeep vendor"
+                        + " lift -h`"),
+        TERMS_NOT_ACCEPTED(
+                "since the change of control nobody has accepted the terms in their present version: record it"
+                        + " with `rosterkeep vendor terms`"),
         DOCUMENT_DAMAGED("a stored vendor, agreement or rule cannot be read: restore it from a backup");
 
         private final String sentence;

@@ -70,7 +70,8 @@ class RestraintTest {
 
     @ParameterizedTest
     @EnumSource(Restraint.Kind.class)
-    @DisplayName("gets nothing from that moment, after a restart neither, and again what it got once two people lifted it")
+    @DisplayName(
+            "gets nothing from that moment, after a restart neither, and again what it got once two people lifted it")
     void twoPeople(Restraint.Kind kind) {
         assertTrue(restrain(kind).settled());
         refuses(kind.reason(), NOW);
@@ -89,7 +90,9 @@ class RestraintTest {
         book = open();
         gives(later);
         assertEquals(RulesFault.Code.NOT_RESTRAINED, fault(() -> book.lift(VENDOR, kind, ben, later)));
-        assertTrue(journal.kinds().contains("vendor." + kind.word() + "-lifted"), journal.kinds().toString());
+        assertTrue(
+                journal.kinds().contains("vendor." + kind.word() + "-lifted"),
+                journal.kinds().toString());
     }
 
     @ParameterizedTest
@@ -128,8 +131,7 @@ class RestraintTest {
             assertInstanceOf(Checked.Flawed.class, book.papers().putVendor(RuleBookTest.example("vendor"), "ada"));
             refuses(Reason.VENDOR_NOT_ACTIVE, NOW);
             assertEquals(
-                    RulesFault.Code.LIFTING_TAKES_TWO,
-                    fault(() -> book.papers().resumeVendor(VENDOR, "ada")));
+                    RulesFault.Code.LIFTING_TAKES_TWO, fault(() -> book.papers().resumeVendor(VENDOR, "ada")));
             var kind = book.papers().restraints(VENDOR, NOW).getFirst().kind();
             assertEquals(1, book.lift(VENDOR, kind, ada, NOW));
             refuses(Reason.VENDOR_NOT_ACTIVE, NOW);
@@ -204,11 +206,13 @@ class RestraintTest {
         assertEquals(
                 RulesFault.Code.ROLE_MISSING,
                 fault(() -> book.lift(
-                        VENDOR, Restraint.Kind.HOLD, people.person("dan", EnumSet.noneOf(Endorsement.Act.class)), NOW)));
+                        VENDOR,
+                        Restraint.Kind.HOLD,
+                        people.person("dan", EnumSet.noneOf(Endorsement.Act.class)),
+                        NOW)));
         // Signatures under another restraint are worth nothing, even when somebody writes them into the document.
         book.lift(VENDOR, Restraint.Kind.HOLD, ada, NOW);
-        String signed = new String(
-                shelf.get(Restraint.KIND, VENDOR + "@hold").orElseThrow(), StandardCharsets.UTF_8);
+        String signed = new String(shelf.get(Restraint.KIND, VENDOR + "@hold").orElseThrow(), StandardCharsets.UTF_8);
         shelf.put(
                 Restraint.KIND,
                 VENDOR + "@hold",
