@@ -18,7 +18,11 @@ public enum Role {
     /// Imports and backups.
     OPERATOR("operator"),
     /// Vendors, agreements, and drafts of rules.
-    VENDOR_MANAGER("vendor-manager");
+    VENDOR_MANAGER("vendor-manager"),
+    /// Says what they think of a rule; never approves one.
+    DATA_PROTECTION_OFFICER("data-protection-officer"),
+    /// Answers for student data where the law wants such a person; approves rules as an approver does.
+    STUDENT_DATA_MANAGER("student-data-manager");
 
     private final String word;
 
@@ -42,8 +46,11 @@ public enum Role {
     static boolean may(Set<Role> roles, Endorsement.Act act) {
         return switch (act) {
             case PROPOSE -> roles.contains(PRIVACY_OFFICER) || roles.contains(VENDOR_MANAGER);
-            case APPROVE -> roles.contains(APPROVER);
-            case RESUME -> roles.contains(PRIVACY_OFFICER) || roles.contains(APPROVER);
+            case APPROVE ->
+                !roles.contains(DATA_PROTECTION_OFFICER)
+                        && (roles.contains(APPROVER) || roles.contains(STUDENT_DATA_MANAGER));
+            case RESUME, RELEASE -> roles.contains(PRIVACY_OFFICER) || roles.contains(APPROVER);
+            case OPINION -> roles.contains(DATA_PROTECTION_OFFICER);
         };
     }
 }

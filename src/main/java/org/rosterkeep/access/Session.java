@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.rosterkeep.rules.Endorsement;
 import org.rosterkeep.rules.Signer;
 
@@ -43,6 +44,11 @@ public final class Session implements Signer, AutoCloseable {
     @Override
     public boolean may(Endorsement.Act act, Instant now) {
         return open(now) && Role.may(operator.get().roles(), act);
+    }
+
+    @Override
+    public Set<String> capacities() {
+        return operator.get().roles().stream().map(Role::word).collect(Collectors.toUnmodifiableSet());
     }
 
     /// Whether the person is still with the district, and the session has neither been closed nor lasted too long.

@@ -3,8 +3,10 @@ package org.rosterkeep.appliance;
 import static org.rosterkeep.access.Role.ADMINISTRATOR;
 import static org.rosterkeep.access.Role.APPROVER;
 import static org.rosterkeep.access.Role.AUDITOR;
+import static org.rosterkeep.access.Role.DATA_PROTECTION_OFFICER;
 import static org.rosterkeep.access.Role.OPERATOR;
 import static org.rosterkeep.access.Role.PRIVACY_OFFICER;
+import static org.rosterkeep.access.Role.STUDENT_DATA_MANAGER;
 import static org.rosterkeep.access.Role.VENDOR_MANAGER;
 import static org.rosterkeep.appliance.Mandate.Who.OWNER;
 import static org.rosterkeep.appliance.Mandate.Who.OWNER_FIRST;
@@ -55,8 +57,10 @@ final class Mandates {
             line("client list", OWNER),
             line("rule draft", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
             line("rule submit", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
-            line("rule approve", PERSON, APPROVER),
-            line("rule preview", PERSON, PRIVACY_OFFICER, APPROVER),
+            line("rule approve", PERSON, APPROVER, STUDENT_DATA_MANAGER),
+            line("rule opinion", PERSON, DATA_PROTECTION_OFFICER),
+            line("rule release", PERSON, PRIVACY_OFFICER, APPROVER),
+            line("rule preview", PERSON, PRIVACY_OFFICER, APPROVER, DATA_PROTECTION_OFFICER, STUDENT_DATA_MANAGER),
             line("rule explain", PERSON, PRIVACY_OFFICER, APPROVER),
             stop("rule suspend", ""),
             line("rule resume", PERSON, PRIVACY_OFFICER, APPROVER),

@@ -125,6 +125,11 @@ record Rooms(
         return Optional.of(new Disclosures.Person(user, enrollments));
     }
 
+    /// Lets new versions take over that change little.
+    Clearance clearance() {
+        return new Clearance(book, editions);
+    }
+
     /// Who stood where in an old edition's list.
     Spans spans() {
         return new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard())::positions;
@@ -133,6 +138,7 @@ record Rooms(
     /// What has to be done now and then; called about once a minute.
     void tidy(Instant now) {
         book.settle();
+        clearance().look(now);
         operators.settle();
         clients.settle();
         tokens.sweep(now);

@@ -75,6 +75,45 @@ final class RuleCommands {
     }
 
     @Command(
+            name = "opinion",
+            description = "Say, as data protection officer, what you think of a rule; it approves nothing.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule opinion reading-names --favourable --text 'Few fields, a short time.' --operator"
+                        + " dora",
+                "  rosterkeep rule opinion reading-names --text 'The names are not needed for this.' --operator dora"
+            })
+    int opinion(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--favourable", description = "You would have it; without this you would not.")
+                    boolean favourable,
+            @Option(names = "--text", required = true, description = "Why; kept and signed with it.") String text) {
+        return in.call(
+                "rule opinion",
+                as.in(in.args().with("id", id).with("favourable", favourable).with("text", text)));
+    }
+
+    @Command(
+            name = "release",
+            description = "Let a held version take over although it changes much of what the vendor sees.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep rule show reading-names",
+                "  rosterkeep rule release reading-names --reason 'two schools were added on purpose' --operator ben"
+            })
+    int release(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
+        return in.call("rule release", as.in(in.args().with("id", id).with("reason", reason)));
+    }
+
+    @Command(
             name = "preview",
             description = "Show exactly the records the vendor would get; recorded in the ledger.",
             footer = {

@@ -5,6 +5,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
 import org.rosterkeep.rules.Life;
+import org.rosterkeep.rules.Opinion;
 import org.rosterkeep.rules.Version;
 
 /// Rules: drafted, signed, stopped, listed.
@@ -21,6 +22,8 @@ final class RuleVerbs {
         verbs.with("rule draft", (call, meanwhile) -> draft(call))
                 .with("rule submit", (call, meanwhile) -> submit(call))
                 .with("rule approve", (call, meanwhile) -> approve(call))
+                .with("rule opinion", (call, meanwhile) -> opinion(call))
+                .with("rule release", (call, meanwhile) -> release(call))
                 .with("rule suspend", (call, meanwhile) -> suspend(call))
                 .with("rule resume", (call, meanwhile) -> resume(call))
                 .with("rule revoke", (call, meanwhile) -> revoke(call))
@@ -58,15 +61,52 @@ final class RuleVerbs {
     private Answer approve(Call call) {
         var rooms = districts.of(call).rooms();
         var version = newest(rooms, call);
-        var next = rooms.book().approve(call.text("id"), version.rule().version(), call.person(), clock.instant());
+        var id = call.text("id");
+        rooms.book().approve(id, version.rule().version(), call.person(), clock.instant());
+        rooms.clearance().look(id, clock.instant());
+        var next = newest(rooms, call);
         int missing = Math.max(0, next.approversNeeded() - next.approvers().size());
+        return Answer.of(json(next).add("missing", missing).build(), signed(next, missing));
+    }
+
+    private static String signed(Version next, int missing) {
+        if (missing > 0) {
+            return "Signed. It takes " + missing + " more.";
+        }
+        if (!next.rolesMissing().isEmpty()) {
+            return "Signed. It takes one more, by somebody with the role " + String.join(" or ", next.rolesMissing())
+                    + ".";
+        }
+        var rule = next.rule();
+        return "Signed. Version " + rule.version() + " of " + rule.id() + " is " + word(next) + ", from "
+                + next.starts().orElse(rule.from()) + " until " + rule.until() + "."
+                + (next.life() == Life.HELD ? " " + held(rule.id()) : "");
+    }
+
+    private static String held(String rule) {
+        return "It would change much of what the vendor sees, so the version before it goes on until somebody else lets"
+                + " it pass: rosterkeep rule release " + rule + " --operator NAME";
+    }
+
+    private Answer opinion(Call call) {
+        var rooms = districts.of(call).rooms();
+        var version = newest(rooms, call);
+        var of = new Opinion.Of(version.rule().id(), version.rule().version());
+        var next = rooms.book().opine(of, call.flag("favourable"), call.text("text"), call.person(), clock.instant());
         return Answer.of(
-                json(next).add("missing", missing).build(),
-                missing > 0
-                        ? "Signed. It takes " + missing + " more."
-                        : "Signed. Version " + next.rule().version() + " of "
-                                + next.rule().id() + " is " + word(next) + ", from "
-                                + next.rule().from() + " until " + next.rule().until() + ".");
+                json(next).build(),
+                "Your opinion of version " + of.version() + " of " + of.rule()
+                        + " is signed and kept. It approves nothing and hinders nothing.");
+    }
+
+    private Answer release(Call call) {
+        var rooms = districts.of(call).rooms();
+        var next = rooms.book().release(call.text("id"), call.person(), clock.instant());
+        rooms.because(call, "rule", next.rule().id());
+        return Answer.of(
+                json(next).build(),
+                "Version " + next.rule().version() + " of " + next.rule().id()
+                        + " takes over: what the vendor sees changes with its next question.");
     }
 
     private Answer suspend(Call call) {
@@ -126,6 +166,10 @@ final class RuleVerbs {
         var version = newest(rooms, call);
         var sentences = new ArrayList<>(
                 rooms.book().describe(version.rule().id(), version.rule().version()));
+        version.opinions().forEach(one -> sentences.add(opinion(one)));
+        if (version.life() == Life.HELD) {
+            sentences.add(held(version.rule().id()));
+        }
         var hindrance = hindrance(version);
         if (!hindrance.isEmpty()) {
             sentences.add(hindrance);
@@ -141,6 +185,11 @@ final class RuleVerbs {
     /// The newest version, because that is what people mean who name a rule.
     private Version newest(Rooms rooms, Call call) {
         return rooms.book().newest(call.text("id"), clock.instant());
+    }
+
+    private static String opinion(Opinion one) {
+        return "The data protection officer (" + one.endorsement().operator() + ", "
+                + one.endorsement().at() + ") is " + (one.favourable() ? "for" : "against") + " it: " + one.text();
     }
 
     private static String hindrance(Version version) {
@@ -166,7 +215,14 @@ final class RuleVerbs {
 
     private static JsonObjectBuilder json(Version version) {
         var rule = version.rule();
-        return Json.createObjectBuilder()
+        var opinions = Json.createArrayBuilder();
+        version.opinions()
+                .forEach(one -> opinions.add(Json.createObjectBuilder()
+                        .add("operator", one.endorsement().operator())
+                        .add("at", one.endorsement().at().toString())
+                        .add("favourable", one.favourable())
+                        .add("text", one.text())));
+        var json = Json.createObjectBuilder()
                 .add("rule", rule.id())
                 .add("version", rule.version())
                 .add("hash", rule.hash())
@@ -182,7 +238,11 @@ final class RuleVerbs {
                         Json.createArrayBuilder(
                                 version.approvers().stream().sorted().toList()))
                 .add("approversNeeded", version.approversNeeded())
+                .add("rolesMissing", Json.createArrayBuilder(version.rolesMissing()))
+                .add("opinions", opinions)
                 .add("from", rule.from().toString())
                 .add("until", rule.until().toString());
+        version.starts().ifPresent(starts -> json.add("starts", starts.toString()));
+        return json;
     }
 }

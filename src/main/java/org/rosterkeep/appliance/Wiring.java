@@ -73,10 +73,12 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var catalogue = Catalogue.shipped();
         var operators = new Operators(vault, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
-        var book = new RuleBook(vault, ledger, Charter.shipped(), elements, operators);
+        var editions = new Editions(vault, vault, new Mirror(vault, keys.aliases()), EditionSettings.standard());
+        var charter = Charter.shipped();
+        var headcount = new Headcount(editions, charter.life().childRole());
+        var book = new RuleBook(vault, ledger, charter, elements, operators, headcount);
         var clients = new Clients(vault, ledger, random, CHANGEOVER);
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
-        var editions = new Editions(vault, vault, new Mirror(vault, keys.aliases()), EditionSettings.standard());
         var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
         var ceilings = new Ceilings(vault, ledger);
         var behind = new Gate.Rooms(book, editions, vault, vault, keys.aliases(), ledger, ceilings);

@@ -22,17 +22,47 @@ public final class Adequacy {
     private final Map<String, Set<String>> areas;
     private final List<Entry> entries;
     private final Duration evidenceAge;
-    private final Duration assessmentAge;
 
-    private record Entry(
-            String exporter, String country, Instant since, Instant until, List<String> evidence, boolean enabled) {}
+    /// One decision about a country.
+    ///
+    /// @param exporter whose decision it is
+    /// @param country the country, or an area of the list
+    /// @param since its first instant
+    /// @param until the first instant after it
+    /// @param evidence what a rule must state about the recipient
+    /// @param enabled whether it counts
+    /// @param source the decision's name
+    public record Entry(
+            String exporter,
+            String country,
+            Instant since,
+            Instant until,
+            List<String> evidence,
+            boolean enabled,
+            String source) {
+        public Entry {
+            evidence = List.copyOf(evidence);
+        }
 
-    private Adequacy(
-            Map<String, Set<String>> areas, List<Entry> entries, Duration evidenceAge, Duration assessmentAge) {
+        /// The exporter and the country, with a colon between: what it is called when it is switched off.
+        public String id() {
+            return exporter + ":" + country;
+        }
+
+        Entry disabled() {
+            return new Entry(exporter, country, since, until, evidence, false, source);
+        }
+    }
+
+    /// From where to where.
+    ///
+    /// @param exporter whose decisions count: that of the regime
+    record Way(String exporter, String home, String country) {}
+
+    private Adequacy(Map<String, Set<String>> areas, List<Entry> entries, Duration evidenceAge) {
         this.areas = areas;
         this.entries = entries;
         this.evidenceAge = evidenceAge;
-        this.assessmentAge = assessmentAge;
     }
 
     static Adequacy of(JsonObject file) {
@@ -46,28 +76,47 @@ public final class Adequacy {
                     day(entry, "since", Instant.MIN),
                     day(entry, "until", Instant.MAX),
                     strings(entry.getJsonArray("evidence")),
-                    entry.getBoolean("enabled")));
+                    entry.getBoolean("enabled"),
+                    entry.getString("source", "")));
         }
         JsonObject defaults = file.getJsonObject("defaults");
-        return new Adequacy(
-                areas,
-                entries,
-                Duration.ofDays(defaults.getInt("evidence_max_age_days")),
-                Duration.ofDays(defaults.getInt("assessment_max_age_days", 366)));
+        return new Adequacy(areas, entries, Duration.ofDays(defaults.getInt("evidence_max_age_days")));
+    }
+
+    /// A list in which nothing outside home is adequate.
+    static Adequacy empty() {
+        return new Adequacy(Map.of(), List.of(), Duration.ZERO);
+    }
+
+    /// The same list with these entries switched off.
+    Adequacy without(Set<String> ids) {
+        List<Entry> fewer = entries.stream()
+                .map(entry -> ids.contains(entry.id()) ? entry.disabled() : entry)
+                .toList();
+        return new Adequacy(areas, fewer, evidenceAge);
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /// How long evidence about a recipient is good.
+    public Duration evidenceAge() {
+        return evidenceAge;
     }
 
     /// Whether data may go to a country, seen from home.
     ///
-    /// @param exporter whose decisions count: that of the regime
-    /// @param special whether the rule gives special elements, which a safeguard alone does not carry
-    public boolean allows(String exporter, String home, String country, Grounds grounds, boolean special, Instant now) {
-        return near(home, country)
+    /// @param special the special elements the rule gives; a safeguard carries those its assessment names
+    boolean allows(Way way, Grounds grounds, Set<String> special, LifeTerms terms, Instant now) {
+        return near(way.home(), way.country())
                 || entries.stream()
-                        .anyMatch(entry -> entry.exporter().equals(exporter) && covers(entry, country, grounds, now))
-                || !special
-                        && grounds.safeguard()
-                                .filter(safeguard -> fresh(safeguard, now))
-                                .isPresent();
+                        .anyMatch(entry ->
+                                entry.exporter().equals(way.exporter()) && covers(entry, way.country(), grounds, now))
+                || grounds.safeguard()
+                        .filter(safeguard -> holds(safeguard, terms, now))
+                        .filter(safeguard -> safeguard.special().containsAll(special))
+                        .isPresent();
     }
 
     /// The same country, or one of the same area.
@@ -114,9 +163,16 @@ public final class Adequacy {
         }
     }
 
-    private boolean fresh(Grounds.Safeguard safeguard, Instant now) {
+    /// Signed, of a known kind, and assessed not too long ago.
+    private boolean holds(Grounds.Safeguard safeguard, LifeTerms terms, Instant now) {
+        Boolean module = terms.instruments().get(safeguard.instrument());
+        Instant signed = safeguard.signed().atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant made = safeguard.assessed().atStartOfDay(ZoneOffset.UTC).toInstant();
-        return !now.isBefore(made) && now.isBefore(made.plus(assessmentAge));
+        return module != null
+                && (!module || safeguard.module().isPresent())
+                && !now.isBefore(signed)
+                && !now.isBefore(made)
+                && now.isBefore(made.plus(Duration.ofDays(terms.assessmentMaxAgeDays())));
     }
 
     /// An entry holds from the start of its first day and through its last.

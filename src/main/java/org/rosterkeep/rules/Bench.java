@@ -11,6 +11,7 @@ import org.rosterkeep.roster.Field;
 
 /// Where an ask is weighed against one version of a rule and everything it rests on, floor by floor.
 ///
+/// @param adequacy the list of adequate countries that counts in this district
 /// @param controller empty while nobody has said who the district is: then nothing is allowed
 record Bench(
         Charter charter,
@@ -18,6 +19,7 @@ record Bench(
         Optional<Controller> controller,
         Map<String, Vendor> vendors,
         Map<String, Agreement> agreements,
+        Adequacy adequacy,
         List<Restraint> restraints) {
     Bench {
         vendors = Map.copyOf(vendors);
@@ -25,18 +27,22 @@ record Bench(
         restraints = List.copyOf(restraints);
     }
 
-    /// With no vendor restrained.
+    /// With the list of adequate countries that comes with the program, and no vendor restrained.
     Bench(
             Charter charter,
             Elements elements,
             Optional<Controller> controller,
             Map<String, Vendor> vendors,
             Map<String, Agreement> agreements) {
-        this(charter, elements, controller, vendors, agreements, List.of());
+        this(charter, elements, controller, vendors, agreements, charter.adequacy(), List.of());
     }
 
     Bench restraining(List<Restraint> all) {
-        return new Bench(charter, elements, controller, vendors, agreements, all);
+        return new Bench(charter, elements, controller, vendors, agreements, adequacy, all);
+    }
+
+    Bench with(Adequacy list) {
+        return new Bench(charter, elements, controller, vendors, agreements, list, restraints);
     }
 
     /// The first objection to an ask, vendor first; the order is that of privacy.md section 2.
@@ -117,8 +123,9 @@ record Bench(
     }
 
     private Optional<Reason> destination(Proposal proposal, Instant now) {
-        boolean allowed =
-                reach(proposal.rule()).stream().allMatch(country -> destinationAllowed(proposal, country, now));
+        Set<String> reach = reach(proposal.rule());
+        boolean allowed = proposal.grounds().found().reach().orElse(reach).containsAll(reach)
+                && reach.stream().allMatch(country -> destinationAllowed(proposal, country, now));
         return allowed ? Optional.empty() : Optional.of(Reason.DESTINATION_NOT_ALLOWED);
     }
 
@@ -132,8 +139,12 @@ record Bench(
         }
         return from.regimes().stream()
                 .flatMap(code -> charter.regime(code).flatMap(Charter.Regime::exporter).stream())
-                .allMatch(exporter -> charter.adequacy()
-                        .allows(exporter, from.country(), country, proposal.grounds(), special(proposal.rule()), now));
+                .allMatch(exporter -> adequacy.allows(
+                        new Adequacy.Way(exporter, from.country(), country),
+                        proposal.grounds(),
+                        specialOf(proposal.rule()),
+                        charter.life(),
+                        now));
     }
 
     /// Every country the data reach: the rule's destination and the vendor's own.
@@ -149,20 +160,35 @@ record Bench(
     boolean foreign(Rule rule) {
         return controller.isEmpty()
                 || reach(rule).stream()
-                        .anyMatch(country ->
-                                !charter.adequacy().near(controller.get().country(), country));
+                        .anyMatch(country -> !adequacy.near(controller.get().country(), country));
     }
 
     boolean special(Rule rule) {
         return special(elementsOf(rule));
     }
 
-    /// What the catalogue does not know is handled with as much care as what it calls special.
     private boolean special(Set<String> given) {
-        return given.stream()
-                .anyMatch(id -> elements.element(id)
-                        .filter(one -> one.sensitivity() != Elements.Sensitivity.SPECIAL)
-                        .isEmpty());
+        return given.stream().anyMatch(this::special);
+    }
+
+    /// What the catalogue does not know is handled with as much care as what it calls special.
+    private boolean special(String id) {
+        return elements.element(id)
+                .filter(one -> one.sensitivity() != Elements.Sensitivity.SPECIAL)
+                .isEmpty();
+    }
+
+    /// The special elements a rule gives.
+    Set<String> specialOf(Rule rule) {
+        Set<String> special = new TreeSet<>(elementsOf(rule));
+        special.removeIf(id -> !special(id));
+        return special;
+    }
+
+    private boolean elevated(Rule rule) {
+        return elementsOf(rule).stream()
+                .flatMap(id -> elements.element(id).stream())
+                .anyMatch(one -> one.sensitivity() == Elements.Sensitivity.ELEVATED);
     }
 
     /// The catalogue may have become stricter since the rule was signed: what never leaves does not leave now either.
@@ -175,9 +201,28 @@ record Bench(
         return leaves ? Optional.empty() : Optional.of(Reason.FIELD_NOT_GIVEN);
     }
 
-    /// How many persons besides its author must sign the rule.
-    int approversNeeded(Rule rule) {
-        return charter.approvers(special(rule), foreign(rule));
+    /// How many persons besides its author must sign the rule: the strictest that applies.
+    int approversNeeded(Proposal proposal) {
+        Rule rule = proposal.rule();
+        LifeTerms.Approvers counts = charter.life().approvers();
+        int needed = counts.ordinary();
+        needed = elevated(rule) ? Math.max(needed, counts.elevated()) : needed;
+        needed = special(rule) ? Math.max(needed, counts.special()) : needed;
+        needed = foreign(rule) ? Math.max(needed, counts.foreign()) : needed;
+        boolean wide = charter.life().wide(proposal.grounds().found().share());
+        return wide ? Math.max(needed, counts.population()) : needed;
+    }
+
+    /// Roles of which somebody must be among the approvers.
+    Set<String> approverRoles() {
+        return Set.of();
+    }
+
+    /// Days between the last signature and the first byte.
+    ///
+    /// @param material whether it adds something to what is running
+    int noticeDays(boolean material) {
+        return material ? charter.life().noticeMaterial() : charter.life().noticeNew();
     }
 
     /// The elements a field gives as it is treated: a preferred name is one of its own, whatever property it leaves

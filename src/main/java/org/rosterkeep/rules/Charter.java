@@ -35,6 +35,7 @@ public final class Charter {
     private final JsonObject sentence;
     private final JsonObject treatments;
     private final Adequacy adequacy;
+    private final LifeTerms life;
 
     /// @param evidence words that the rule's `evidence` must explain
     /// @param hoursMax longest life of a rule for this purpose; empty when only the general limit counts
@@ -89,6 +90,7 @@ public final class Charter {
             evidence.putAll(strings(purposeFile.getJsonObject("evidence")));
             evidence.putAll(strings(regimeFile.getJsonObject("evidence")));
             adequacy = Adequacy.of(read(files, "adequacy.json"));
+            life = LifeTerms.of(read(files, "life.json"));
         } catch (JsonException | NullPointerException | ClassCastException | IOException e) {
             throw new RulesFault(RulesFault.Code.CHARTER_DAMAGED);
         }
@@ -149,6 +151,7 @@ public final class Charter {
         return evidence.getOrDefault(word, adequacy.evidence(word));
     }
 
+    /// The list of adequate countries that comes with the program; a district may have one of its own.
     public Adequacy adequacy() {
         return adequacy;
     }
@@ -198,15 +201,9 @@ public final class Charter {
         return limits.getJsonObject("terms").getInt("version");
     }
 
-    /// How many persons, besides the author, must sign a rule.
-    ///
-    /// @param special whether it gives a special element
-    /// @param foreign whether anything of it reaches another country
-    public int approvers(boolean special, boolean foreign) {
-        JsonObject counts = limits.getJsonObject("approvers");
-        int needed = counts.getInt("ordinary");
-        needed = special ? Math.max(needed, counts.getInt("special")) : needed;
-        return foreign ? Math.max(needed, counts.getInt("foreign")) : needed;
+    /// How a rule comes to be in force.
+    public LifeTerms life() {
+        return life;
     }
 
     /// How many persons must sign before a suspended rule goes on.

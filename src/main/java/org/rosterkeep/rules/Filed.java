@@ -4,19 +4,25 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// One version of a rule as it rests on the shelf: the canonical text and the signatures under it. Nothing
 /// else, so that
 /// nothing else can be believed: whether it is approved is found out anew each time.
-record Filed(String rule, int version, String author, Instant drafted, String text, List<Endorsement> endorsements) {
+record Filed(String rule, int version, String author, String text, List<Endorsement> endorsements) {
     static final String KIND = "rule";
 
     Filed {
@@ -31,7 +37,7 @@ record Filed(String rule, int version, String author, Instant drafted, String te
     Filed with(Endorsement more) {
         List<Endorsement> all = new ArrayList<>(endorsements);
         all.add(more);
-        return new Filed(rule, version, author, drafted, text, all);
+        return new Filed(rule, version, author, text, all);
     }
 
     boolean signed(Endorsement.Act act, String operator) {
@@ -43,30 +49,20 @@ record Filed(String rule, int version, String author, Instant drafted, String te
         return signed(Endorsement.Act.PROPOSE, author);
     }
 
-    /// How many persons other than the author have approved.
-    int approvals() {
-        return (int) endorsements.stream()
+    /// Who approved, in the order of signing: never the author, nobody twice, and nobody who may only give an opinion.
+    List<Endorsement> approvals(Set<String> neverApproves) {
+        Set<String> counted = new HashSet<>(Set.of(author));
+        return endorsements.stream()
                 .filter(one -> one.act() == Endorsement.Act.APPROVE)
-                .map(Endorsement::operator)
-                .filter(operator -> !operator.equals(author))
-                .distinct()
-                .count();
+                .filter(one -> Collections.disjoint(one.roles(), neverApproves))
+                .filter(one -> counted.add(one.operator()))
+                .toList();
     }
 
     /// Whether every signature here is what it claims to be.
-    boolean genuine(Signers signers) {
+    boolean genuine(Signing signing) {
         String hash = Canonical.hash(text);
-        return endorsements.stream().allMatch(one -> genuine(one, hash, signers));
-    }
-
-    static boolean genuine(Endorsement one, String hash, Signers signers) {
-        try {
-            byte[] statement = Endorsement.statement(one.act(), hash, one.operator(), one.at());
-            return signers.verifies(
-                    one.operator(), statement, Base64.getDecoder().decode(one.signature()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return endorsements.stream().allMatch(one -> signing.genuine(one, hash));
     }
 
     byte[] document() {
@@ -74,7 +70,6 @@ record Filed(String rule, int version, String author, Instant drafted, String te
                 .add("rule", rule)
                 .add("version", version)
                 .add("author", author)
-                .add("drafted", drafted.toString())
                 .add("text", text)
                 .add("endorsements", json(endorsements))
                 .build()
@@ -86,13 +81,15 @@ record Filed(String rule, int version, String author, Instant drafted, String te
     static Optional<Filed> read(byte[] document) {
         try (var reader = Json.createReader(new ByteArrayInputStream(document))) {
             JsonObject json = reader.readObject();
-            return Optional.of(new Filed(
+            Filed filed = new Filed(
                     json.getString("rule"),
                     json.getInt("version"),
                     json.getString("author"),
-                    Instant.parse(json.getString("drafted")),
                     json.getString("text"),
-                    endorsements(json)));
+                    endorsements(json));
+            // Whatever could be written in two ways could be changed without being noticed.
+            boolean asWritten = json.containsKey("drafted") || Arrays.equals(filed.document(), document);
+            return asWritten ? Optional.of(filed) : Optional.empty();
         } catch (JsonException
                 | NullPointerException
                 | ClassCastException
@@ -104,21 +101,33 @@ record Filed(String rule, int version, String author, Instant drafted, String te
 
     static JsonArrayBuilder json(List<Endorsement> endorsements) {
         JsonArrayBuilder array = Json.createArrayBuilder();
-        endorsements.forEach(one -> array.add(Json.createObjectBuilder()
+        endorsements.forEach(one -> array.add(json(one)));
+        return array;
+    }
+
+    static JsonObjectBuilder json(Endorsement one) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("operator", one.operator())
                 .add("act", one.act().name())
                 .add("at", one.at().toString())
-                .add("signature", one.signature())));
-        return array;
+                .add("signature", one.signature());
+        return one.roles().isEmpty() ? json : json.add("roles", Json.createArrayBuilder(new TreeSet<>(one.roles())));
     }
 
     static List<Endorsement> endorsements(JsonObject json) {
         return json.getJsonArray("endorsements").getValuesAs(JsonObject.class).stream()
-                .map(one -> new Endorsement(
-                        one.getString("operator"),
-                        Endorsement.Act.valueOf(one.getString("act")),
-                        Instant.parse(one.getString("at")),
-                        one.getString("signature")))
+                .map(Filed::endorsement)
                 .toList();
+    }
+
+    static Endorsement endorsement(JsonObject one) {
+        return new Endorsement(
+                one.getString("operator"),
+                Endorsement.Act.valueOf(one.getString("act")),
+                Instant.parse(one.getString("at")),
+                one.containsKey("roles")
+                        ? Set.copyOf(one.getJsonArray("roles").getValuesAs(JsonString::getString))
+                        : Set.of(),
+                one.getString("signature"));
     }
 }

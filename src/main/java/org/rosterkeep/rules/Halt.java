@@ -44,6 +44,15 @@ record Halt(String rule, boolean suspended, Instant since, int revokedThrough, L
         return new Halt(rule, false, since, revokedThrough, List.of());
     }
 
+    /// How many signatures for going on are genuine.
+    int resumed(Signing signing) {
+        return (int) resumes.stream()
+                .filter(one -> one.act() == Endorsement.Act.RESUME && signing.genuine(one, hash()))
+                .map(Endorsement::operator)
+                .distinct()
+                .count();
+    }
+
     /// What those sign who let the rule go on: this stop, and no other.
     String hash() {
         return Canonical.hash("stop of " + rule + " at " + since);

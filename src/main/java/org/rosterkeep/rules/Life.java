@@ -8,6 +8,11 @@ public enum Life {
     SUBMITTED,
     /// Signed by enough people; its first instant has not come.
     APPROVED,
+    /// Signed by enough people, and announced; it starts when the notice is over.
+    NOTICE,
+    /// It would change more of what the vendor sees than may change unseen; the older version goes on until somebody
+    /// releases it.
+    HELD,
     /// In force.
     ACTIVE,
     /// A newer version is in force.

@@ -2,7 +2,6 @@ package org.rosterkeep.rules;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,31 +9,37 @@ import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 
-/// All rules of a district and how they live (privacy.md section 2.2): drafted by one person, approved by others, in
-/// force by the clock, stopped by anybody at once.
+/// All rules of a district and how they live (privacy.md section 2.2): drafted by one person, approved by others,
+/// announced, in force by the clock, stopped by anybody at once.
 ///
 /// What is believed of a version is only what its signatures prove, found out anew from the shelf's documents each time
 /// they are read: a changed text, or a row somebody added, is not an active rule.
 public final class RuleBook implements Decider {
     private final Shelf shelf;
     private final Journal journal;
-    private final Signers signers;
+    private final Signing signing;
     private final Charter charter;
+    private final Population population;
     private final RuleFile files;
     private final Stops stops = new Stops();
     private final Papers papers;
     private final Versions versions;
+    private final Filing filing;
     private volatile Snapshot snapshot;
 
-    public RuleBook(Shelf shelf, Journal journal, Charter charter, Elements elements, Signers signers) {
+    /// @param population counts the children a rule is about
+    public RuleBook(
+            Shelf shelf, Journal journal, Charter charter, Elements elements, Signers signers, Population population) {
         this.shelf = shelf;
         this.journal = journal;
-        this.signers = signers;
+        this.signing = new Signing(signers);
         this.charter = charter;
+        this.population = population;
         this.files = new RuleFile(charter);
-        this.papers = new Papers(shelf, journal, charter, elements, this::rebuild);
-        this.versions = new Versions(files, signers, shelf);
-        snapshot = new Snapshot(papers.bench(), versions.streams(papers.bench()));
+        this.papers = new Papers(shelf, journal, charter, elements, this::rest);
+        this.versions = new Versions(files, signing, shelf, papers.bench());
+        this.filing = new Filing(shelf, journal, signing, versions, charter);
+        snapshot = versions.snapshot();
     }
 
     /// Everything as it stands, to decide by for as long as one likes.
@@ -49,7 +54,7 @@ public final class RuleBook implements Decider {
 
     @Override
     public boolean stands(String rule, Instant now) {
-        return snapshot.inForce(now).stream().anyMatch(one -> one.id().equals(rule));
+        return snapshot.stands(rule, now);
     }
 
     /// The district's profile, its vendors and its agreements.
@@ -67,11 +72,11 @@ public final class RuleBook implements Decider {
 
     /// Every version of every rule, by rule and version.
     public synchronized List<Version> versions(Instant now) {
-        return versions.views(papers.bench(), now);
+        return versions.views(now);
     }
 
     public synchronized Optional<Version> version(String rule, int version, Instant now) {
-        return versions.view(rule, version, papers.bench(), now);
+        return versions.view(rule, version, now);
     }
 
     /// The newest version of a rule, whatever its state.
@@ -85,19 +90,24 @@ public final class RuleBook implements Decider {
         Checked<Proposal> read = check(file, now);
         if (read instanceof Checked.Sound<Proposal>(Proposal one)) {
             Rule rule = one.rule();
-            keep("rule.drafted", author, new Filed(rule.id(), rule.version(), author, now, one.text(), List.of()));
+            filing.keep("rule.drafted", author, new Filed(rule.id(), rule.version(), author, one.text(), List.of()));
+            snapshot = versions.snapshot();
         }
         return read;
     }
 
     /// Reads and checks a rule file, and keeps nothing.
     public synchronized Checked<Proposal> check(byte[] file, Instant now) {
-        Checked<Proposal> read = files.read(file, versions::toDraft);
+        Checked<Proposal> read = files.read(
+                file,
+                versions::toDraft,
+                one -> findings(now).of(one, versions.standing(one.rule().id(), now)));
         if (!(read instanceof Checked.Sound<Proposal>(Proposal proposal))) {
             return read;
         }
-        List<Problem> problems = new ArrayList<>(RuleCheck.problems(papers.bench(), proposal, now));
+        List<Problem> problems = new ArrayList<>(RuleCheck.problems(bench(), proposal, now));
         problems.addAll(versions.identity(proposal.rule()));
+        problems.addAll(Findings.tooSoon(proposal, now));
         return problems.isEmpty() ? read : new Checked.Flawed<>(problems);
     }
 
@@ -111,17 +121,23 @@ public final class RuleBook implements Decider {
             throw new RulesFault(RulesFault.Code.NOT_THE_AUTHOR);
         }
         stillAllowed(filed, now);
-        Filed signed = filed.with(endorse(Endorsement.Act.PROPOSE, Canonical.hash(filed.text()), author, now));
-        keep("rule.submitted", author.operator(), signed);
+        if (!Findings.tooSoon(versions.trusted(rule, version), now).isEmpty()) {
+            throw new RulesFault(RulesFault.Code.NOTICE_TOO_SHORT);
+        }
+        filing.sign("rule.submitted", filed, Endorsement.Act.PROPOSE, author, now);
+        snapshot = versions.snapshot();
         return view(rule, version, now);
     }
 
-    /// Somebody else approves. With enough signatures the version is in force from its first instant on, in place of an
-    /// older one.
+    /// Somebody else approves. With enough signatures, and when its notice is over, the version is in force from its
+    /// first instant on, in place of an older one.
     public synchronized Version approve(String rule, int version, Signer approver, Instant now) {
         Filed filed = versions.filed(rule, version);
         if (view(rule, version, now).life() != Life.SUBMITTED) {
             throw new RulesFault(RulesFault.Code.NOT_SUBMITTED);
+        }
+        if (approver.capacities().stream().anyMatch(charter.life().neverApproves()::contains)) {
+            throw new RulesFault(RulesFault.Code.OPINION_ONLY);
         }
         boolean same = filed.author().equals(approver.operator())
                 || filed.signed(Endorsement.Act.APPROVE, approver.operator());
@@ -129,9 +145,42 @@ public final class RuleBook implements Decider {
             throw new RulesFault(RulesFault.Code.SAME_PERSON);
         }
         stillAllowed(filed, now);
-        Filed signed = filed.with(endorse(Endorsement.Act.APPROVE, Canonical.hash(filed.text()), approver, now));
-        keep("rule.approved", approver.operator(), signed);
+        filing.sign("rule.approved", filed, Endorsement.Act.APPROVE, approver, now);
+        snapshot = versions.snapshot();
         return view(rule, version, now);
+    }
+
+    /// The data protection officer says what they think of a version. It approves nothing and hinders nothing.
+    public synchronized Version opine(Opinion.Of of, boolean favourable, String text, Signer officer, Instant now) {
+        filing.opine(versions.filed(of.rule(), of.version()), favourable, text, officer, now);
+        return view(of.rule(), of.version(), now);
+    }
+
+    /// New versions of running rules that have started and wait: what they would change of the vendor's view has not
+    /// been measured as small, and nobody has released them.
+    public synchronized List<Stream.Held> held(Instant now) {
+        return versions.held(now);
+    }
+
+    /// Lets a waiting version take over because the change was measured and is within bounds.
+    ///
+    /// @param actor the appliance, by the name it has in the ledger
+    public synchronized void clear(Rule waiting, String actor, Instant now) {
+        filing.clear(versions.filed(waiting.id(), waiting.version()), actor, now);
+        snapshot = versions.snapshot();
+    }
+
+    /// Lets a waiting version take over because somebody who did not write it has looked at the change.
+    public synchronized Version release(String rule, Signer signer, Instant now) {
+        Filed filed = versions.held(now).stream()
+                .map(Stream.Held::waiting)
+                .filter(one -> one.rule().id().equals(rule))
+                .findFirst()
+                .map(one -> versions.filed(rule, one.rule().version()))
+                .orElseThrow(() -> new RulesFault(RulesFault.Code.NOT_HELD));
+        filing.release(filed, signer, now);
+        snapshot = versions.snapshot();
+        return view(rule, filed.version(), now);
     }
 
     /// Throws a version away that nobody has been asked to approve.
@@ -140,10 +189,8 @@ public final class RuleBook implements Decider {
         if (filed.submitted()) {
             throw new RulesFault(RulesFault.Code.NOT_A_DRAFT);
         }
-        journal.record("rule.discarded", actor, facts(filed));
-        shelf.remove(Filed.KIND, filed.id());
-        versions.remove(filed);
-        rebuild();
+        filing.discard(filed, actor);
+        snapshot = versions.snapshot();
     }
 
     /// Stops a rule, all versions of it, at once. Two people can let it go on.
@@ -164,38 +211,15 @@ public final class RuleBook implements Decider {
         if (!halt.suspended()) {
             throw new RulesFault(RulesFault.Code.NOT_SUSPENDED);
         }
-        if (halt.resumes().stream().anyMatch(one -> one.operator().equals(signer.operator()))) {
-            throw new RulesFault(RulesFault.Code.SAME_PERSON);
-        }
-        Halt signed = halt.with(endorse(Endorsement.Act.RESUME, halt.hash(), signer, now));
-        int missing = charter.resumers()
-                - (int) signed.resumes().stream()
-                        .filter(one -> Filed.genuine(one, halt.hash(), signers))
-                        .count();
-        Halt next = missing <= 0 ? signed.resumed() : signed;
-        journal.record(missing <= 0 ? "rule.resumed" : "rule.resume-signed", signer.operator(), Map.of("rule", rule));
-        shelf.put(Halt.KIND, rule, next.document());
-        versions.put(next);
-        rebuild();
-        return Math.max(0, missing);
+        int missing = filing.resume(halt, signer, now);
+        snapshot = versions.snapshot();
+        return missing;
     }
 
     /// One more person lifts what keeps a vendor from everything. Returns how many more signatures it takes; at 0 it is
     /// gone.
     public synchronized int lift(String vendor, Restraint.Kind kind, Signer signer, Instant now) {
-        Restraint restraint = papers.toLift(vendor, kind, now);
-        if (restraint.releases().stream().anyMatch(one -> one.operator().equals(signer.operator()))) {
-            throw new RulesFault(RulesFault.Code.SAME_PERSON);
-        }
-        Restraint signed = restraint.with(endorse(Endorsement.Act.RESUME, restraint.hash(), signer, now));
-        int missing = charter.resumers()
-                - (int) signed.releases().stream()
-                        .filter(one -> Filed.genuine(one, restraint.hash(), signers))
-                        .map(Endorsement::operator)
-                        .distinct()
-                        .count();
-        papers.lifting(signed, missing <= 0, signer.operator());
-        return Math.max(0, missing);
+        return filing.lift(papers, papers.toLift(vendor, kind, now), signer, now);
     }
 
     /// Decides for the district's own people as if this version were approved and running: what a preview shows.
@@ -206,34 +230,43 @@ public final class RuleBook implements Decider {
 
     /// What stands against a version now, with places and remedies; empty when nothing does.
     public synchronized List<Problem> problems(String rule, int version, Instant now) {
-        return RuleCheck.problems(papers.bench(), versions.trusted(rule, version), now);
+        Proposal proposal = versions.trusted(rule, version);
+        List<Problem> problems = new ArrayList<>(RuleCheck.problems(bench(), proposal, now));
+        problems.addAll(findings(now).outdated(proposal, versions.standing(rule, now)));
+        return problems;
+    }
+
+    /// What a version adds to the one that is running, in plain words; empty when it adds nothing, or nothing runs.
+    public synchronized List<String> widening(String rule, int version, Instant now) {
+        Proposal proposal = versions.trusted(rule, version);
+        return versions.standing(rule, now)
+                .filter(running -> running.rule().version() != version)
+                .map(running -> Widening.of(
+                        bench(), running, proposal, proposal.grounds().found()))
+                .orElse(List.of());
     }
 
     /// A version in plain sentences: who gets what about whom, why, and until when.
     public synchronized List<String> describe(String rule, int version) {
-        return new Description(papers.bench(), versions.trusted(rule, version)).sentences();
+        return new Description(bench(), versions.trusted(rule, version)).sentences();
     }
 
     /// Why a version gives or refuses a field now, in plain sentences.
     public synchronized List<String> explain(String rule, int version, Field field, Instant now) {
         Life life = view(rule, version, now).life();
-        return new Description(papers.bench(), versions.trusted(rule, version)).explain(field, life, now);
+        return new Description(bench(), versions.trusted(rule, version)).explain(field, life, now);
+    }
+
+    private Bench bench() {
+        return papers.bench();
+    }
+
+    private Findings findings(Instant now) {
+        return new Findings(bench(), population, now);
     }
 
     private Version view(String rule, int version, Instant now) {
         return version(rule, version, now).orElseThrow(() -> new RulesFault(RulesFault.Code.RULE_UNKNOWN));
-    }
-
-    private Endorsement endorse(Endorsement.Act act, String hash, Signer signer, Instant now) {
-        if (!signer.may(act, now)) {
-            throw new RulesFault(RulesFault.Code.ROLE_MISSING);
-        }
-        byte[] statement = Endorsement.statement(act, hash, signer.operator(), now);
-        byte[] signature = signer.sign(statement);
-        if (!signers.verifies(signer.operator(), statement, signature)) {
-            throw new RulesFault(RulesFault.Code.SIGNATURE_WRONG);
-        }
-        return new Endorsement(signer.operator(), act, now, Base64.getEncoder().encodeToString(signature));
     }
 
     private void stillAllowed(Filed filed, Instant now) {
@@ -242,33 +275,19 @@ public final class RuleBook implements Decider {
         }
     }
 
-    /// Recorded first, kept second, in force last.
-    private void keep(String kind, String actor, Filed filed) {
-        journal.record(kind, actor, facts(filed));
-        shelf.put(Filed.KIND, filed.id(), filed.document());
-        versions.put(filed);
-        rebuild();
-    }
-
     /// In force first; written down as soon as it can be, as it then stands.
     private Stopped halt(String kind, Halt halt, String actor) {
         String rule = halt.rule();
         versions.put(halt);
-        rebuild();
+        snapshot = versions.snapshot();
         return stops.write(
                 kind + " " + rule,
                 () -> shelf.put(Halt.KIND, rule, versions.halt(rule).document()),
                 () -> journal.record(kind, actor, Map.of("rule", rule)));
     }
 
-    private synchronized void rebuild() {
-        snapshot = new Snapshot(papers.bench(), versions.streams(papers.bench()));
-    }
-
-    private static Map<String, String> facts(Filed filed) {
-        return Map.of(
-                "rule", filed.rule(),
-                "version", Integer.toString(filed.version()),
-                "hash", Canonical.hash(filed.text()));
+    private synchronized void rest() {
+        versions.rest(bench());
+        snapshot = versions.snapshot();
     }
 }

@@ -149,6 +149,7 @@ final class RuleCheck {
         if (bench.controller().isEmpty()) {
             return;
         }
+        problems.addAll(SafeguardCheck.problems(bench, proposal));
         for (String country : bench.reach(rule)) {
             if (!bench.destinationAllowed(proposal, country, now)) {
                 add("/destination", "the data would reach " + country + ", which is not allowed (F07)", way(country));
@@ -163,7 +164,7 @@ final class RuleCheck {
         }
         String evidence = controller.regimes().stream()
                 .flatMap(code -> charter.regime(code).flatMap(Charter.Regime::exporter).stream())
-                .flatMap(exporter -> charter.adequacy().evidenceFor(exporter, country).stream())
+                .flatMap(exporter -> bench.adequacy().evidenceFor(exporter, country).stream())
                 .flatMap(List::stream)
                 .distinct()
                 .sorted()

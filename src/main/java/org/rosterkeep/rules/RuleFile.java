@@ -31,18 +31,28 @@ final class RuleFile {
     }
 
     /// Reads a file as the given version of its rule. A `version` in the file is the one it was shown with, and says
-    /// nothing.
-    Checked<Proposal> read(byte[] file, Function<String, Integer> versionOf) {
+    /// nothing; nor does what was `found` then.
+    ///
+    /// @param found looks up what is written into the text
+    Checked<Proposal> read(byte[] file, Function<String, Integer> versionOf, Function<Proposal, Grounds.Found> found) {
         List<Problem> problems = new ArrayList<>();
         Optional<Form> form = Form.read(file, charter.documentBytesMax(), problems);
         if (form.isEmpty()) {
             return new Checked.Flawed<>(problems);
         }
+        form.get().peek("found");
         Sketch sketch = sketch(form.get());
         if (!problems.isEmpty()) {
             return new Checked.Flawed<>(problems);
         }
-        return new Checked.Sound<>(sketch.proposal(versionOf.apply(sketch.id())));
+        int version = versionOf.apply(sketch.id());
+        return new Checked.Sound<>(
+                sketch.with(found.apply(sketch.proposal(version))).proposal(version));
+    }
+
+    /// Reads a file and looks nothing up for it: to judge its form.
+    Checked<Proposal> read(byte[] file, Function<String, Integer> versionOf) {
+        return read(file, versionOf, any -> Grounds.Found.NOTHING);
     }
 
     /// Reads a canonical text again; the hash is made anew from the text, so a changed text is another rule.
@@ -54,7 +64,8 @@ final class RuleFile {
             return Optional.empty();
         }
         int version = form.get().number("version", 1, Integer.MAX_VALUE);
-        Sketch sketch = sketch(form.get());
+        Grounds.Found found = form.get().partIfAny("found").map(this::found).orElse(Grounds.Found.NOTHING);
+        Sketch sketch = sketch(form.get()).with(found);
         return problems.isEmpty()
                 ? Optional.of(sketch.proposal(version)).filter(one -> one.text().equals(text))
                 : Optional.empty();
@@ -245,16 +256,40 @@ final class RuleFile {
             part.close();
             return read;
         });
-        Optional<Grounds.Safeguard> safeguard = destination
-                .partIfAny("safeguard")
-                .map(part -> {
-                    var read = new Grounds.Safeguard(
-                            part.text("instrument", 1, max),
-                            part.text("assessment", 1, max),
-                            LocalDate.ofInstant(part.instant("assessed"), ZoneOffset.UTC));
-                    part.close();
-                    return read;
-                });
+        Optional<Grounds.Safeguard> safeguard =
+                destination.partIfAny("safeguard").map(this::safeguard);
         return new Grounds(justifications, special, evidence, safeguard);
+    }
+
+    private Grounds.Safeguard safeguard(Form part) {
+        int max = charter.sentenceMax();
+        var read = new Grounds.Safeguard(
+                part.word("instrument", charter.life().instruments().keySet()),
+                LocalDate.ofInstant(part.instant("signed"), ZoneOffset.UTC),
+                part.has("module") ? Optional.of(part.text("module", 1, max)) : Optional.empty(),
+                part.text("assessment", 1, max),
+                LocalDate.ofInstant(part.instant("assessed"), ZoneOffset.UTC),
+                part.text("measures", 1, max),
+                part.has("special")
+                        ? part.words("special", one -> !one.isBlank(), Set.of(), charter.listMax())
+                        : Set.of());
+        part.close();
+        return read;
+    }
+
+    private Grounds.Found found(Form part) {
+        Optional<Population.Share> share = part.partIfAny("children").map(children -> {
+            var read = new Population.Share(
+                    children.number("inScope", 0, Integer.MAX_VALUE), children.number("all", 0, Integer.MAX_VALUE));
+            children.close();
+            return read;
+        });
+        var read = new Grounds.Found(
+                Optional.of(part.words("reach", COUNTRIES::contains, COUNTRIES, COUNTRIES.size())),
+                part.words("subProcessors", one -> !one.isBlank(), Set.of(), charter.listMax()),
+                share,
+                part.number("noticeDays", 0, Integer.MAX_VALUE));
+        part.close();
+        return read;
     }
 }

@@ -29,6 +29,13 @@ public final class RulesFault extends RuntimeException {
         ROLE_MISSING("this operator's roles do not allow it: see `rosterkeep operator list`"),
         SAME_PERSON(
                 "another person has to do this: whoever wrote a version, or signed it already, cannot also approve it"),
+        OPINION_ONLY("whoever is the data protection officer gives an opinion and never approves: see `rosterkeep rule"
+                + " opinion`"),
+        OPINION_LENGTH("an opinion is too short to be one, or too long: see `rosterkeep rule opinion -h`"),
+        NOTICE_TOO_SHORT(
+                "this version adds something to a running rule and would start before its days of notice are over:"
+                        + " draft it again with a later start"),
+        NOT_HELD("no version of this rule waits to be released: see `rosterkeep rule list`"),
         SIGNATURE_WRONG("the signature does not fit this operator and this text: sign in again"),
         NOT_SUSPENDED("this rule is not suspended"),
         REVOKED("this rule is revoked, and stays so: draft a new version"),

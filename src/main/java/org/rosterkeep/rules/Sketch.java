@@ -46,6 +46,27 @@ record Sketch(
         }
     }
 
+    /// The same, with what the appliance looked up for it.
+    Sketch with(Grounds.Found found) {
+        return new Sketch(
+                id,
+                client,
+                vendor,
+                agreement,
+                purpose,
+                sentence,
+                basis,
+                population,
+                grants,
+                passThrough,
+                domain,
+                country,
+                from,
+                until,
+                grounds.with(found),
+                bounds);
+    }
+
     Proposal proposal(int version) {
         String text = text(version);
         Rule rule = new Rule(
@@ -101,7 +122,23 @@ record Sketch(
         if (!bounds.networks().isEmpty()) {
             file.add("networks", list(bounds.networks()));
         }
+        grounds.found().reach().ifPresent(reach -> file.add("found", found(reach)));
         return Canonical.text(file.build());
+    }
+
+    private JsonObjectBuilder found(Set<String> reach) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("reach", list(reach))
+                .add("subProcessors", list(grounds.found().subProcessors()))
+                .add("noticeDays", grounds.found().noticeDays());
+        grounds.found()
+                .share()
+                .ifPresent(share -> json.add(
+                        "children",
+                        Json.createObjectBuilder()
+                                .add("inScope", share.inScope())
+                                .add("all", share.all())));
+        return json;
     }
 
     private JsonObjectBuilder scope() {
@@ -131,14 +168,19 @@ record Sketch(
 
     private JsonObjectBuilder destination() {
         JsonObjectBuilder json = Json.createObjectBuilder().add("country", country);
-        grounds.safeguard()
-                .ifPresent(one -> json.add(
-                        "safeguard",
-                        Json.createObjectBuilder()
-                                .add("instrument", one.instrument())
-                                .add("assessment", one.assessment())
-                                .add("assessed", one.assessed().toString())));
+        grounds.safeguard().ifPresent(one -> json.add("safeguard", safeguard(one)));
         return json;
+    }
+
+    private static JsonObjectBuilder safeguard(Grounds.Safeguard one) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("instrument", one.instrument())
+                .add("signed", one.signed().toString())
+                .add("assessment", one.assessment())
+                .add("assessed", one.assessed().toString())
+                .add("measures", one.measures());
+        one.module().ifPresent(module -> json.add("module", module));
+        return one.special().isEmpty() ? json : json.add("special", list(one.special()));
     }
 
     private static JsonObjectBuilder texts(Map<String, String> texts) {

@@ -1,9 +1,7 @@
 package org.rosterkeep.rules;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +13,16 @@ import org.rosterkeep.roster.Entity;
 /// it holds everything a decision needs.
 public final class Snapshot implements Decider {
     private final Bench bench;
-    private final Map<String, Stream> streams;
+    private final Register byClient;
+    private final Register byRule;
 
-    /// @param streams one for each rule. Two that claim the same client cancel each other out: one credential has one
-    ///     rule, and nobody can say which of them was meant
-    Snapshot(Bench bench, List<Stream> streams) {
+    /// @param byClient one stream for each client. Two that claim the same client cancel each other out: one credential
+    ///     has one rule, and nobody can say which of them was meant
+    /// @param byRule the same streams by the rule's id
+    Snapshot(Bench bench, Register byClient, Register byRule) {
         this.bench = bench;
-        this.streams = byClient(streams);
+        this.byClient = byClient;
+        this.byRule = byRule;
     }
 
     /// A book of these rules, all approved, under these agreements.
@@ -36,15 +37,19 @@ public final class Snapshot implements Decider {
         vendors.forEach(vendor -> vendorsById.put(vendor.id(), vendor));
         Map<String, Agreement> agreementsById = new HashMap<>();
         agreements.forEach(agreement -> agreementsById.put(agreement.id(), agreement));
-        return new Snapshot(new Bench(charter, elements, controller, vendorsById, agreementsById), streams);
+        return new Snapshot(
+                new Bench(charter, elements, controller, vendorsById, agreementsById),
+                Register.of(streams, Stream::client),
+                Register.of(streams, Stream::rule));
     }
 
     @Override
     public Decision decide(Ask ask, Instant now) {
-        Stream stream = streams.get(ask.recipient().clientId());
-        if (stream == null) {
+        Optional<Stream> found = byClient.only(ask.recipient().clientId());
+        if (found.isEmpty()) {
             return new Decision.Deny(Reason.NO_RULE);
         }
+        Stream stream = found.get();
         Optional<Reason> before = bench.vendor(stream.vendor(), now).or(() -> stream.idle(now));
         if (before.isPresent()) {
             return new Decision.Deny(before.get());
@@ -54,11 +59,9 @@ public final class Snapshot implements Decider {
 
     /// The rule in force for a client, whatever may be asked of it; empty when none is.
     public Optional<Rule> inForce(String client, Instant now) {
-        Stream stream = streams.get(client);
-        if (stream == null || stream.idle(now).isPresent()) {
-            return Optional.empty();
-        }
-        return stream.current(now)
+        return byClient.only(client)
+                .filter(stream -> stream.idle(now).isEmpty())
+                .flatMap(stream -> stream.current(now))
                 .filter(one -> bench.standing(one, now).isEmpty())
                 .map(Proposal::rule);
     }
@@ -66,17 +69,33 @@ public final class Snapshot implements Decider {
     /// Whether a client may come from this network address: its rule's bounds say, whether or not the rule gives
     /// anything now.
     public boolean admits(String client, String source, Instant now) {
-        Stream stream = streams.get(client);
-        return stream == null
-                || stream.current(now)
-                        .map(one -> one.rule().bounds().admit(source))
-                        .orElse(true);
+        return byClient.only(client)
+                .flatMap(stream -> stream.current(now))
+                .map(one -> one.rule().bounds().admit(source))
+                .orElse(true);
+    }
+
+    @Override
+    public boolean stands(String rule, Instant now) {
+        return byRule.only(rule)
+                .flatMap(stream -> inForce(stream.client(), now))
+                .filter(one -> one.id().equals(rule))
+                .isPresent();
+    }
+
+    /// All versions of a rule that enough people have signed.
+    public Optional<Stream> stream(String rule) {
+        return byRule.only(rule);
+    }
+
+    /// Every rule that has a version.
+    public Set<String> rules() {
+        return byRule.names();
     }
 
     /// The rules in force, of all clients.
     public List<Rule> inForce(Instant now) {
-        return streams.keySet().stream()
-                .sorted()
+        return byClient.names().stream()
                 .flatMap(client -> inForce(client, now).stream())
                 .toList();
     }
@@ -104,17 +123,5 @@ public final class Snapshot implements Decider {
         }
         Entity entity = ask.entity();
         return new Decision.Allow(proposal.rule(), proposal.rule().grantsOf(entity));
-    }
-
-    private static Map<String, Stream> byClient(List<Stream> streams) {
-        Map<String, Stream> byClient = new HashMap<>();
-        Set<String> claimedTwice = new HashSet<>();
-        for (Stream stream : new ArrayList<>(streams)) {
-            if (byClient.put(stream.client(), stream) != null) {
-                claimedTwice.add(stream.client());
-            }
-        }
-        byClient.keySet().removeAll(claimedTwice);
-        return Map.copyOf(byClient);
     }
 }

@@ -90,11 +90,15 @@ class ExplainedTest {
         rooms.intake().run(Source.at(folder), Options.of("test"), Progress.unwatched());
         rooms.operators().make("anna", PASSWORD, Set.of(Role.PRIVACY_OFFICER), "test", clock.instant());
         rooms.operators().make("ben", PASSWORD, Set.of(Role.APPROVER), "test", clock.instant());
+        rooms.operators().make("cleo", PASSWORD, Set.of(Role.APPROVER), "test", clock.instant());
         try (var anna = rooms.operators()
                         .signIn("anna", PASSWORD, clock.instant())
                         .orElseThrow();
                 var ben = rooms.operators()
                         .signIn("ben", PASSWORD, clock.instant())
+                        .orElseThrow();
+                var cleo = rooms.operators()
+                        .signIn("cleo", PASSWORD, clock.instant())
                         .orElseThrow()) {
             for (var client : CLIENTS) {
                 var sharing = TrialDocuments.sharings(
@@ -106,8 +110,12 @@ class ExplainedTest {
                 Handed.in("vendor", rooms.book().papers().putVendor(bytes(vendor), "anna"));
                 Handed.in("agreement", rooms.book().papers().putAgreement(bytes(agreement), "anna"));
                 var proposal = Handed.in("rule", rooms.book().draft(bytes(rule), "anna", clock.instant()));
-                rooms.book().submit(proposal.rule().id(), 1, anna, clock.instant());
-                rooms.book().approve(proposal.rule().id(), 1, ben, clock.instant());
+                int needed = rooms.book()
+                        .submit(proposal.rule().id(), 1, anna, clock.instant())
+                        .approversNeeded();
+                for (var approver : List.of(ben, cleo).subList(0, needed)) {
+                    rooms.book().approve(proposal.rule().id(), 1, approver, clock.instant());
+                }
                 rooms.clients().make(Client.Wanted.everything(client, client, "r-" + client), "anna", clock.instant());
             }
         }

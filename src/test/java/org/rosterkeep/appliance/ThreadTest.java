@@ -175,6 +175,9 @@ class ThreadTest {
         assertEquals(Exit.NEEDS_ANOTHER, trouble.exit());
         assertEquals("submitted", stateOfSecond());
         ask("rule approve", as(dora).with("id", "reading-names"));
+        assertEquals("submitted", stateOfSecond(), "many children take two approvers");
+        var ben = trial.operators().get(1);
+        ask("rule approve", as(List.of(ben.name(), ben.password())).with("id", "reading-names"));
         assertEquals("active", stateOfSecond());
     }
 

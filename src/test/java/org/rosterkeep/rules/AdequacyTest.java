@@ -166,18 +166,26 @@ class AdequacyTest {
         refused();
     }
 
+    private static Grounds.Safeguard clauses(LocalDate assessed, String... special) {
+        return new Grounds.Safeguard(
+                "standard_clauses",
+                LocalDate.of(2025, 12, 1),
+                Optional.of("controller to processor"),
+                "assessment 3",
+                assessed,
+                "encryption under a key of the district's",
+                Set.of(special));
+    }
+
     @Test
     @DisplayName("a safeguard carries ordinary elements while its assessment is fresh, and special ones never")
     void safeguard() {
         country("IN");
-        book.safeguard =
-                Optional.of(new Grounds.Safeguard("standard clauses", "assessment 3", LocalDate.of(2026, 1, 1)));
+        book.safeguard = Optional.of(clauses(LocalDate.of(2026, 1, 1)));
         allowed();
-        book.safeguard =
-                Optional.of(new Grounds.Safeguard("standard clauses", "assessment 3", LocalDate.of(2024, 1, 1)));
+        book.safeguard = Optional.of(clauses(LocalDate.of(2024, 1, 1)));
         refused();
-        book.safeguard =
-                Optional.of(new Grounds.Safeguard("standard clauses", "assessment 3", LocalDate.of(2026, 1, 1)));
+        book.safeguard = Optional.of(clauses(LocalDate.of(2026, 1, 1)));
         book.elements =
                 id -> Optional.of(new Elements.Element(id, id, Elements.Sensitivity.SPECIAL, Elements.Forward.BY_RULE));
         book.special = Optional.of(new Grounds.Special("condition", "assessment"));

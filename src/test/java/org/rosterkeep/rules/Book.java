@@ -56,6 +56,7 @@ final class Book {
     Set<String> roles = new TreeSet<>(Set.of("student"));
     Optional<Grounds.Safeguard> safeguard = Optional.empty();
     Optional<Grounds.Special> special = Optional.empty();
+    Grounds.Found found = Grounds.Found.NOTHING;
     Elements elements = ELEMENTS;
     Charter charter = CHARTER;
     Instant from = FROM;
@@ -87,14 +88,15 @@ final class Book {
     }
 
     Proposal proposal(int version, Instant from, Instant until) {
-        return new Proposal(rule(version, from, until), new Grounds(Map.of(), special, evidence, safeguard), "{}");
+        return new Proposal(
+                rule(version, from, until), new Grounds(Map.of(), special, evidence, safeguard, found), "{}");
     }
 
     Snapshot snapshot() {
         List<Proposal> versions = Stream.concat(
                         approved ? Stream.of(proposal(1, from, until)) : Stream.of(), more.stream())
                 .collect(Collectors.toList());
-        var stream = new org.rosterkeep.rules.Stream(
+        var stream = org.rosterkeep.rules.Stream.of(
                 "reading-names", "reading", "reading-app", versions, suspended, revokedThrough);
         return Snapshot.of(charter, elements, controller, List.of(vendor), List.of(agreement), List.of(stream));
     }

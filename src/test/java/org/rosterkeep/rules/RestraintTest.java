@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rosterkeep.fixture.Children;
 import org.rosterkeep.fixture.FakeJournal;
 import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.roster.Catalogue;
@@ -37,7 +38,7 @@ class RestraintTest {
     private RuleBook book = open();
 
     private RuleBook open() {
-        return new RuleBook(shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people);
+        return new RuleBook(shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
     }
 
     @BeforeEach

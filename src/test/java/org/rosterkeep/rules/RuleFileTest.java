@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rosterkeep.fixture.Children;
 import org.rosterkeep.fixture.FakeJournal;
 import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.roster.Catalogue;
@@ -29,7 +30,8 @@ class RuleFileTest {
             new FakeJournal(),
             Charter.shipped(),
             Elements.of(Catalogue.shipped()),
-            (operator, statement, signature) -> false);
+            (operator, statement, signature) -> false,
+            Children.FEW);
 
     RuleFileTest() {
         book.papers().putController(RuleBookTest.example("district"), "ada");
@@ -211,8 +213,9 @@ class RuleFileTest {
                         "\"ids\": \"pseudonym\"",
                                 "\"ids\": \"pass-through\", \"special\": {\"condition\": \"c\", \"assessment\": \"a\"}",
                         "{\"country\": \"US\"}",
-                                "{\"country\": \"CA\", \"safeguard\": {\"instrument\": \"i\", \"assessment\": \"a\","
-                                        + " \"assessed\": \"2026-01-01\"}}",
+                                "{\"country\": \"CA\", \"safeguard\": {\"instrument\": \"standard_clauses\","
+                                        + " \"module\": \"two\", \"signed\": \"2026-01-01\", \"measures\": \"none\","
+                                        + " \"assessment\": \"a\", \"assessed\": \"2026-01-01\"}}",
                         "\"subOrgs\": false", "\"subOrgs\": true",
                         "\"2027-07-31\"", "\"2027-07-31T10:11:12.5Z\"")
                 .entrySet()) {

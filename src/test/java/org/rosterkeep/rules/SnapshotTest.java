@@ -249,9 +249,10 @@ class SnapshotTest {
         @Test
         @DisplayName("two rules claim one client")
         void claimedTwice() {
-            var one = new Stream("a", "reading", "reading-app", List.of(), false, 0);
+            var one = Stream.of("a", "reading", "reading-app", List.of(), false, 0);
+            var two = Stream.of("b", "reading", "reading-app", List.of(), false, 0);
             var snapshot =
-                    Snapshot.of(Book.CHARTER, Book.ELEMENTS, book.controller, List.of(), List.of(), List.of(one, one));
+                    Snapshot.of(Book.CHARTER, Book.ELEMENTS, book.controller, List.of(), List.of(), List.of(one, two));
             assertEquals(new Decision.Deny(Reason.NO_RULE), snapshot.decide(USERS, Book.NOW));
         }
 
