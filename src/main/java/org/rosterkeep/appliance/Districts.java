@@ -13,19 +13,26 @@ import org.rosterkeep.keys.Unsealing;
 final class Districts implements AutoCloseable {
     private final Home home;
     private final Wiring wiring;
-    private final ConcurrentSkipListMap<DistrictName, District> all = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<DistrictName, District> all;
+    private final Rehearsals rehearsals;
 
-    private Districts(Home home, Wiring wiring) {
+    private Districts(Home home, Wiring wiring, ConcurrentSkipListMap<DistrictName, District> all) {
         this.home = home;
         this.wiring = wiring;
+        this.all = all;
+        this.rehearsals = Rehearsals.open(home, list(), wiring);
     }
 
     static Districts open(Home home, Wiring wiring) {
-        var districts = new Districts(home, wiring);
+        var all = new ConcurrentSkipListMap<DistrictName, District>();
         for (var name : home.names()) {
-            districts.all.put(name, District.find(name, home.district(name), wiring));
+            all.put(name, District.find(name, home.district(name), wiring));
         }
-        return districts;
+        return new Districts(home, wiring, all);
+    }
+
+    Rehearsals rehearsals() {
+        return rehearsals;
     }
 
     List<District> list() {
@@ -62,6 +69,12 @@ final class Districts implements AutoCloseable {
     ///
     /// @param unsealing how it opens, given its directory
     synchronized District make(DistrictName name, Function<Path, Unsealing> unsealing) throws IOException {
+        if (!DistrictName.valid(name.text())) {
+            throw Trouble.wrongUse(
+                    "This is not a name a district can have.",
+                    "It is how the twin of a rehearsal is called.",
+                    "Choose another name, for instance: rosterkeep district make springfield");
+        }
         if (all.containsKey(name) || Files.exists(home.district(name))) {
             throw new Trouble(
                     Exit.REFUSED,
@@ -85,6 +98,7 @@ final class Districts implements AutoCloseable {
     /// Destroys a district: its keys first, so that whatever of the rest survives on the disk is noise.
     synchronized void dispose(District district) throws IOException {
         all.remove(district.name());
+        rehearsals.endAll(district);
         district.close();
         Home.remove(District.keys(district.directory()));
         Home.remove(district.directory());
@@ -92,6 +106,7 @@ final class Districts implements AutoCloseable {
 
     @Override
     public void close() {
+        rehearsals.close();
         all.values().forEach(District::close);
     }
 }

@@ -88,6 +88,16 @@ record Home(Path directory) {
         return districts().resolve(name.text());
     }
 
+    /// Where all rehearsals are.
+    Path rehearsals() {
+        return directory.resolve("rehearsals");
+    }
+
+    /// Where those of one district are, each under its rule's name.
+    Path rehearsals(DistrictName district) {
+        return rehearsals().resolve(district.text());
+    }
+
     /// What `rosterkeep try` made and told its user.
     Path trial() {
         return directory.resolve("try.json");

@@ -40,6 +40,7 @@ final class Housekeeping implements AutoCloseable {
                 giveBack();
                 if (second % ROUND_SECONDS == 0) {
                     districts.list().forEach(this::tidy);
+                    districts.rehearsals().tidy(clock.instant());
                     tidyFront();
                 }
             }

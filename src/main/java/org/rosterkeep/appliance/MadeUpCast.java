@@ -1,8 +1,5 @@
 package org.rosterkeep.appliance;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,32 +31,6 @@ final class MadeUpCast {
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<Enrolment> enrolments = new ArrayList<>();
 
-    /// A rule's scope as its text has it. Absent grades and classes do not narrow it.
-    record Population(Set<String> orgs, boolean subOrgs, Set<String> roles, Set<String> grades, Set<String> classes) {
-        Population {
-            orgs = Set.copyOf(orgs);
-            roles = Set.copyOf(roles);
-            grades = Set.copyOf(grades);
-            classes = Set.copyOf(classes);
-        }
-
-        /// @param scope that part of a rule's canonical text
-        static Population of(JsonObject scope) {
-            return new Population(
-                    words(scope, "orgs"),
-                    scope.getBoolean("subOrgs", false),
-                    words(scope, "roles"),
-                    words(scope, "grades"),
-                    words(scope, "classes"));
-        }
-
-        private static Set<String> words(JsonObject scope, String key) {
-            return scope.get(key) instanceof JsonArray list
-                    ? Set.copyOf(list.getValuesAs(JsonString::getString))
-                    : Set.of();
-        }
-    }
-
     record Org(String id, String name, String type, String parent) {}
 
     /// A class.
@@ -70,7 +41,14 @@ final class MadeUpCast {
     /// @param number tells people of one role apart
     /// @param agents ids of those who answer for a pupil
     record Person(
-            String id, int number, String role, String org, String grade, List<String> agents, String given, String family) {
+            String id,
+            int number,
+            String role,
+            String org,
+            String grade,
+            List<String> agents,
+            String given,
+            String family) {
         Person {
             agents = List.copyOf(agents);
         }
@@ -246,7 +224,8 @@ final class MadeUpCast {
     private void others() {
         for (int place = 0; place < schools.size(); place++) {
             var school = schools.get(place);
-            var first = groups.stream().filter(one -> one.school().equals(school)).findFirst();
+            var first =
+                    groups.stream().filter(one -> one.school().equals(school)).findFirst();
             for (var role : new TreeSet<>(scope.roles())) {
                 boolean there = role.equals("student") || role.equals("teacher") || GUARDIANS.contains(role);
                 for (int n = 0; n < scale.othersPerRole() && !there; n++) {

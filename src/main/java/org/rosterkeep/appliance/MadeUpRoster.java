@@ -20,28 +20,12 @@ import org.rosterkeep.appliance.MadeUpCast.Person;
 /// @param today the day on which the rehearsal began: ages are reckoned from it
 record MadeUpRoster(RehearsalScale scale, MadeUpCast cast, LocalDate today) {
     private static final List<String> FILES = List.of(
-            "academicSessions",
-            "orgs",
-            "courses",
-            "classes",
-            "users",
-            "roles",
-            "userProfiles",
-            "enrollments",
-            "demographics");
-    private static final List<String> ABSENT = List.of(
-            "categories",
-            "classResources",
-            "courseResources",
-            "lineItems",
-            "lineItemLearningObjectiveIds",
-            "lineItemScoreScales",
-            "resources",
-            "results",
-            "resultLearningObjectiveIds",
-            "resultScoreScales",
-            "scoreScales",
-            "userResources");
+            "academicSessions orgs courses classes users roles userProfiles enrollments demographics".split(" "));
+    private static final List<String> ABSENT =
+            List.of(("categories classResources courseResources lineItems lineItemLearningObjectiveIds"
+                            + " lineItemScoreScales resources results resultLearningObjectiveIds resultScoreScales"
+                            + " scoreScales userResources")
+                    .split(" "));
     private static final String YEAR = "rehearsal-year";
     private static final String FIRST = "rehearsal-term-1";
     private static final String SECOND = "rehearsal-term-2";

@@ -38,6 +38,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("agreement", AgreementCommands.class);
         VERBS.put("vendor", VendorCommands.class);
         VERBS.put("rule", RuleCommands.class);
+        VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
         VERBS.put("ledger", LedgerCommands.class);

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.rosterkeep.vendors.House;
 import org.rosterkeep.vendors.Houses;
 
-/// The districts as the vendors' face sees them: each a house, open or closed.
+/// The districts as the vendors' face sees them: each a house, open or closed. A rehearsal's twin is a house, too, but
+/// only by its name.
 final class Street implements Houses {
     private final Districts districts;
 
@@ -14,7 +15,10 @@ final class Street implements Houses {
 
     @Override
     public Optional<House> named(String name) {
-        return districts.find(name).map(Street::house);
+        return districts
+                .find(name)
+                .map(Street::house)
+                .or(() -> districts.rehearsals().house(name));
     }
 
     @Override

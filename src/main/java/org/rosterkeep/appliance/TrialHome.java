@@ -42,6 +42,7 @@ record TrialHome(Home home) {
         if (!empty && Files.exists(half) && !Files.exists(home.trial())) {
             try (var lock = HomeLock.take(home)) {
                 Home.remove(half);
+                Home.remove(home.rehearsals(new DistrictName(Trial.DISTRICT)));
             }
         }
     }
@@ -115,10 +116,13 @@ record TrialHome(Home home) {
                     "Name the trial's directory with --home.");
         }
         stop();
-        Home.remove(home.district(new DistrictName(Trial.DISTRICT)));
+        var demo = new DistrictName(Trial.DISTRICT);
+        Home.remove(home.district(demo));
+        Home.remove(home.rehearsals(demo));
         Files.deleteIfExists(home.trial());
         if (home.names().isEmpty()) {
-            for (var path : List.of(home.districts(), home.tls(), home.run(), home.log(), home.settings())) {
+            for (var path :
+                    List.of(home.districts(), home.rehearsals(), home.tls(), home.run(), home.log(), home.settings())) {
                 Home.remove(path);
             }
             if (isEmpty(home.directory())) {

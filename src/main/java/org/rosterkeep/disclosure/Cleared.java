@@ -38,6 +38,11 @@ record Cleared(
     }
 
     @Override
+    public long gone() {
+        return count() - permit.size();
+    }
+
+    @Override
     public void writeTo(OutputStream to) throws IOException {
         if (notModified || written.getAndSet(true)) {
             throw new DisclosureFault(DisclosureFault.Code.WRITTEN_TWICE);

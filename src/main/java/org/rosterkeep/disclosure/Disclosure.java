@@ -14,6 +14,9 @@ public sealed interface Disclosure permits Cleared {
     /// Records in this answer.
     long count();
 
+    /// How many of these are tombstones, as far as was known when it was recorded.
+    long gone();
+
     /// A strong validator in quotes; equal exactly when the answer's bytes are.
     String etag();
 

@@ -228,6 +228,20 @@ public final class RuleBook implements Decider {
         return (ask, now) -> snapshot.rehearsing(proposal).decide(ask, now);
     }
 
+    /// The rule that a canonical text says.
+    public Rule read(String text) {
+        return files.reread(text)
+                .orElseThrow(() -> new RulesFault(RulesFault.Code.DOCUMENT_DAMAGED))
+                .rule();
+    }
+
+    /// Decides for one client of another, made-up district as if this text were approved and running there: what a
+    /// rehearsal asks. The papers it rests on are this district's, as they stand at each question.
+    public Decider rehearsed(String text, String client) {
+        Proposal proposal = files.reread(text).orElseThrow(() -> new RulesFault(RulesFault.Code.DOCUMENT_DAMAGED));
+        return (ask, now) -> snapshot.rehearsed(proposal, client).decide(ask, now);
+    }
+
     /// What stands against a version now, with places and remedies; empty when nothing does.
     public synchronized List<Problem> problems(String rule, int version, Instant now) {
         Proposal proposal = versions.trusted(rule, version);

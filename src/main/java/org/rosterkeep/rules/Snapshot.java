@@ -112,6 +112,14 @@ public final class Snapshot implements Decider {
         };
     }
 
+    /// Decides for one client as if this version were approved and running, whatever the clock and the signatures say:
+    /// for a district of made-up people, in which a vendor tries the rule out.
+    Decider rehearsed(Proposal proposal, String client) {
+        return (ask, now) -> ask.recipient() instanceof Recipient.Vendor(String asking) && asking.equals(client)
+                ? decide(bench, proposal, ask, now)
+                : new Decision.Deny(Reason.NO_RULE);
+    }
+
     Bench bench() {
         return bench;
     }

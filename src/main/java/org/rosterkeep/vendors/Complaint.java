@@ -54,7 +54,8 @@ public enum Complaint {
         return status;
     }
 
-    String description() {
+    /// What the client is told.
+    public String description() {
         return description;
     }
 

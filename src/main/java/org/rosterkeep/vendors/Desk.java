@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.rosterkeep.disclosure.Wire;
 
 /// What all kinds of answer have in common: one request, its response, and the words for a complaint.
-record Desk(ServerRequest request, ServerResponse response, Settings settings) {
+record Desk(ServerRequest request, ServerResponse response, Settings settings, Minutes minutes) {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
 
     String method() {
@@ -67,6 +67,7 @@ record Desk(ServerRequest request, ServerResponse response, Settings settings) {
     }
 
     void complain(Wire wire, Complaint complaint) {
+        minutes.complained(complaint);
         send(complaint.status(), complaint.body(wire));
     }
 

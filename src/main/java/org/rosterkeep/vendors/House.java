@@ -12,8 +12,14 @@ public sealed interface House {
     /// Answers vendors.
     ///
     /// @param refreshed when its roster last changed; empty when nothing was ever imported
-    record Open(String name, Door door, Credentials credentials, Supplier<Optional<Instant>> refreshed)
-            implements House {}
+    /// @param witness hears how its requests ended
+    record Open(String name, Door door, Credentials credentials, Supplier<Optional<Instant>> refreshed, Witness witness)
+            implements House {
+        /// A house without a witness, as every real district is.
+        public Open(String name, Door door, Credentials credentials, Supplier<Optional<Instant>> refreshed) {
+            this(name, door, credentials, refreshed, Witness.NOBODY);
+        }
+    }
 
     /// Exists and cannot answer now: sealed, or stopped until somebody repairs it. Vendors are told to come back.
     record Closed(String name) implements House {}

@@ -81,6 +81,7 @@ final class RosterDesk {
     private record Reading(Desk desk, Target.Roster target, Parameters query, String client) {}
 
     private void ask(Reading reading, House.Open house, Question question) {
+        reading.desk().minutes().asked(question);
         switch (house.door().ask(inquiry(reading, question))) {
             case Outcome.Granted granted -> give(reading, granted.disclosure(), question);
             case Outcome.Refused refused ->
@@ -135,6 +136,7 @@ final class RosterDesk {
     }
 
     static void refuse(Desk desk, Wire wire, Reason reason) {
+        desk.minutes().refused(reason);
         boolean passing = reason == Reason.LEDGER_UNAVAILABLE || reason == Reason.CLOCK_UNTRUSTED;
         if (passing) {
             desk.with("Retry-After", AGAIN_LATER).complain(wire, Complaint.UNAVAILABLE);
@@ -145,6 +147,7 @@ final class RosterDesk {
 
     private void give(Reading reading, Disclosure disclosure, Question question) {
         Desk desk = reading.desk();
+        desk.minutes().given(disclosure);
         desk.with("Rosterkeep-Disclosure", Long.toString(disclosure.reference()));
         desk.with("X-Total-Count", Long.toString(disclosure.total()));
         // A strong tag promises equal bytes, and compression makes other bytes.

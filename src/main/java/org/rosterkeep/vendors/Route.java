@@ -31,7 +31,7 @@ public record Route(
     }
 
     /// All of them, in the order of the standard's table.
-    static List<Route> all() {
+    public static List<Route> all() {
         List<Route> routes = new ArrayList<>();
         for (Collection collection : PLAIN) {
             Set<OAuthScope> scopes = collection == Collection.DEMOGRAPHICS

@@ -139,6 +139,7 @@ final class TokenDesk {
     }
 
     private static void fail(Desk desk, int status, String error) {
+        desk.minutes().failed(error);
         send(desk, status, Json.createObjectBuilder().add("error", error));
     }
 

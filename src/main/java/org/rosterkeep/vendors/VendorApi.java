@@ -37,6 +37,9 @@ public final class VendorApi {
             HeaderNames.create("X-Total-Count"),
             HeaderNames.create("Rosterkeep-Disclosure"));
 
+    /// The status of an answer that did not come to its end.
+    private static final int BROKEN_OFF = 0;
+
     private final Houses houses;
     private final Settings settings;
     private final Faults faults;
@@ -84,14 +87,37 @@ public final class VendorApi {
     }
 
     private void answer(ServerRequest request, ServerResponse response) {
-        Desk desk = new Desk(request, response, settings);
+        Desk desk = new Desk(request, response, settings, new Minutes());
         ALWAYS.forEach(response::header);
         if (settings.unconfined()) {
             desk.with("Rosterkeep-Trial", "the operating system is not confining this server");
         }
         Target target = paths.find(desk.rawPath());
+        Optional<House> house = house(target);
+        Witness witness = witness(house);
+        int status = BROKEN_OFF;
         try {
-            answer(desk, target);
+            answer(desk, target, house);
+            status = response.status().code();
+        } finally {
+            witness.saw(desk.minutes().sighting(target, desk.method(), status));
+        }
+    }
+
+    private Optional<House> house(Target target) {
+        return target.district().map(houses::named).orElseGet(houses::only);
+    }
+
+    private static Witness witness(Optional<House> house) {
+        return house.filter(House.Open.class::isInstance)
+                .map(one -> ((House.Open) one).witness())
+                .orElse(Witness.NOBODY);
+    }
+
+    private void answer(Desk desk, Target target, Optional<House> house) {
+        ServerResponse response = desk.response();
+        try {
+            respond(desk, target, house);
         } catch (ServerConnectionException e) {
             // The client went away: nobody's fault, and nobody left to tell.
             throw new CloseConnectionException("the client went away", e);
@@ -122,7 +148,7 @@ public final class VendorApi {
         return e instanceof DisclosureFault fault && fault.reason().isPresent();
     }
 
-    private void answer(Desk desk, Target target) {
+    private void respond(Desk desk, Target target, Optional<House> house) {
         Optional<String> expectation = desk.header("Expect");
         if (expectation.isPresent() && !expectation.get().equalsIgnoreCase("100-continue")) {
             desk.closing().complain(target.wire(), Complaint.EXPECTATION);
@@ -132,7 +158,6 @@ public final class VendorApi {
             desk.closing().complain(target.wire(), Complaint.BAD_REQUEST);
             return;
         }
-        Optional<House> house = target.district().map(houses::named).orElseGet(houses::only);
         if (house.isEmpty()
                 && !(target instanceof Target.Status status && status.district().isEmpty())) {
             desk.complain(target.wire(), Complaint.UNKNOWN_PATH);
@@ -189,12 +214,12 @@ public final class VendorApi {
     DirectHandlers directHandlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, VendorApi::direct);
+            handlers.addHandler(type, this::direct);
         }
         return handlers.build();
     }
 
-    private static DirectHandler.TransportResponse direct(
+    private DirectHandler.TransportResponse direct(
             DirectHandler.TransportRequest request,
             DirectHandler.EventType type,
             Status status,
@@ -209,6 +234,7 @@ public final class VendorApi {
             case INTERNAL_ERROR, OTHER -> Complaint.SERVER_ERROR;
         };
         Wire wire = request.path().contains("/v1p1") ? Wire.V1P1 : Wire.V1P2;
+        noted(request, complaint, status.code());
         return DirectHandler.TransportResponse.builder()
                 .status(status)
                 .keepAlive(false)
@@ -216,5 +242,13 @@ public final class VendorApi {
                 .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
                 .entity(complaint.body(wire))
                 .build();
+    }
+
+    /// A request that is none reaches no desk; if its path says whom it was meant for, that house still hears of it.
+    private void noted(DirectHandler.TransportRequest request, Complaint complaint, int status) {
+        Minutes minutes = new Minutes();
+        minutes.complained(complaint);
+        Target target = paths.find(request.path());
+        witness(house(target)).saw(minutes.sighting(target, request.method(), status));
     }
 }

@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /// The official OpenAPI file of the rostering service 1.2: its paths, and the schema of each answer.
-final class OfficialApi {
+public final class OfficialApi {
     private static final String FILE = "/org/rosterkeep/disclosure/onerosterv1p2rostersservice_openapi3_v1p0.json";
 
     private final JsonObject file;
     private final JsonObject selective;
     private final Map<String, Schema> schemas = new HashMap<>();
 
-    OfficialApi() throws IOException {
+    public OfficialApi() throws IOException {
         try (InputStream in = OfficialApi.class.getResourceAsStream(FILE);
                 var reader = Json.createReader(Objects.requireNonNull(in))) {
             file = reader.readObject();
@@ -33,14 +33,14 @@ final class OfficialApi {
     }
 
     /// All 41, `/schools/{schoolSourcedId}/classes`.
-    List<String> paths() {
+    public List<String> paths() {
         return List.copyOf(new TreeSet<>(file.getJsonObject("paths").keySet()));
     }
 
     /// What is wrong with a body in the eyes of the operation's own schema for this status.
     ///
     /// @param selected whether the client selected fields: then a record need not be whole
-    List<Error> errors(String path, int status, String body, boolean selected) {
+    public List<Error> errors(String path, int status, String body, boolean selected) {
         JsonObject responses = file.getJsonObject("paths")
                 .getJsonObject(path)
                 .getJsonObject("get")
