@@ -10,8 +10,8 @@ import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.custody.Custody;
 import org.rosterkeep.disclosure.Ceilings;
-import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.entitlement.Editions;
@@ -47,6 +47,8 @@ record Rooms(
         Gate.Rooms behind,
         Gate gate,
         Ceilings ceilings,
+        Rolls rolls,
+        Custody custody,
         House.Open house,
         Checkup checkup,
         Clock clock)
@@ -132,7 +134,7 @@ record Rooms(
 
     /// Who stood where in an old edition's list.
     Spans spans() {
-        return new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard())::positions;
+        return rolls::positions;
     }
 
     /// What has to be done now and then; called about once a minute.
@@ -148,6 +150,7 @@ record Rooms(
         if (keys.epochs().size() > 1) {
             vault.reseal(RESEALED_AT_ONCE);
         }
+        custody.idle();
     }
 
     /// The reverse of opening: what is on its way is finished, then signed, then forgotten.

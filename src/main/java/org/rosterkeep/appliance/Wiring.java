@@ -9,10 +9,13 @@ import java.util.Deque;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.custody.Custody;
+import org.rosterkeep.custody.Disposal;
 import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Mirror;
+import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.intake.Intake;
@@ -83,6 +86,13 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var ceilings = new Ceilings(vault, ledger);
         var behind = new Gate.Rooms(book, editions, vault, vault, keys.aliases(), ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
+        var rolls = new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard());
+        var custody = new Custody(
+                vault,
+                ledger,
+                new Handbook(ledger, vault, rolls),
+                (slot, field) -> book.elements(slot.rule(), slot.version(), field),
+                Disposal.shipped());
         var house = new House.Open(
                 name.text(),
                 gate::ask,
@@ -102,6 +112,8 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 behind,
                 gate,
                 ceilings,
+                rolls,
+                custody,
                 house,
                 Checkup.begin(name, ledger, log),
                 clock);

@@ -2,11 +2,14 @@ package org.rosterkeep.disclosure;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.entitlement.Lens;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.rules.Rule;
 
 /// Who stood where in an old edition, for reading the spans that the record of disclosures keeps
 /// ([Entry.Persons.Span]).
@@ -46,6 +49,27 @@ public final class Rolls {
                 .map(members -> members.lens().passThroughIds()
                         ? found(names(members).sorted(entity, members.of(entity)), ordinals)
                         : ranked(members.of(entity), order(members, entity), ordinals));
+    }
+
+    /// An old edition's listing of an entity in its default order, by ordinal; empty when the edition is not known any
+    /// more.
+    public Optional<int[]> listing(String stream, long edition, Entity entity) {
+        return editions.at(stream, edition).map(members -> {
+            if (members.lens().passThroughIds()) {
+                return names(members).sorted(entity, members.of(entity));
+            }
+            RoaringBitmap wanted = members.of(entity);
+            return Arrays.stream(order(members, entity).ordinals)
+                    .filter(wanted::contains)
+                    .toArray();
+        });
+    }
+
+    /// The record that one of a rule's clients means by an outward id, whatever it may see now; empty when it is nobody's.
+    public OptionalInt meant(Rule rule, Entity entity, String id) {
+        Relations relations = census.relations();
+        int ordinal = outward.names(Lens.of(rule), relations.batch(), relations).find(census, entity, id);
+        return ordinal == Relations.NONE ? OptionalInt.empty() : OptionalInt.of(ordinal);
     }
 
     private static long[] found(int[] listing, int[] ordinals) {

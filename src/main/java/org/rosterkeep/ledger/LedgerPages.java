@@ -27,6 +27,11 @@ public final class LedgerPages {
         return segments;
     }
 
+    /// How many bytes of a segment count.
+    long limit(Segment segment) {
+        return segment.number() == newest ? size : Long.MAX_VALUE;
+    }
+
     long size() {
         return size;
     }

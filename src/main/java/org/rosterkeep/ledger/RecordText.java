@@ -1,5 +1,6 @@
 package org.rosterkeep.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -80,6 +81,56 @@ final class RecordText {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whom and what an answer told of; empty when it told of nobody.
+    ///
+    /// @param fields reads a list of fields as it is written
+    static Optional<Handover> handover(byte[] payload, Function<String, Set<Field>> fields) {
+        Scan scan = new Scan(payload).expect('{');
+        member(scan, "n").number();
+        String at = member(scan.expect(','), "t").string();
+        if (!member(scan.expect(','), "k").string().equals(Draft.DISCLOSURE_KIND)) {
+            return Optional.empty();
+        }
+        String channel = "";
+        String vendor = "";
+        String rule = "";
+        String agreement = "";
+        String written = "[]";
+        long version = 0;
+        long edition = 0;
+        Persons persons = new Persons.None();
+        while (scan.more('}')) {
+            switch (scan.key()) {
+                case "channel" -> channel = scan.string();
+                case "vendor" -> vendor = scan.string();
+                case "rule" -> rule = scan.string();
+                case "ruleVersion" -> version = scan.number();
+                case "agreement" -> agreement = scan.string();
+                case "edition" -> edition = scan.number();
+                case "persons" -> persons = carried(object(scan));
+                case "fields" -> written = scan.raw();
+                default -> scan.skip();
+            }
+        }
+        return persons instanceof Persons.None
+                ? Optional.empty()
+                : Optional.of(new Handover(
+                        time(at),
+                        channel,
+                        vendor,
+                        rule,
+                        (int) version,
+                        agreement,
+                        edition,
+                        persons,
+                        fields.apply(written)));
+    }
+
+    /// A list of fields as a record has it.
+    static Set<Field> fieldsOf(String written) {
+        return fields(Map.of("fields", value(new Scan(written.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private static Entity entity(Persons persons) {

@@ -85,10 +85,25 @@ final class Scan {
         return negative ? -value : value;
     }
 
+    /// Steps over any value and returns it as it is written.
+    String raw() {
+        int start = at;
+        skip();
+        return new String(bytes, start, at - start, StandardCharsets.UTF_8);
+    }
+
+    private void skipString() {
+        expect('"');
+        while (at < bytes.length && bytes[at] != '"') {
+            at += bytes[at] == '\\' ? 2 : 1;
+        }
+        expect('"');
+    }
+
     /// Steps over any value.
     void skip() {
         if (atString()) {
-            string();
+            skipString();
         } else if (at('{') || at('[')) {
             char close = bytes[at] == '{' ? '}' : ']';
             at++;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
@@ -277,6 +278,18 @@ public final class RuleBook implements Decider {
 
     private Findings findings(Instant now) {
         return new Findings(bench(), population, now);
+    }
+
+    /// Which data elements a field is under a version of a rule, as its scope and treatment make it; of a version that is
+    /// not known any more, the field's own.
+    public synchronized Set<String> elements(String rule, int version, Field field) {
+        try {
+            Rule of = versions.trusted(rule, version).rule();
+            Treatment treatment = of.grants().getOrDefault(field, new Treatment.AsIs());
+            return papers.bench().elements(field, treatment, of.scope());
+        } catch (RulesFault unknown) {
+            return Set.of(field.element());
+        }
     }
 
     private Version view(String rule, int version, Instant now) {

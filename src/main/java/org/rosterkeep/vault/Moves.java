@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Whose enrolment it was: a source system may hand an enrolment's id to another person, and then old answers
 /// still named
@@ -49,6 +50,12 @@ final class Moves {
             }
         }
         return false;
+    }
+
+    /// Whose an enrolment was before it became somebody else's.
+    IntStream former(int enrollment) {
+        long[] pairs = moves.getOrDefault(enrollment, new long[0]);
+        return IntStream.range(0, pairs.length / 2).map(n -> (int) pairs[2 * n + 1]);
     }
 
     /// The moves with one batch's added, from enrolment to former user.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.disclosure.Permit;
 import org.rosterkeep.disclosure.Records;
@@ -185,6 +186,11 @@ public final class Vault implements Records, Census, Landing, Shelf, AutoCloseab
     /// Whether an enrolment is this user's or ever was.
     public boolean everEnrolled(int enrollment, int user) {
         return roster.relations().enrollmentUser(enrollment) == user || moves.wasOf(enrollment, user);
+    }
+
+    /// Whose an enrolment was before it was handed on.
+    public IntStream formerUsers(int enrollment) {
+        return moves.former(enrollment);
     }
 
     /// When a batch was taken over, by the importer's word; empty if there is no such batch.
