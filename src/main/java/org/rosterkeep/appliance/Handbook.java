@@ -83,7 +83,10 @@ final class Handbook implements Register {
 
     private static Handed handed(Handover of, Entity entity, Optional<RoaringBitmap> records) {
         return new Handed(
-                of.at(), of.vendor(), new Slot(of.rule(), of.ruleVersion(), of.agreement(), entity, of.fields()), records);
+                of.at(),
+                of.vendor(),
+                new Slot(of.rule(), of.ruleVersion(), of.agreement(), entity, of.fields()),
+                records);
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.rosterkeep.roster.Shelf;
 /// What the vendors of a district hold, what they were asked to delete, and what they attested: the exposure meter.
 ///
 /// A holding is the ledger less the attestations, exactly, as long as the ledger is the one that was begun with the
-/// district. It goes on from a checkpoint; only an attestation about a time after which the vendor was told more takes a
+/// district. It goes on from a checkpoint; only an attestation about a time after which the vendor was told
+/// more takes a
 /// reading of the whole ledger, because what came later is still held.
 public final class Custody {
     static final String DIRECTIVE = "directive";
@@ -77,10 +78,14 @@ public final class Custody {
                 "vendor.directive-issued",
                 actor,
                 Map.of(
-                        "vendor", vendor,
-                        "agreement", agreement,
-                        "directive", Integer.toString(id),
-                        "due", made.due().toString()));
+                        "vendor",
+                        vendor,
+                        "agreement",
+                        agreement,
+                        "directive",
+                        Integer.toString(id),
+                        "due",
+                        made.due().toString()));
         shelf.put(DIRECTIVE, Integer.toString(id), PaperForm.write(made));
         directives.put(id, made);
         return made;
@@ -116,8 +121,7 @@ public final class Custody {
         journal.record("vendor.deletion-attested", actor, facts);
         List<Attestation> all = of(vendor);
         all.add(made);
-        holdings.attested(
-                made, all, new Shelf.Change.Put(ATTESTATION, Integer.toString(id), PaperForm.write(made)));
+        holdings.attested(made, all, new Shelf.Change.Put(ATTESTATION, Integer.toString(id), PaperForm.write(made)));
         attestations.put(id, made);
         return made;
     }

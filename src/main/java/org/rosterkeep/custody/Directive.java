@@ -10,8 +10,7 @@ import java.time.Instant;
 /// @param why in a few words: `off-boarding`
 /// @param issued what the vendor was told up to this moment is meant
 /// @param due first instant at which it is late, by the agreement's disposal days
-public record Directive(
-        int id, String vendor, String agreement, String why, Instant issued, Instant due, What what) {
+public record Directive(int id, String vendor, String agreement, String why, Instant issued, Instant due, What what) {
     /// How a directive stands.
     public enum State {
         OPEN,

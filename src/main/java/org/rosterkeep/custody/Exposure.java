@@ -14,7 +14,8 @@ import org.rosterkeep.roster.Entity;
 /// @param elements by data element: about how many users
 /// @param oldest the first time something was told that is still held; never later than the truth
 /// @param newest the last time
-/// @param unexplained answers whose span the store can no longer read: of whom they told is not known, and they count as
+/// @param unexplained answers whose span the store can no longer read: of whom they told is not known, and they
+/// count as
 ///     held by nobody in the numbers
 /// @param directives all that were not met, by number, and how each stands
 public record Exposure(

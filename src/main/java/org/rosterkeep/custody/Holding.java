@@ -177,6 +177,7 @@ final class Holding {
     private static <K> Map<K, Integer> counts(Map<K, RoaringBitmap> sets) {
         return sets.entrySet().stream()
                 .filter(one -> !one.getValue().isEmpty())
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().getCardinality()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().getCardinality()));
     }
 }

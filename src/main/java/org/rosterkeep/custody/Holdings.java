@@ -134,8 +134,8 @@ final class Holdings {
     private Register.Mark load() {
         Map<String, Holding> known = new HashMap<>();
         Map<String, byte[]> documents = shelf.all(KIND);
-        documents.forEach((vendor, document) ->
-                HoldingForm.read(document).ifPresent(holding -> known.put(vendor, holding)));
+        documents.forEach(
+                (vendor, document) -> HoldingForm.read(document).ifPresent(holding -> known.put(vendor, holding)));
         Optional<String[]> words = shelf.get(MARK, THIS)
                 .map(text -> new String(text, StandardCharsets.US_ASCII).split(" "))
                 .filter(parts -> parts.length == 4);

@@ -65,7 +65,8 @@ public final class Rolls {
         });
     }
 
-    /// The record that one of a rule's clients means by an outward id, whatever it may see now; empty when it is nobody's.
+    /// The record that one of a rule's clients means by an outward id, whatever it may see now; empty when it
+    /// is nobody's.
     public OptionalInt meant(Rule rule, Entity entity, String id) {
         Relations relations = census.relations();
         int ordinal = outward.names(Lens.of(rule), relations.batch(), relations).find(census, entity, id);

@@ -20,7 +20,8 @@ public final class Handovers {
         this.pages = pages;
     }
 
-    /// The end of a record. It is recognised by the record's hash, so that a place in a ledger that was set aside is not
+    /// The end of a record. It is recognised by the record's hash, so that a place in a ledger that was set
+    /// aside is not
     /// taken for one in the ledger that was begun after it.
     ///
     /// @param offset bytes of the uncompressed segment before it

@@ -280,7 +280,8 @@ public final class RuleBook implements Decider {
         return new Findings(bench(), population, now);
     }
 
-    /// Which data elements a field is under a version of a rule, as its scope and treatment make it; of a version that is
+    /// Which data elements a field is under a version of a rule, as its scope and treatment make it; of a
+    /// version that is
     /// not known any more, the field's own.
     public synchronized Set<String> elements(String rule, int version, Field field) {
         try {

@@ -43,8 +43,7 @@ class CustodyTest {
     private Custody custody = open();
 
     private Custody open() {
-        return new Custody(
-                shelf, journal, register, (slot, field) -> Set.of(field.element()), Disposal.shipped());
+        return new Custody(shelf, journal, register, (slot, field) -> Set.of(field.element()), Disposal.shipped());
     }
 
     /// A ledger that is a list; enrolment n is user n / 2's.
@@ -154,9 +153,7 @@ class CustodyTest {
             assertEquals(Map.of(Entity.USER, 2, Entity.ENROLLMENT, 1), app(1).records());
             custody.attest(
                     APP,
-                    word(
-                            day(1),
-                            new What(Optional.of(Set.of("name.given")), Optional.of(RoaringBitmap.bitmapOf(2)))),
+                    word(day(1), new What(Optional.of(Set.of("name.given")), Optional.of(RoaringBitmap.bitmapOf(2)))),
                     "ada",
                     day(1));
             assertEquals(1, app(1).elements().get("name.given"));
@@ -168,8 +165,13 @@ class CustodyTest {
             told(day(0), APP, Entity.USER, NAMES, 1, 2, 3);
             told(day(2), APP, Entity.USER, NAMES, 3, 4);
             custody.attest(APP, word(day(1), What.EVERYTHING), "ada", day(3));
-            assertEquals(Map.of(Field.USER_GIVEN_NAME, RoaringBitmap.bitmapOf(3, 4), Field.USER_FAMILY_NAME,
-                    RoaringBitmap.bitmapOf(3, 4)), custody.held(APP));
+            assertEquals(
+                    Map.of(
+                            Field.USER_GIVEN_NAME,
+                            RoaringBitmap.bitmapOf(3, 4),
+                            Field.USER_FAMILY_NAME,
+                            RoaringBitmap.bitmapOf(3, 4)),
+                    custody.held(APP));
             assertEquals(Optional.of(day(2)), app(3).oldest());
         }
 
@@ -254,7 +256,8 @@ class CustodyTest {
             custody.direct(APP, "dpa-" + APP, "left", persons(1, 2), 30, "ada", day(1));
             custody.attest(APP, word(day(2), persons(1)), "ada", day(2));
             assertEquals(Directive.State.OPEN, state(day(3)));
-            assertEquals(1, custody.exposure(APP, day(3)).directives().getFirst().persons());
+            assertEquals(
+                    1, custody.exposure(APP, day(3)).directives().getFirst().persons());
             custody.attest(APP, word(day(2), persons(2)), "ada", day(2));
             assertEquals(Directive.State.MET, state(day(3)));
             told(day(4), APP, Entity.USER, NAMES, 1);
@@ -322,8 +325,8 @@ class CustodyTest {
         @DisplayName("with what nobody can explain any more counted apart, until everything was deleted")
         void unexplained() {
             told(day(0), APP, Entity.USER, NAMES, 1);
-            register.all.add(new Handed(
-                    day(1), APP, new Slot("gone", 1, "dpa-" + APP, Entity.USER, NAMES), Optional.empty()));
+            register.all.add(
+                    new Handed(day(1), APP, new Slot("gone", 1, "dpa-" + APP, Entity.USER, NAMES), Optional.empty()));
             assertEquals(1, app(1).unexplained());
             custody.attest(APP, word(day(2), persons(1)), "ada", day(2));
             assertEquals(1, app(2).unexplained());
@@ -374,7 +377,10 @@ class CustodyTest {
 
         private void tell() {
             String vendor = random.nextBoolean() ? APP : LANE;
-            int[] records = random.ints(1 + random.nextInt(5), 0, 20).distinct().sorted().toArray();
+            int[] records = random.ints(1 + random.nextInt(5), 0, 20)
+                    .distinct()
+                    .sorted()
+                    .toArray();
             if (random.nextInt(3) == 0) {
                 test.told(now, vendor, Entity.ENROLLMENT, Set.of(Field.ENROLLMENT_ROLE), records);
             } else {
@@ -419,8 +425,10 @@ class CustodyTest {
                     delete(held, open.removeFirst().what());
                 }
                 if (handed.vendor().equals(vendor)) {
-                    handed.slot().fields().forEach(field -> handed.records().orElseThrow().forEach(
-                            (org.roaringbitmap.IntConsumer) ordinal -> held.add(new Bit(field, ordinal))));
+                    handed.slot()
+                            .fields()
+                            .forEach(field -> handed.records().orElseThrow().forEach((org.roaringbitmap.IntConsumer)
+                                    ordinal -> held.add(new Bit(field, ordinal))));
                 }
             }
             open.forEach(one -> delete(held, one.what()));
