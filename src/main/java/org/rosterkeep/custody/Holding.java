@@ -70,12 +70,11 @@ final class Holding {
         if (what.everything()) {
             unexplained = newest().filter(last -> last.isAfter(deletedAt)).isPresent() ? unexplained : 0;
         }
-        for (Slot slot : List.copyOf(slots.keySet())) {
-            Kept kept = slots.get(slot);
+        Map.copyOf(slots).forEach((slot, kept) -> {
             if (!kept.last().isAfter(deletedAt)) {
                 subtract(slot, kept, what, meaning);
             }
-        }
+        });
     }
 
     private void subtract(Slot slot, Kept kept, What what, Meaning meaning) {
