@@ -36,7 +36,7 @@ final class DistrictCommands {
                             paramLabel = "CODE",
                             required = true,
                             split = ",",
-                            description = "Law it lives under: EU, UK, CH, US-FERPA, LOCAL. May be given twice.")
+                            description = "Law it lives under (rosterkeep rule schema district). May be given twice.")
                     List<String> regimes,
             @Option(names = "--legal-name", paramLabel = "TEXT", description = "Who answers for the data.")
                     Optional<String> legalName,

@@ -56,7 +56,21 @@ record Bench(
             return Optional.of(restrained.getFirst().kind().reason());
         }
         Vendor vendor = vendors.get(id);
-        return vendor != null && vendor.active(charter, now) ? Optional.empty() : Optional.of(Reason.VENDOR_NOT_ACTIVE);
+        boolean active = vendor != null
+                && vendor.active(charter, now)
+                && packs().of(vendor).isEmpty();
+        return active ? Optional.empty() : Optional.of(Reason.VENDOR_NOT_ACTIVE);
+    }
+
+    PackFloor packs() {
+        return new PackFloor(this);
+    }
+
+    /// Whether an agreement has every clause and statement this district needs.
+    boolean complete(Agreement agreement) {
+        return controller.isPresent()
+                && clausesMissing(agreement).isEmpty()
+                && packs().of(agreement).isEmpty();
     }
 
     /// What stands against the rule itself, whatever is asked.
@@ -65,10 +79,14 @@ record Bench(
         Set<String> given = elementsOf(rule);
         return vendor(rule.vendor(), now)
                 .or(() -> agreement(rule, given, now))
-                .or(() -> purpose(proposal, given))
-                .or(() -> basis(proposal, given))
+                .or(() -> purpose(proposal))
+                .or(() -> basis(proposal, given, now))
                 .or(() -> destination(proposal, now))
-                .or(() -> barred(given));
+                .or(() -> barred(given))
+                .or(() -> purposeOf(rule, given))
+                .or(() -> packs().assessed(proposal, now)
+                        ? Optional.empty()
+                        : Optional.of(Reason.ASSESSMENT_MISSING));
     }
 
     private Optional<Reason> agreement(Rule rule, Set<String> given, Instant now) {
@@ -76,9 +94,7 @@ record Bench(
         if (agreement == null || !agreement.vendor().equals(rule.vendor())) {
             return Optional.of(Reason.AGREEMENT_MISSING);
         }
-        if (!agreement.live(now)
-                || controller.isEmpty()
-                || !clausesMissing(agreement).isEmpty()) {
+        if (!agreement.live(now) || !complete(agreement)) {
             return Optional.of(Reason.AGREEMENT_NOT_LIVE);
         }
         return agreement.schedule().containsAll(given) ? Optional.empty() : Optional.of(Reason.AGREEMENT_NARROWER);
@@ -93,22 +109,27 @@ record Bench(
         return missing;
     }
 
-    private Optional<Reason> purpose(Proposal proposal, Set<String> given) {
-        Rule rule = proposal.rule();
-        boolean stated = charter.purpose(rule.purpose())
+    private Optional<Reason> purpose(Proposal proposal) {
+        boolean stated = charter.purpose(proposal.rule().purpose())
                 .filter(purpose -> proposal.grounds().evidence().keySet().containsAll(purpose.evidence()))
                 .isPresent();
+        return stated ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_ALLOWED);
+    }
+
+    private Optional<Reason> purposeOf(Rule rule, Set<String> given) {
         boolean fits = given.stream()
                 .map(charter::purposesOf)
                 .allMatch(purposes -> purposes.isEmpty() || purposes.contains(rule.purpose()));
-        return stated && fits ? Optional.empty() : Optional.of(Reason.PURPOSE_NOT_ALLOWED);
+        return fits ? Optional.empty() : Optional.of(Reason.ELEMENT_FOR_OTHER_PURPOSE);
     }
 
-    private Optional<Reason> basis(Proposal proposal, Set<String> given) {
-        boolean conditionMissing = proposal.grounds().special().isEmpty() && special(given);
-        boolean allowed = !conditionMissing
-                && controller.isPresent()
-                && controller.get().regimes().stream().allMatch(regime -> basis(proposal, controller.get(), regime));
+    private Optional<Reason> basis(Proposal proposal, Set<String> given, Instant now) {
+        boolean allowed = controller.isPresent()
+                && packs().ofDistrict().isEmpty()
+                && packs().of(proposal.grounds()).isEmpty()
+                && controller.get().regimes().stream().allMatch(regime -> basis(proposal, controller.get(), regime))
+                && (!packs().asks(proposal.rule()).contains(Charter.Basis.Person.DIRECTORY)
+                        || packs().directory(proposal.rule(), given, now).isEmpty());
         return allowed ? Optional.empty() : Optional.of(Reason.BASIS_NOT_ALLOWED);
     }
 
@@ -197,8 +218,9 @@ record Bench(
                 .allMatch(id -> elements.element(id)
                         .filter(one -> one.sensitivity() != Elements.Sensitivity.BARRED)
                         .filter(one -> one.forward() != Elements.Forward.NEVER)
+                        .filter(one -> packs().prohibiting(id).isEmpty())
                         .isPresent());
-        return leaves ? Optional.empty() : Optional.of(Reason.FIELD_NOT_GIVEN);
+        return leaves ? Optional.empty() : Optional.of(Reason.ELEMENT_BARRED);
     }
 
     /// How many persons besides its author must sign the rule: the strictest that applies.
@@ -215,14 +237,20 @@ record Bench(
 
     /// Roles of which somebody must be among the approvers.
     Set<String> approverRoles() {
-        return Set.of();
+        return controller
+                .map(of -> charter.demands(of).approverRoles())
+                .orElse(Set.of());
     }
 
     /// Days between the last signature and the first byte.
     ///
     /// @param material whether it adds something to what is running
     int noticeDays(boolean material) {
-        return material ? charter.life().noticeMaterial() : charter.life().noticeNew();
+        Pack.Notice asked =
+                controller.map(of -> charter.demands(of).notice()).orElse(Pack.Notice.NONE);
+        return material
+                ? Math.max(charter.life().noticeMaterial(), asked.material())
+                : Math.max(charter.life().noticeNew(), asked.fresh());
     }
 
     /// The elements a field gives as it is treated: a preferred name is one of its own, whatever property it leaves

@@ -6,13 +6,16 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.rosterkeep.roster.Field;
 
@@ -21,13 +24,15 @@ import org.rosterkeep.roster.Field;
 public final class Charter {
     private final Map<String, Purpose> purposes = new LinkedHashMap<>();
     private final Map<String, String> prohibited;
-    private final Map<String, Regime> regimes = new LinkedHashMap<>();
+    private final Map<String, Pack> packs;
+    private final Map<Set<String>, Demands> demands = new ConcurrentHashMap<>();
     private final Map<String, AgreementType> types = new LinkedHashMap<>();
     private final Map<String, String> clauses;
     private final Map<String, String> evidence = new HashMap<>();
     private final JsonObject limits;
     private final Set<String> roles;
     private final Set<String> guardianRoles;
+    private final Set<String> impersonal;
     private final Map<String, String> guardianElements;
     private final Map<String, Set<String>> furtherElements;
     private final Map<String, Set<String>> elementPurposes;
@@ -62,7 +67,9 @@ public final class Charter {
             /// That they have not opted out of directory information (F09).
             DIRECTORY,
             /// That they, or whoever holds their rights, have consented and still do (F11).
-            CONSENT
+            CONSENT,
+            /// That a child, as the age flag tells, has consent of its own; of others nothing.
+            CHILD_CONSENT
         }
     }
 
@@ -72,26 +79,36 @@ public final class Charter {
     public Charter(Function<String, InputStream> files) {
         try {
             JsonObject purposeFile = read(files, "purposes.json");
-            JsonObject regimeFile = read(files, "regimes.json");
+            JsonObject index = read(files, "packs.json");
+            packs = Packs.read(files, index);
             agreements = read(files, "agreements.json");
             limits = read(files, "limits.json");
             treatments = read(files, "treatments.json");
             roles = set(limits, "roles");
             guardianRoles = set(limits, "guardianRoles");
+            impersonal = set(limits, "impersonalElements");
             guardianElements = strings(limits.getJsonObject("guardianElements"));
             furtherElements = sets(limits.getJsonObject("furtherElements"));
             elementPurposes = sets(limits.getJsonObject("elementPurposes"));
             sentence = purposeFile.getJsonObject("sentence");
             purposeFile.getJsonObject("purposes").forEach((code, value) -> purposes.put(code, purpose(code, value)));
             prohibited = strings(purposeFile.getJsonObject("prohibited"));
-            regimeFile.getJsonObject("regimes").forEach((code, value) -> regimes.put(code, regime(code, value)));
             agreements.getJsonObject("types").forEach((code, value) -> types.put(code, type(code, value)));
             clauses = strings(agreements.getJsonObject("clauses"));
             evidence.putAll(strings(purposeFile.getJsonObject("evidence")));
-            evidence.putAll(strings(regimeFile.getJsonObject("evidence")));
+            evidence.putAll(strings(index.getJsonObject("evidence")));
+            packs.values().stream()
+                    .flatMap(pack -> pack.needs().stream())
+                    .filter(need -> need.paper() == Pack.Paper.RULE)
+                    .forEach(need -> evidence.putIfAbsent(need.word(), need.label()));
             adequacy = Adequacy.of(read(files, "adequacy.json"));
             life = LifeTerms.of(read(files, "life.json"));
-        } catch (JsonException | NullPointerException | ClassCastException | IOException e) {
+        } catch (JsonException
+                | NullPointerException
+                | ClassCastException
+                | IllegalArgumentException
+                | DateTimeException
+                | IOException e) {
             throw new RulesFault(RulesFault.Code.CHARTER_DAMAGED);
         }
     }
@@ -115,11 +132,47 @@ public final class Charter {
     }
 
     public Optional<Regime> regime(String code) {
-        return Optional.ofNullable(regimes.get(code));
+        return pack(code).flatMap(Pack::regime);
     }
 
+    /// The packs with lawful bases: a rule names one for each that is active.
     public Set<String> regimes() {
-        return new TreeSet<>(regimes.keySet());
+        Set<String> codes = packs();
+        codes.removeIf(code -> regime(code).isEmpty());
+        return codes;
+    }
+
+    public Optional<Pack> pack(String code) {
+        return Optional.ofNullable(packs.get(code));
+    }
+
+    public Set<String> packs() {
+        return new TreeSet<>(packs.keySet());
+    }
+
+    /// All that a district's active packs ask together.
+    public Demands demands(Controller controller) {
+        return demands.computeIfAbsent(
+                controller.packs(),
+                active -> Demands.of(active.stream()
+                        .sorted()
+                        .flatMap(code -> pack(code).stream())
+                        .toList()));
+    }
+
+    /// The words some pack, active or not, asks to be stated on a paper.
+    public Map<String, String> statements(Pack.Paper paper) {
+        Map<String, String> words = new TreeMap<>();
+        packs.values().stream()
+                .flatMap(pack -> pack.needs().stream())
+                .filter(need -> need.paper() == paper)
+                .forEach(need -> words.putIfAbsent(need.word(), need.label()));
+        return words;
+    }
+
+    /// Elements that tell nothing of a person, which a directory basis gives without anybody designating them.
+    public boolean impersonal(String element) {
+        return impersonal.contains(element);
     }
 
     public Optional<AgreementType> agreementType(String code) {
@@ -139,10 +192,10 @@ public final class Charter {
         return new TreeSet<>(clauses.keySet());
     }
 
-    /// Every clause an agreement of this type needs in a district under these regimes.
+    /// Every clause an agreement of this type needs in a district under these packs.
     public Set<String> clausesNeeded(AgreementType type, Controller controller) {
         Set<String> needed = new TreeSet<>(type.clauses());
-        controller.regimes().forEach(code -> regime(code).ifPresent(regime -> needed.addAll(regime.clauses())));
+        needed.addAll(demands(controller).clauses());
         return needed;
     }
 
@@ -252,29 +305,6 @@ public final class Charter {
         Optional<Integer> hours =
                 json.containsKey("hoursMax") ? Optional.of(json.getInt("hoursMax")) : Optional.empty();
         return new Purpose(code, json.getString("label"), set(json, "evidence"), hours);
-    }
-
-    private static Regime regime(String code, jakarta.json.JsonValue value) {
-        JsonObject json = value.asJsonObject();
-        Map<String, Basis> bases = new LinkedHashMap<>();
-        json.getJsonObject("bases").forEach((word, basis) -> bases.put(word, basis(word, basis.asJsonObject())));
-        return new Regime(
-                code,
-                json.getString("label"),
-                Optional.ofNullable(json.getString("exporter", null)),
-                set(json, "clauses"),
-                bases);
-    }
-
-    private static Basis basis(String code, JsonObject json) {
-        return new Basis(
-                code,
-                json.getString("label"),
-                json.getBoolean("publicAuthority", true),
-                set(json, "evidence"),
-                Optional.ofNullable(json.getString("unavailable", null)),
-                Optional.ofNullable(json.getString("person", null))
-                        .map(word -> Basis.Person.valueOf(word.toUpperCase(java.util.Locale.ROOT))));
     }
 
     private static AgreementType type(String code, jakarta.json.JsonValue value) {

@@ -7,6 +7,10 @@ import org.rosterkeep.roster.Catalogue;
 public interface Elements {
     Optional<Element> element(String id);
 
+    default boolean known(String id) {
+        return element(id).isPresent();
+    }
+
     /// The catalogue of the house, or a customer's.
     static Elements of(Catalogue catalogue) {
         return id -> catalogue.find(id).map(Elements::element);
@@ -24,11 +28,29 @@ public interface Elements {
             case RULE -> Forward.BY_RULE;
             case NEVER -> Forward.NEVER;
         };
-        return new Element(one.id(), one.label(), sensitivity, forward);
+        Designable designable = switch (one.directory()) {
+            case ELIGIBLE -> Designable.YES;
+            case CONDITIONAL -> Designable.WITH_SECOND_FACTOR;
+            case NEVER -> Designable.NEVER;
+        };
+        return new Element(one.id(), one.label(), sensitivity, forward, designable);
     }
 
     /// @param label for people, "School e-mail address"
-    record Element(String id, String label, Sensitivity sensitivity, Forward forward) {}
+    record Element(String id, String label, Sensitivity sensitivity, Forward forward, Designable designable) {
+        /// One that is never directory information.
+        public Element(String id, String label, Sensitivity sensitivity, Forward forward) {
+            this(id, label, sensitivity, forward, Designable.NEVER);
+        }
+    }
+
+    /// Whether an element may be designated directory information.
+    enum Designable {
+        YES,
+        /// Only where it alone opens no record.
+        WITH_SECOND_FACTOR,
+        NEVER
+    }
 
     /// How much it takes to give an element.
     enum Sensitivity {

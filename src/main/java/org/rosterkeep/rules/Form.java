@@ -198,6 +198,19 @@ final class Form {
         }
     }
 
+    /// A day of the calendar, whatever the time zone.
+    LocalDate day(String key) {
+        String text = text(key, 1, NAME_MAX);
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            if (!text.isEmpty()) {
+                problem(key, "this is no day", "write it as 2026-08-01");
+            }
+            return LocalDate.EPOCH;
+        }
+    }
+
     int number(String key, int min, int max) {
         Optional<JsonValue> value = value(key);
         if (value.isEmpty()) {

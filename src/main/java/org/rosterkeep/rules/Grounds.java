@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param justifications for each elevated or special element, a sentence why the purpose needs it
 /// @param special what a rule with special elements rests on
 /// @param evidence what a purpose, a basis or a destination asks to be stated, by the word the data files use
+/// @param assessment the impact assessment of the rule as a whole, where a pack asks for one
 /// @param safeguard the instrument a transfer rests on when the destination is not adequate
 /// @param found what the appliance found when the version was drafted
 public record Grounds(
@@ -17,6 +18,7 @@ public record Grounds(
         Optional<Special> special,
         Map<String, String> evidence,
         Optional<Safeguard> safeguard,
+        Optional<Assessment> assessment,
         Found found) {
     public static final Grounds NONE = new Grounds(Map.of(), Optional.empty(), Map.of(), Optional.empty());
 
@@ -31,11 +33,11 @@ public record Grounds(
             Optional<Special> special,
             Map<String, String> evidence,
             Optional<Safeguard> safeguard) {
-        this(justifications, special, evidence, safeguard, Found.NOTHING);
+        this(justifications, special, evidence, safeguard, Optional.empty(), Found.NOTHING);
     }
 
     Grounds with(Found looked) {
-        return new Grounds(justifications, special, evidence, safeguard, looked);
+        return new Grounds(justifications, special, evidence, safeguard, assessment, looked);
     }
 
     /// @param condition the condition under which special data may be processed
@@ -77,6 +79,22 @@ public record Grounds(
         public Found {
             reach = reach.map(Set::copyOf);
             subProcessors = Set.copyOf(subProcessors);
+        }
+    }
+
+    /// @param reference of the impact assessment
+    /// @param made the day it was made
+    public record Assessment(String reference, LocalDate made, Consultation consultation) {}
+
+    /// Whether the authority has to be asked before the rule may start.
+    public enum Consultation {
+        NOT_NEEDED,
+        /// Asked, and not answered: the rule waits.
+        PENDING,
+        DONE;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -41,6 +41,7 @@ final class RuleCheck {
         check.life();
         check.mandatory();
         check.elements();
+        check.problems.addAll(PackCheck.problems(bench, proposal, now));
         return check.problems;
     }
 
@@ -184,9 +185,11 @@ final class RuleCheck {
         } else if (!rule.until().isAfter(now)) {
             add("/until", "the rule would be over already", "choose a later end");
         } else if (Duration.between(rule.from(), rule.until()).compareTo(longest) > 0) {
-            String bound = longest.compareTo(Duration.ofDays(7)) > 0
-                    ? longest.toDays() + " days"
-                    : longest.toHours() + " hours";
+            String bound = charter.purpose(rule.purpose())
+                            .flatMap(Charter.Purpose::hoursMax)
+                            .isPresent()
+                    ? longest.toHours() + " hours"
+                    : longest.toDays() + " days";
             add(
                     "/until",
                     "the rule would run too long",
@@ -226,12 +229,6 @@ final class RuleCheck {
                 add("/justifications/" + id, "the rule gives no such element", Words.advice(id, places.keySet()));
             }
         }
-        if (bench.special(rule) && proposal.grounds().special().isEmpty()) {
-            add(
-                    "/special",
-                    "the rule gives special elements (F15)",
-                    "name the condition and the impact assessment: {\"condition\": \"...\", \"assessment\": \"...\"}");
-        }
     }
 
     private void element(Elements.Element element, String pointer, Set<String> schedule) {
@@ -248,6 +245,10 @@ final class RuleCheck {
                     pointer,
                     name + " is not in the schedule of agreement `" + rule.agreement() + "` (clause element_schedule)",
                     "remove it, or have the agreement changed");
+        }
+        if (bench.packs().prohibiting(element.id()).isPresent()) {
+            String pack = bench.packs().prohibiting(element.id()).get();
+            add(pointer, name + " never leaves while the pack " + pack + " is on (F13)", "remove it");
         }
         boolean delicate = element.sensitivity() == Elements.Sensitivity.ELEVATED
                 || element.sensitivity() == Elements.Sensitivity.SPECIAL;

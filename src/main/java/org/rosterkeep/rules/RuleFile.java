@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -258,7 +259,21 @@ final class RuleFile {
         });
         Optional<Grounds.Safeguard> safeguard =
                 destination.partIfAny("safeguard").map(this::safeguard);
-        return new Grounds(justifications, special, evidence, safeguard);
+        return new Grounds(justifications, special, evidence, safeguard, assessment(form), Grounds.Found.NOTHING);
+    }
+
+    private Optional<Grounds.Assessment> assessment(Form form) {
+        Map<String, Grounds.Consultation> words = Arrays.stream(Grounds.Consultation.values())
+                .collect(Collectors.toMap(Grounds.Consultation::word, one -> one));
+        return form.partIfAny("assessment").map(part -> {
+            var read = new Grounds.Assessment(
+                    part.text("reference", 1, charter.sentenceMax()),
+                    part.day("made"),
+                    words.getOrDefault(
+                            part.word("consultation", words.keySet()), Grounds.Consultation.PENDING));
+            part.close();
+            return read;
+        });
     }
 
     private Grounds.Safeguard safeguard(Form part) {

@@ -123,6 +123,13 @@ record Sketch(
             file.add("networks", list(bounds.networks()));
         }
         grounds.found().reach().ifPresent(reach -> file.add("found", found(reach)));
+        grounds.assessment()
+                .ifPresent(one -> file.add(
+                        "assessment",
+                        Json.createObjectBuilder()
+                                .add("reference", one.reference())
+                                .add("made", one.made().toString())
+                                .add("consultation", one.consultation().word())));
         return Canonical.text(file.build());
     }
 

@@ -2,6 +2,8 @@ package org.rosterkeep.rules;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.rosterkeep.roster.Field;
@@ -9,7 +11,8 @@ import org.rosterkeep.roster.Field;
 /// Somebody the district shares with.
 ///
 /// @param id its name in rules, and its default pseudonym domain
-/// @param countries where it stores the data and from where it reaches them, as ISO 3166-1 alpha-2 codes
+/// @param countries where it stores the data, as ISO 3166-1 alpha-2 codes
+/// @param remoteAccess from where else it reaches them
 /// @param terms which version of the redisclosure terms it has acknowledged
 /// @param needs the fields it says it cannot do without; they decide nothing, a preview tells which of them a rule
 ///     does not give
@@ -18,17 +21,20 @@ public record Vendor(
         String name,
         Standing standing,
         Set<String> countries,
+        Set<String> remoteAccess,
         List<SubProcessor> subProcessors,
         String securityContact,
         Terms terms,
-        Set<Field> needs) {
+        Set<Field> needs,
+        Particulars particulars) {
     public Vendor {
         countries = Set.copyOf(countries);
+        remoteAccess = Set.copyOf(remoteAccess);
         subProcessors = List.copyOf(subProcessors);
         needs = Set.copyOf(needs);
     }
 
-    /// A vendor that has not said what it needs.
+    /// One that states no more than it must.
     public Vendor(
             String id,
             String name,
@@ -37,7 +43,17 @@ public record Vendor(
             List<SubProcessor> subProcessors,
             String securityContact,
             Terms terms) {
-        this(id, name, standing, countries, subProcessors, securityContact, terms, Set.of());
+        this(
+                id,
+                name,
+                standing,
+                countries,
+                Set.of(),
+                subProcessors,
+                securityContact,
+                terms,
+                Set.of(),
+                Particulars.NONE);
     }
 
     /// Somebody the vendor passes data on to.
@@ -45,6 +61,24 @@ public record Vendor(
 
     /// An acknowledgement of the redisclosure terms: which version, who, when.
     public record Terms(int version, String by, Instant on) {}
+
+    /// What may be said of a vendor besides, and has to be when a pack asks for it.
+    ///
+    /// @param essential whether it goes on for those who opted out of everything that can be done without
+    /// @param integral whether the service cannot work without the data; empty when nobody has said
+    /// @param statements what packs ask for beyond these, by the word they use
+    public record Particulars(
+            boolean essential,
+            Optional<Boolean> integral,
+            Optional<Insurance> insurance,
+            Map<String, String> statements) {
+        public static final Particulars NONE =
+                new Particulars(false, Optional.empty(), Optional.empty(), Map.of());
+
+        public Particulars {
+            statements = Map.copyOf(statements);
+        }
+    }
 
     /// Whether the district deals with it.
     public sealed interface Standing {
@@ -72,15 +106,44 @@ public record Vendor(
     /// Every country the data may reach through this vendor.
     public Set<String> reach() {
         Set<String> reach = new TreeSet<>(countries);
+        reach.addAll(remoteAccess);
         subProcessors.forEach(one -> reach.add(one.country()));
         return reach;
     }
 
+    /// The words of what it states, as packs ask for them.
+    Set<String> stated() {
+        Set<String> stated = new TreeSet<>(particulars.statements().keySet());
+        particulars.integral().ifPresent(any -> stated.add("integral"));
+        particulars.insurance().ifPresent(any -> stated.add("insurance"));
+        return stated;
+    }
+
     public Vendor standing(Standing changed) {
-        return new Vendor(id, name, changed, countries, subProcessors, securityContact, terms, needs);
+        return new Vendor(
+                id,
+                name,
+                changed,
+                countries,
+                remoteAccess,
+                subProcessors,
+                securityContact,
+                terms,
+                needs,
+                particulars);
     }
 
     public Vendor acknowledging(Terms acknowledged) {
-        return new Vendor(id, name, standing, countries, subProcessors, securityContact, acknowledged, needs);
+        return new Vendor(
+                id,
+                name,
+                standing,
+                countries,
+                remoteAccess,
+                subProcessors,
+                securityContact,
+                acknowledged,
+                needs,
+                particulars);
     }
 }

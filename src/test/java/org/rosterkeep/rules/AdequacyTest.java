@@ -39,8 +39,7 @@ class AdequacyTest {
     }
 
     private void home(String country, String... regimes) {
-        book.controller = Optional.of(
-                new Controller("Example", Controller.Kind.PUBLIC_AUTHORITY, country, Set.of(regimes), false));
+        book.controller = Book.district(Controller.Kind.PUBLIC_AUTHORITY, country, false, Set.of(regimes));
         book.basis = Map.of(regimes[0], "public_task");
     }
 
@@ -142,8 +141,7 @@ class AdequacyTest {
         home("GB", "UK");
         country("DE");
         allowed();
-        book.controller = Optional.of(
-                new Controller("Example", Controller.Kind.PUBLIC_AUTHORITY, "GB", Set.of("UK", "EU"), false));
+        book.controller = Book.district(Controller.Kind.PUBLIC_AUTHORITY, "GB", false, Set.of("UK", "EU"));
         book.basis = Map.of("EU", "public_task", "UK", "public_task");
         country("AD");
         allowed();
@@ -217,7 +215,7 @@ class AdequacyTest {
     @DisplayName("a district that keeps its data at home gives nothing to its own neighbours")
     void localised() {
         book.controller =
-                Optional.of(new Controller("Example", Controller.Kind.PUBLIC_AUTHORITY, "DE", Set.of("EU"), true));
+                Book.district(Controller.Kind.PUBLIC_AUTHORITY, "DE", true, Set.of("EU"));
         allowed();
         country("FR");
         refused();

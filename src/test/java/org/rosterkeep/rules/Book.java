@@ -57,6 +57,8 @@ final class Book {
     Optional<Grounds.Safeguard> safeguard = Optional.empty();
     Optional<Grounds.Special> special = Optional.empty();
     Grounds.Found found = Grounds.Found.NOTHING;
+    Optional<Grounds.Assessment> assessment = Optional.of(new Grounds.Assessment(
+            "assessment 1", java.time.LocalDate.of(2026, 1, 1), Grounds.Consultation.NOT_NEEDED));
     Elements elements = ELEMENTS;
     Charter charter = CHARTER;
     Instant from = FROM;
@@ -89,7 +91,7 @@ final class Book {
 
     Proposal proposal(int version, Instant from, Instant until) {
         return new Proposal(
-                rule(version, from, until), new Grounds(Map.of(), special, evidence, safeguard, found), "{}");
+                rule(version, from, until), new Grounds(Map.of(), special, evidence, safeguard, assessment, found), "{}");
     }
 
     Snapshot snapshot() {
@@ -99,6 +101,39 @@ final class Book {
         var stream = org.rosterkeep.rules.Stream.of(
                 "reading-names", "reading", "reading-app", versions, suspended, revokedThrough);
         return Snapshot.of(charter, elements, controller, List.of(vendor), List.of(agreement), List.of(stream));
+    }
+
+    /// Whom one writes to, as far as any shipped pack asks.
+    static final Profile PROFILE = profile(Map.of(
+            "retention_policy", "web site, retention", "bill_of_rights", "web site, bill of rights"));
+
+    static Profile profile(Map<String, String> statements) {
+        var office = Optional.of(new Profile.Contact("Example Office", "office@district.example"));
+        return new Profile(
+                Optional.of("Example Region"),
+                office,
+                office,
+                office,
+                office,
+                List.of("en"),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                statements);
+    }
+
+    /// A district that states all it could be asked.
+    static Optional<Controller> district(
+            Controller.Kind kind, String country, boolean localised, Set<String> regimes, String... overlays) {
+        return Optional.of(new Controller(
+                "Example District",
+                kind,
+                country,
+                regimes,
+                Set.of(overlays),
+                localised,
+                PROFILE,
+                Optional.empty()));
     }
 
     /// The catalogue, as far as these tests need it.

@@ -147,6 +147,35 @@ class PublishedSchemasTest {
     }
 
     @Test
+    @DisplayName("the schemas know exactly the packs, and what packs ask to be stated")
+    void packs() {
+        JsonObject district = json(schema("district")).getJsonObject("properties");
+        for (String key : List.of("packs", "regimes")) {
+            assertEquals(
+                    CHARTER.packs(),
+                    Set.copyOf(words(district.getJsonObject(key).getJsonObject("items"), "enum")));
+        }
+        var papers = List.of(
+                new Paper("district", Pack.Paper.CONTROLLER, district),
+                new Paper(
+                        "directory",
+                        Pack.Paper.DIRECTORY,
+                        district.getJsonObject("directory").getJsonObject("properties")),
+                new Paper("vendor", Pack.Paper.VENDOR, json(schema("vendor")).getJsonObject("properties")),
+                new Paper("agreement", Pack.Paper.AGREEMENT, json(schema("agreement")).getJsonObject("properties")));
+        for (var one : papers) {
+            Set<String> words = new TreeSet<>(CHARTER.statements(one.paper()).keySet());
+            words.removeAll(one.properties().keySet());
+            assertEquals(
+                    words,
+                    one.properties().getJsonObject("statements").getJsonObject("properties").keySet(),
+                    one.name());
+        }
+    }
+
+    private record Paper(String name, Pack.Paper paper, JsonObject properties) {}
+
+    @Test
     @DisplayName("every clause and every piece of evidence the lists ask for is explained")
     void explained() {
         for (String code : CHARTER.agreementTypes()) {

@@ -158,12 +158,12 @@ class SnapshotTest {
         @DisplayName("a public authority rests on legitimate interests")
         void publicAuthority() {
             book.controller =
-                    Optional.of(new Controller("Example", Controller.Kind.PUBLIC_AUTHORITY, "US", Set.of("EU"), false));
+                    Book.district(Controller.Kind.PUBLIC_AUTHORITY, "US", false, Set.of("EU"));
             book.basis = Map.of("EU", "legitimate_interests");
             book.evidence.put("balancing_test", "2026-01-02 reference 7");
             refuses(Reason.BASIS_NOT_ALLOWED);
             book.controller =
-                    Optional.of(new Controller("Example", Controller.Kind.PRIVATE, "US", Set.of("EU"), false));
+                    Book.district(Controller.Kind.PRIVATE, "US", false, Set.of("EU"));
             allows();
         }
 
@@ -205,7 +205,7 @@ class SnapshotTest {
                             "role.role",
                             "org.membership",
                             "org.record"));
-            refuses(Reason.PURPOSE_NOT_ALLOWED);
+            refuses(Reason.ELEMENT_FOR_OTHER_PURPOSE);
             book.purpose = "account_security";
             allows();
         }
@@ -219,7 +219,7 @@ class SnapshotTest {
                     "reading-app",
                     book.agreement.clauses(),
                     Set.of("name.pronouns", "name.given", "name.family", "role.role", "org.membership", "org.record"));
-            refuses(Reason.BASIS_NOT_ALLOWED);
+            refuses(Reason.ASSESSMENT_MISSING);
             book.special = Optional.of(new Grounds.Special("condition", "assessment 7"));
             allows();
         }
@@ -234,9 +234,9 @@ class SnapshotTest {
                             id,
                             one.sensitivity(),
                             id.equals("name.family") ? Elements.Forward.NEVER : one.forward()));
-            refuses(Reason.FIELD_NOT_GIVEN);
+            refuses(Reason.ELEMENT_BARRED);
             book.elements = id -> Optional.empty();
-            refuses(Reason.BASIS_NOT_ALLOWED);
+            refuses(Reason.ELEMENT_BARRED);
         }
 
         @Test
@@ -261,7 +261,7 @@ class SnapshotTest {
                     from.id(),
                     vendor,
                     from.type(),
-                    from.signed(),
+                    from.signed().orElseThrow(),
                     from.starts(),
                     from.ends(),
                     clauses,
