@@ -27,8 +27,7 @@ final class AgreementFile {
             String id = form.name("id");
             String vendor = form.name("vendor");
             String type = form.word("type", charter.agreementTypes());
-            Optional<Instant> signed =
-                    form.has("signed") ? Optional.of(form.instant("signed")) : Optional.empty();
+            Optional<Instant> signed = form.has("signed") ? Optional.of(form.instant("signed")) : Optional.empty();
             Instant starts = form.instant("starts");
             Instant ends = form.instant("ends");
             if (!ends.isAfter(starts) && form.has("ends") && form.has("starts")) {
@@ -61,18 +60,15 @@ final class AgreementFile {
     }
 
     private Agreement.Particulars particulars(Form form) {
-        Optional<String> audit = form.has("auditRight")
-                ? Optional.of(form.text("auditRight", 1, TEXT_MAX))
-                : Optional.empty();
+        Optional<String> audit =
+                form.has("auditRight") ? Optional.of(form.text("auditRight", 1, TEXT_MAX)) : Optional.empty();
         return new Agreement.Particulars(
                 form.parts("documents").stream().map(PaperParts::document).toList(),
                 PaperParts.document(form, "publicCopy"),
                 audit,
                 parts.insurance(form),
                 parts.statements(
-                        form,
-                        Pack.Paper.AGREEMENT,
-                        Set.of("documents", "publicCopy", "auditRight", "insurance")));
+                        form, Pack.Paper.AGREEMENT, Set.of("documents", "publicCopy", "auditRight", "insurance")));
     }
 
     private static void bound(Form form, String key, int value, int max) {
@@ -82,7 +78,8 @@ final class AgreementFile {
     }
 
     private boolean schedulable(String id) {
-        return parts.elements().element(id)
+        return parts.elements()
+                .element(id)
                 .filter(one -> one.sensitivity() != Elements.Sensitivity.BARRED)
                 .filter(one -> one.forward() != Elements.Forward.NEVER)
                 .isPresent();

@@ -84,9 +84,7 @@ record Bench(
                 .or(() -> destination(proposal, now))
                 .or(() -> barred(given))
                 .or(() -> purposeOf(rule, given))
-                .or(() -> packs().assessed(proposal, now)
-                        ? Optional.empty()
-                        : Optional.of(Reason.ASSESSMENT_MISSING));
+                .or(() -> packs().assessed(proposal, now) ? Optional.empty() : Optional.of(Reason.ASSESSMENT_MISSING));
     }
 
     private Optional<Reason> agreement(Rule rule, Set<String> given, Instant now) {

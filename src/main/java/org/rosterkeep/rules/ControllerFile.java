@@ -67,8 +67,7 @@ final class ControllerFile {
     }
 
     private Profile profile(Form form) {
-        Optional<String> region =
-                form.has("region") ? Optional.of(form.text("region", 1, TEXT_MAX)) : Optional.empty();
+        Optional<String> region = form.has("region") ? Optional.of(form.text("region", 1, TEXT_MAX)) : Optional.empty();
         return new Profile(
                 region,
                 contact(form, "privacyContact"),
@@ -142,8 +141,9 @@ final class ControllerFile {
     }
 
     private Designation directory(Form form) {
-        Map<String, String> factors =
-                form.partIfAny("secondFactor").map(part -> part.anyTexts(1, TEXT_MAX)).orElse(Map.of());
+        Map<String, String> factors = form.partIfAny("secondFactor")
+                .map(part -> part.anyTexts(1, TEXT_MAX))
+                .orElse(Map.of());
         Set<String> elements = form.words("elements", parts.elements()::known, Set.of(), charter.listMax());
         for (String id : elements) {
             designable(form, id, factors.keySet());
@@ -166,10 +166,8 @@ final class ControllerFile {
     }
 
     private void designable(Form form, String id, Set<String> factors) {
-        Elements.Designable how = parts.elements()
-                .element(id)
-                .map(Elements.Element::designable)
-                .orElse(Elements.Designable.NEVER);
+        Elements.Designable how =
+                parts.elements().element(id).map(Elements.Element::designable).orElse(Elements.Designable.NEVER);
         if (how == Elements.Designable.NEVER) {
             form.problem("elements", "`" + id + "` cannot be designated", "remove it");
         } else if (how == Elements.Designable.WITH_SECOND_FACTOR && !factors.contains(id)) {
@@ -219,8 +217,8 @@ final class ControllerFile {
     }
 
     private static void contact(JsonObjectBuilder json, String key, Optional<Profile.Contact> contact) {
-        contact.ifPresent(one -> json.add(
-                key, Json.createObjectBuilder().add("name", one.name()).add("address", one.address())));
+        contact.ifPresent(one ->
+                json.add(key, Json.createObjectBuilder().add("name", one.name()).add("address", one.address())));
     }
 
     private static JsonObjectBuilder json(Designation one) {

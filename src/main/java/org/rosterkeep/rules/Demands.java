@@ -51,14 +51,15 @@ public record Demands(
                 prohibited,
                 roles,
                 new Pack.Notice(
-                        active.stream().mapToInt(one -> one.notice().fresh()).max().orElse(0),
+                        active.stream()
+                                .mapToInt(one -> one.notice().fresh())
+                                .max()
+                                .orElse(0),
                         active.stream()
                                 .mapToInt(one -> one.notice().material())
                                 .max()
                                 .orElse(0)),
-                active.stream()
-                        .flatMap(one -> one.debarredYearsMin().stream())
-                        .max(Integer::compare),
+                active.stream().flatMap(one -> one.debarredYearsMin().stream()).max(Integer::compare),
                 active.stream().anyMatch(Pack::childConsent),
                 assessments);
     }

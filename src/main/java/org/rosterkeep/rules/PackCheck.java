@@ -36,8 +36,7 @@ final class PackCheck {
     }
 
     private void papers() {
-        packs.ofDistrict()
-                .forEach(lack -> add("", "the district's profile lacks " + lack.words() + " (F06)", PROFILE));
+        packs.ofDistrict().forEach(lack -> add("", "the district's profile lacks " + lack.words() + " (F06)", PROFILE));
         Optional.ofNullable(bench.vendors().get(rule.vendor()))
                 .map(packs::of)
                 .orElse(List.of())

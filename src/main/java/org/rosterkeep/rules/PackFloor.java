@@ -31,7 +31,8 @@ final class PackFloor {
 
     List<Demands.Lack> ofDistrict() {
         return lacks(
-                Pack.Paper.CONTROLLER, bench.controller().map(Controller::stated).orElse(Set.of()));
+                Pack.Paper.CONTROLLER,
+                bench.controller().map(Controller::stated).orElse(Set.of()));
     }
 
     List<Demands.Lack> of(Vendor vendor) {
@@ -158,7 +159,8 @@ final class PackFloor {
 
     private static boolean made(Grounds grounds, Instant now) {
         return grounds.assessment()
-                .filter(one -> !now.isBefore(one.made().atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .filter(one ->
+                        !now.isBefore(one.made().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .isPresent();
     }
 }

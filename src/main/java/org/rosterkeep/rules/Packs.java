@@ -111,8 +111,8 @@ final class Packs {
     private static List<Pack.Need> needs(JsonObject json) {
         List<Pack.Need> needs = new ArrayList<>();
         json.forEach((paper, words) -> words.asJsonObject()
-                .forEach((word, need) -> needs.add(need(
-                        Pack.Paper.valueOf(paper.toUpperCase(Locale.ROOT)), word, need.asJsonObject()))));
+                .forEach((word, need) -> needs.add(
+                        need(Pack.Paper.valueOf(paper.toUpperCase(Locale.ROOT)), word, need.asJsonObject()))));
         return needs;
     }
 
@@ -173,8 +173,9 @@ final class Packs {
     }
 
     private static List<JsonObject> objects(JsonObject json, String key) {
-        return Optional.ofNullable(json.getJsonArray(key)).orElse(JsonValue.EMPTY_JSON_ARRAY).getValuesAs(
-                JsonObject.class);
+        return Optional.ofNullable(json.getJsonArray(key))
+                .orElse(JsonValue.EMPTY_JSON_ARRAY)
+                .getValuesAs(JsonObject.class);
     }
 
     private static Set<String> words(JsonObject json, String key) {

@@ -33,9 +33,7 @@ record PaperParts(Charter charter, Elements elements) {
 
     /// A list of countries; absent is empty.
     Set<String> countries(Form form, String key) {
-        return form.has(key)
-                ? form.words(key, RuleFile.COUNTRIES::contains, Set.of(), charter.listMax())
-                : Set.of();
+        return form.has(key) ? form.words(key, RuleFile.COUNTRIES::contains, Set.of(), charter.listMax()) : Set.of();
     }
 
     Optional<Insurance> insurance(Form form) {

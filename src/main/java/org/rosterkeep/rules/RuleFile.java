@@ -269,8 +269,7 @@ final class RuleFile {
             var read = new Grounds.Assessment(
                     part.text("reference", 1, charter.sentenceMax()),
                     part.day("made"),
-                    words.getOrDefault(
-                            part.word("consultation", words.keySet()), Grounds.Consultation.PENDING));
+                    words.getOrDefault(part.word("consultation", words.keySet()), Grounds.Consultation.PENDING));
             part.close();
             return read;
         });

@@ -72,8 +72,7 @@ public record Vendor(
             Optional<Boolean> integral,
             Optional<Insurance> insurance,
             Map<String, String> statements) {
-        public static final Particulars NONE =
-                new Particulars(false, Optional.empty(), Optional.empty(), Map.of());
+        public static final Particulars NONE = new Particulars(false, Optional.empty(), Optional.empty(), Map.of());
 
         public Particulars {
             statements = Map.copyOf(statements);
@@ -121,16 +120,7 @@ public record Vendor(
 
     public Vendor standing(Standing changed) {
         return new Vendor(
-                id,
-                name,
-                changed,
-                countries,
-                remoteAccess,
-                subProcessors,
-                securityContact,
-                terms,
-                needs,
-                particulars);
+                id, name, changed, countries, remoteAccess, subProcessors, securityContact, terms, needs, particulars);
     }
 
     public Vendor acknowledging(Terms acknowledged) {

@@ -30,8 +30,7 @@ final class VendorFile {
             Vendor.Standing standing = standing(form);
             Set<String> countries = form.words("countries", RuleFile.COUNTRIES::contains, Set.of(), charter.listMax());
             if (form.has("countries") && countries.isEmpty()) {
-                form.problem(
-                        "countries", "data are always somewhere", "name where it stores them");
+                form.problem("countries", "data are always somewhere", "name where it stores them");
             }
             List<Vendor.SubProcessor> others =
                     form.parts("subProcessors").stream().map(this::subProcessor).toList();
@@ -113,7 +112,9 @@ final class VendorFile {
                                 .add("by", one.terms().by())
                                 .add("on", one.terms().on().toString()));
         if (!one.needs().isEmpty()) {
-            json.add("needs", PaperParts.list(one.needs().stream().map(Field::path).collect(Collectors.toSet())));
+            json.add(
+                    "needs",
+                    PaperParts.list(one.needs().stream().map(Field::path).collect(Collectors.toSet())));
         }
         PaperParts.words(json, "remoteAccess", one.remoteAccess());
         Vendor.Particulars particulars = one.particulars();

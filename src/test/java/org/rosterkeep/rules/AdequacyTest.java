@@ -214,8 +214,7 @@ class AdequacyTest {
     @Test
     @DisplayName("a district that keeps its data at home gives nothing to its own neighbours")
     void localised() {
-        book.controller =
-                Book.district(Controller.Kind.PUBLIC_AUTHORITY, "DE", true, Set.of("EU"));
+        book.controller = Book.district(Controller.Kind.PUBLIC_AUTHORITY, "DE", true, Set.of("EU"));
         allowed();
         country("FR");
         refused();

@@ -104,8 +104,8 @@ final class Book {
     }
 
     /// Whom one writes to, as far as any shipped pack asks.
-    static final Profile PROFILE = profile(Map.of(
-            "retention_policy", "web site, retention", "bill_of_rights", "web site, bill of rights"));
+    static final Profile PROFILE =
+            profile(Map.of("retention_policy", "web site, retention", "bill_of_rights", "web site, bill of rights"));
 
     static Profile profile(Map<String, String> statements) {
         var office = Optional.of(new Profile.Contact("Example Office", "office@district.example"));
@@ -126,14 +126,7 @@ final class Book {
     static Optional<Controller> district(
             Controller.Kind kind, String country, boolean localised, Set<String> regimes, String... overlays) {
         return Optional.of(new Controller(
-                "Example District",
-                kind,
-                country,
-                regimes,
-                Set.of(overlays),
-                localised,
-                PROFILE,
-                Optional.empty()));
+                "Example District", kind, country, regimes, Set.of(overlays), localised, PROFILE, Optional.empty()));
     }
 
     /// The catalogue, as far as these tests need it.

@@ -101,8 +101,7 @@ class PacksTest {
     }
 
     private static Agreement.Particulars stating(Map<String, String> statements) {
-        return new Agreement.Particulars(
-                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), statements);
+        return new Agreement.Particulars(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), statements);
     }
 
     @Test
@@ -115,10 +114,8 @@ class PacksTest {
                 RulesFault.class,
                 () -> charter("packs/EU.json", text -> text.replaceFirst("\"source\": \"C\"", "\"source\": \"\"")));
         assertThrows(
-                RulesFault.class,
-                () -> charter("packs/EU.json", text -> text.replaceFirst("\"needs\"", "\"wants\"")));
-        assertThrows(
-                RulesFault.class, () -> charter("packs/EU.json", text -> text.replace("\"PT72H\"", "\"PT0H\"")));
+                RulesFault.class, () -> charter("packs/EU.json", text -> text.replaceFirst("\"needs\"", "\"wants\"")));
+        assertThrows(RulesFault.class, () -> charter("packs/EU.json", text -> text.replace("\"PT72H\"", "\"PT0H\"")));
     }
 
     @ParameterizedTest
@@ -135,8 +132,8 @@ class PacksTest {
         on(pack.equals("US-FERPA") ? new String[0] : new String[] {pack});
         var statements = Map.of("supplemental_information", "web site", "publication", "web site, 2026-01-05");
         var copy = new Agreement.Document("public.pdf", "00".repeat(32));
-        var particulars = new Agreement.Particulars(
-                List.of(), Optional.of(copy), Optional.empty(), Optional.empty(), statements);
+        var particulars =
+                new Agreement.Particulars(List.of(), Optional.of(copy), Optional.empty(), Optional.empty(), statements);
         agreement(book.agreement.clauses(), particulars);
         assertEquals(Optional.empty(), refusal());
         var fewer = new HashSet<>(book.agreement.clauses());
@@ -229,7 +226,9 @@ class PacksTest {
         var demands = book.charter.demands(book.controller.orElseThrow());
         assertEquals(new Pack.Notice(3, 45), demands.notice());
         assertEquals(Optional.of(5), demands.debarredYearsMin());
-        assertEquals(Set.of("id.ssn", "demo.biometric", "demo.religion_politics"), demands.prohibited().keySet());
+        assertEquals(
+                Set.of("id.ssn", "demo.biometric", "demo.religion_politics"),
+                demands.prohibited().keySet());
         assertTrue(demands.clauses().containsAll(Set.of("direct_control", "encryption")));
     }
 
@@ -250,8 +249,8 @@ class PacksTest {
         assertTrue(places().contains("/assessment"));
         book.assessment = Optional.of(new Grounds.Assessment("7", LocalDate.of(2026, 3, 2), done()));
         assertEquals(Optional.of(Reason.ASSESSMENT_MISSING), refusal());
-        book.assessment = Optional.of(
-                new Grounds.Assessment("7", LocalDate.of(2026, 3, 1), Grounds.Consultation.PENDING));
+        book.assessment =
+                Optional.of(new Grounds.Assessment("7", LocalDate.of(2026, 3, 1), Grounds.Consultation.PENDING));
         assertEquals(Optional.of(Reason.ASSESSMENT_MISSING), refusal());
         assertTrue(places().contains("/assessment/consultation"));
         book.assessment = Optional.of(new Grounds.Assessment("7", LocalDate.of(2026, 3, 1), done()));
@@ -269,12 +268,8 @@ class PacksTest {
     @DisplayName("its bases hold only with everything they need stated (F06)")
     void preconditions(String basis) {
         book.basis = Map.of("US-FERPA", basis);
-        var needed = Book.CHARTER
-                .regime("US-FERPA")
-                .orElseThrow()
-                .bases()
-                .get(basis)
-                .evidence();
+        var needed =
+                Book.CHARTER.regime("US-FERPA").orElseThrow().bases().get(basis).evidence();
         assertFalse(needed.isEmpty());
         book.evidence.clear();
         needed.forEach(word -> book.evidence.put(word, "stated on 2026-01-01"));

@@ -162,13 +162,19 @@ class PublishedSchemasTest {
                         Pack.Paper.DIRECTORY,
                         district.getJsonObject("directory").getJsonObject("properties")),
                 new Paper("vendor", Pack.Paper.VENDOR, json(schema("vendor")).getJsonObject("properties")),
-                new Paper("agreement", Pack.Paper.AGREEMENT, json(schema("agreement")).getJsonObject("properties")));
+                new Paper(
+                        "agreement",
+                        Pack.Paper.AGREEMENT,
+                        json(schema("agreement")).getJsonObject("properties")));
         for (var one : papers) {
             Set<String> words = new TreeSet<>(CHARTER.statements(one.paper()).keySet());
             words.removeAll(one.properties().keySet());
             assertEquals(
                     words,
-                    one.properties().getJsonObject("statements").getJsonObject("properties").keySet(),
+                    one.properties()
+                            .getJsonObject("statements")
+                            .getJsonObject("properties")
+                            .keySet(),
                     one.name());
         }
     }

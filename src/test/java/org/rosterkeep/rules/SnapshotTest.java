@@ -157,13 +157,11 @@ class SnapshotTest {
         @Test
         @DisplayName("a public authority rests on legitimate interests")
         void publicAuthority() {
-            book.controller =
-                    Book.district(Controller.Kind.PUBLIC_AUTHORITY, "US", false, Set.of("EU"));
+            book.controller = Book.district(Controller.Kind.PUBLIC_AUTHORITY, "US", false, Set.of("EU"));
             book.basis = Map.of("EU", "legitimate_interests");
             book.evidence.put("balancing_test", "2026-01-02 reference 7");
             refuses(Reason.BASIS_NOT_ALLOWED);
-            book.controller =
-                    Book.district(Controller.Kind.PRIVATE, "US", false, Set.of("EU"));
+            book.controller = Book.district(Controller.Kind.PRIVATE, "US", false, Set.of("EU"));
             allows();
         }
 
