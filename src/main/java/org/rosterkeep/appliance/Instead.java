@@ -66,6 +66,9 @@ record Instead(String meaning, String todo) {
                     VENDOR_HELD,
                     PURPOSE_NOT_ALLOWED,
                     BASIS_NOT_ALLOWED,
+                    ELEMENT_BARRED,
+                    ELEMENT_FOR_OTHER_PURPOSE,
+                    ASSESSMENT_MISSING,
                     DESTINATION_NOT_ALLOWED -> "Nothing: the district has to mend the rule or its papers.";
         };
     }
