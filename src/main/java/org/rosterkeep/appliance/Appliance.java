@@ -51,6 +51,8 @@ final class Appliance implements AutoCloseable {
         new ClientVerbs(districts, wiring.clock()).into(verbs);
         new OperatorVerbs(districts, wiring.clock()).into(verbs);
         new PaperVerbs(districts, wiring.clock()).into(verbs);
+        new VendorVerbs(districts, wiring.clock()).into(verbs);
+        new CustodyVerbs(districts, wiring.clock()).into(verbs);
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);

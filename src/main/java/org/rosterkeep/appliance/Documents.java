@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// Files a person wrote for the appliance: rules, agreements, vendors.
 final class Documents {
@@ -29,6 +32,22 @@ final class Documents {
                             "The file " + file + " cannot be read.",
                             "Reading stopped with " + e.getClass().getSimpleName() + ".",
                             "Check that it exists, is UTF-8 text and may be read by this user.")
+                    .because(e);
+        }
+    }
+
+    /// SHA-256 of a file, in hexadecimal.
+    static String hash(Path file) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw Trouble.wrongUse(
+                            "The file " + file + " cannot be read.",
+                            "Reading stopped with " + e.getClass().getSimpleName() + ".",
+                            "Check that it exists and may be read by this user.")
                     .because(e);
         }
     }

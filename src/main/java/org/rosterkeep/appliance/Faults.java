@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.rosterkeep.access.AccessFault;
+import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.ledger.LedgerFault;
@@ -61,6 +62,7 @@ final class Faults {
                         "Restore the files under tls/, or those the settings name; see: rosterkeep paths"));
             case Trouble trouble -> Optional.of(trouble);
             case AccessFault access -> Optional.of(refused(exit(access.code()), access));
+            case CustodyFault custody -> Optional.of(refused(Exit.REFUSED, custody));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
@@ -138,7 +140,7 @@ final class Faults {
 
     private static Exit exit(RulesFault.Code code) {
         return switch (code) {
-            case RULE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN -> Exit.NOT_FOUND;
+            case RULE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN, NOT_RESTRAINED -> Exit.NOT_FOUND;
             case CHARTER_DAMAGED, DOCUMENT_DAMAGED -> Exit.FAILED;
             case SAME_PERSON -> Exit.NEEDS_ANOTHER;
             default -> Exit.REFUSED;

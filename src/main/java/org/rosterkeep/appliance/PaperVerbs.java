@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.rosterkeep.rules.Papers;
 import org.rosterkeep.rules.Vendor;
 
 /// Vendors and agreements.
@@ -44,13 +45,21 @@ final class PaperVerbs {
         var table = new Table("VENDOR", "NAME", "STANDING", "COUNTRIES");
         for (var vendor : papers.vendors()) {
             array.add(read(papers.text(vendor)));
-            table.row(vendor.id(), vendor.name(), word(vendor.standing()), String.join(" ", vendor.reach()));
+            table.row(vendor.id(), vendor.name(), standing(papers, vendor), String.join(" ", vendor.reach()));
         }
         return new Answer(
                 Json.createObjectBuilder().add("vendors", array).build(), table.linesOr("There is no vendor yet."));
     }
 
-    private static String word(Vendor.Standing standing) {
+    /// What keeps it from everything, else how it stands by its file.
+    private String standing(Papers papers, Vendor vendor) {
+        return papers.restraints(vendor.id(), clock.instant()).stream()
+                .findFirst()
+                .map(one -> one.kind().word())
+                .orElse(word(vendor.standing()));
+    }
+
+    static String word(Vendor.Standing standing) {
         return switch (standing) {
             case Vendor.Standing.Active active -> "active";
             case Vendor.Standing.Suspended suspended -> "suspended";
