@@ -205,12 +205,14 @@ final class CustodyVerbs {
         var directive = rooms.custody().directives(id).stream()
                 .filter(one -> one.id() == call.number("number", 0))
                 .findFirst()
-                .orElseThrow(() -> Trouble.notFound(
-                        "There is no such directive.", "See: rosterkeep vendor exposure " + id));
+                .orElseThrow(
+                        () -> Trouble.notFound("There is no such directive.", "See: rosterkeep vendor exposure " + id));
         var papers = rooms.book().papers();
         var vendor = papers.vendor(id)
                 .orElseThrow(() -> Trouble.notFound("There is no such vendor.", "See: rosterkeep vendor list"));
-        var district = papers.controller().map(one -> one.legalName()).orElse(rooms.name().text());
+        var district = papers.controller()
+                .map(one -> one.legalName())
+                .orElse(rooms.name().text());
         var lines = DisposalLetter.lines(
                 district,
                 vendor,
@@ -261,7 +263,11 @@ final class CustodyVerbs {
                 .filter(rule -> rule.vendor().equals(vendor))
                 .toList();
         var users = new RoaringBitmap();
-        var lines = list.get().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        var lines = list.get()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         for (int n = 0; n < lines.size(); n++) {
             boolean found = false;
             for (var rule : rules) {

@@ -36,15 +36,18 @@ final class DisposalLetter {
                 .stream()
                         .filter(id -> asked.isEmpty() || asked.get().contains(id))
                         .forEach(id -> lines.add("  " + id + "  "
-                                + catalogue.find(id).map(Catalogue.Element::label).orElse("")));
+                                + catalogue
+                                        .find(id)
+                                        .map(Catalogue.Element::label)
+                                        .orElse("")));
         lines.add("");
         lines.add("Where");
         lines.add("In every system, copy, log and backup of yours, and with everybody you passed them on to:");
         vendor.subProcessors().forEach(one -> lines.add("  " + one.name() + ", " + one.country()));
         lines.add("");
         lines.add("How to attest");
-        lines.add("Send us a signed statement with the number of this directive, the day of the deletion, the method, what"
-                + " was deleted (everything, or which elements), and who signs.");
+        lines.add("Send us a signed statement with the number of this directive, the day of the deletion, the method,"
+                + " what was deleted (everything, or which elements), and who signs.");
         lines.add("A part may be attested before the rest. What is not attested counts as held by you.");
         lines.add("");
         lines.add("Generated from configuration on " + day(now) + ".");

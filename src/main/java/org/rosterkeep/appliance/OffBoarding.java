@@ -10,7 +10,8 @@ import org.rosterkeep.rules.Agreement;
 import org.rosterkeep.rules.Stopped;
 import org.rosterkeep.rules.Version;
 
-/// A vendor leaves: its rules and clients end at once and for ever, whatever the disk or the ledger say, and it is asked
+/// A vendor leaves: its rules and clients end at once and for ever, whatever the disk or the ledger say, and it
+/// is asked
 /// to delete what it holds, agreement by agreement. Doing it again issues what could not be issued before.
 final class OffBoarding {
     static final String WHY = "off-boarding";

@@ -110,7 +110,9 @@ final class VendorCommands {
             @Option(names = "--until", required = true, paramLabel = "DAY", description = "First day after it.")
                     String until,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("vendor debar", as.in(in.args().with("id", id).with("reason", reason).with("until", until)));
+        return in.call(
+                "vendor debar",
+                as.in(in.args().with("id", id).with("reason", reason).with("until", until)));
     }
 
     @Command(
@@ -127,7 +129,8 @@ final class VendorCommands {
             @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("vendor change-of-control", as.in(in.args().with("id", id).with("reason", reason)));
+        return in.call(
+                "vendor change-of-control", as.in(in.args().with("id", id).with("reason", reason)));
     }
 
     @Command(
@@ -150,7 +153,8 @@ final class VendorCommands {
                             description = "hold, debarment or change-of-control.")
                     String what,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
-        return in.call("vendor lift", as.in(in.args().with("id", id).with("what", what).with("reason", reason)));
+        return in.call(
+                "vendor lift", as.in(in.args().with("id", id).with("what", what).with("reason", reason)));
     }
 
     @Command(
@@ -171,7 +175,11 @@ final class VendorCommands {
             @Option(names = "--on", required = true, paramLabel = "DAY", description = "When.") String on) {
         return in.call(
                 "vendor terms",
-                as.in(in.args().with("id", id).with("version", version).with("by", by).with("on", on)));
+                as.in(in.args()
+                        .with("id", id)
+                        .with("version", version)
+                        .with("by", by)
+                        .with("on", on)));
     }
 
     @Command(

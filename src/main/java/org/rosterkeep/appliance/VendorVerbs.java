@@ -62,7 +62,8 @@ final class VendorVerbs {
                         "It is one of "
                                 + Arrays.stream(Restraint.Kind.values())
                                         .map(Restraint.Kind::word)
-                                        .collect(Collectors.joining(", ")) + ".",
+                                        .collect(Collectors.joining(", "))
+                                + ".",
                         "See: rosterkeep vendor status " + id));
         int missing = rooms.book().lift(id, kind, call.person(), clock.instant());
         rooms.because(call, "vendor", id);
@@ -82,8 +83,8 @@ final class VendorVerbs {
     private Answer terms(Call call) {
         var id = call.text("id");
         var papers = districts.of(call).rooms().book().papers();
-        var terms = new Vendor.Terms(
-                call.number("version", papers.termsVersion()), call.text("by"), instant(call, "on"));
+        var terms =
+                new Vendor.Terms(call.number("version", papers.termsVersion()), call.text("by"), instant(call, "on"));
         papers.acknowledge(id, terms, call.caller().actor());
         boolean present = terms.version() == papers.termsVersion();
         return Answer.of(
@@ -121,8 +122,8 @@ final class VendorVerbs {
                 end = " until " + one.until();
             }
             restraints.add(json);
-            lines.add("Kept from everything: " + one.kind().word() + " (" + one.kind().reason().floor() + ") since "
-                    + one.since() + end + ".");
+            lines.add("Kept from everything: " + one.kind().word() + " ("
+                    + one.kind().reason().floor() + ") since " + one.since() + end + ".");
         }
         var exposure = rooms.custody().exposure(id, now);
         lines.add("It holds data about " + exposure.persons() + " people. See: rosterkeep vendor exposure " + id);

@@ -115,7 +115,8 @@ class ExposureTest {
         for (var sharing : sharings) {
             district.sign(DISTRICT, sharing.vendorFile(), sharing.agreementFile());
         }
-        district.activate(sharings.stream().map(TrialDocuments.Sharing::ruleFile).toList());
+        district.activate(
+                sharings.stream().map(TrialDocuments.Sharing::ruleFile).toList());
         return sharings.stream()
                 .map(one -> district.rooms()
                         .book()
@@ -133,9 +134,8 @@ class ExposureTest {
     }
 
     private void attest(Rooms rooms, Rule rule, Random random) {
-        Set<Field> fields = random.nextBoolean()
-                ? Set.of(Field.USER_GIVEN_NAME, Field.USER_ROLES)
-                : Set.of(Field.values());
+        Set<Field> fields =
+                random.nextBoolean() ? Set.of(Field.USER_GIVEN_NAME, Field.USER_ROLES) : Set.of(Field.values());
         Set<String> elements = fields.stream()
                 .flatMap(field -> rooms.book().elements(rule.id(), rule.version(), field).stream())
                 .collect(Collectors.toSet());
@@ -144,9 +144,7 @@ class ExposureTest {
         var word = new Custody.Word(Optional.empty(), clock.instant(), "Example Officer", "shredded", "", what);
         rooms.custody().attest(rule.vendor(), word, "ada", clock.instant());
         told.removeIf(one -> one.vendor().equals(rule.vendor())
-                && (all
-                        || elements.containsAll(
-                                rooms.book().elements(rule.id(), rule.version(), one.field()))));
+                && (all || elements.containsAll(rooms.book().elements(rule.id(), rule.version(), one.field()))));
     }
 
     private void pull(Rooms rooms, Rule rule, Random random) throws IOException {
@@ -155,8 +153,7 @@ class ExposureTest {
         if (given.isEmpty()) {
             return;
         }
-        List<Field> selected =
-                random.nextBoolean() ? List.of() : given.subList(0, 1 + random.nextInt(given.size()));
+        List<Field> selected = random.nextBoolean() ? List.of() : given.subList(0, 1 + random.nextInt(given.size()));
         var inquiry = new Inquiry(
                 new Recipient.Vendor(rule.client()),
                 Wire.V1P2,
@@ -167,7 +164,9 @@ class ExposureTest {
                 Optional.empty(),
                 selected.isEmpty()
                         ? List.of()
-                        : Stream.concat(Stream.of("sourcedId", "status"), selected.stream().map(Field::wire))
+                        : Stream.concat(
+                                        Stream.of("sourcedId", "status"),
+                                        selected.stream().map(Field::wire))
                                 .toList(),
                 Optional.empty(),
                 false,
@@ -186,22 +185,24 @@ class ExposureTest {
             body = reader.readObject();
         }
         Set<Field> shown = new HashSet<>(selected.isEmpty() ? given : selected);
-        body.getJsonArray(collection.entity().many()).getValuesAs(JsonObject.class).forEach(record -> {
-            if (record.getString("status", "active").equals("active")) {
-                shown.forEach(field -> told.add(new Told(rule.vendor(), field, record.getString("sourcedId"))));
-            }
-        });
+        body.getJsonArray(collection.entity().many())
+                .getValuesAs(JsonObject.class)
+                .forEach(record -> {
+                    if (record.getString("status", "active").equals("active")) {
+                        shown.forEach(field -> told.add(new Told(rule.vendor(), field, record.getString("sourcedId"))));
+                    }
+                });
     }
-
 
     private void check(Rooms rooms, List<Rule> rules, long seed) {
         for (Rule rule : rules) {
             Map<Field, Set<Integer>> expected = new TreeMap<>();
-            told.stream().filter(one -> one.vendor().equals(rule.vendor())).forEach(one -> expected.computeIfAbsent(
-                            one.field(), any -> new TreeSet<>())
-                    .add(rooms.rolls()
-                            .meant(rule, one.field().entity(), one.id())
-                            .orElseThrow()));
+            told.stream()
+                    .filter(one -> one.vendor().equals(rule.vendor()))
+                    .forEach(one -> expected.computeIfAbsent(one.field(), any -> new TreeSet<>())
+                            .add(rooms.rolls()
+                                    .meant(rule, one.field().entity(), one.id())
+                                    .orElseThrow()));
             Map<Field, Set<Integer>> held = new TreeMap<>();
             rooms.custody().held(rule.vendor()).forEach((field, records) -> {
                 if (rule.grants().containsKey(field)) {
