@@ -1,32 +1,22 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.rosterkeep.disclosure.Collection;
-import org.rosterkeep.disclosure.DoorSettings;
-import org.rosterkeep.disclosure.Gate;
-import org.rosterkeep.disclosure.Inquiry;
-import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Life;
-import org.rosterkeep.rules.Recipient;
-import org.rosterkeep.rules.Version;
 
 /// What a rule gives, shown before it does, and explained for one person and field. A preview goes through the
 /// same gate
 /// as a vendor's request and is in the ledger like one.
 final class PreviewVerbs {
+    /// Samples of each collection (privacy.md section 2.2).
+    private static final int RECORDS = 5;
+
     private static final int RECORDS_MAX = 1000;
 
     /// Nobody decides about these any more, so nobody needs to see what they gave.
@@ -58,26 +48,15 @@ final class PreviewVerbs {
                             + "): it gives nothing to anybody.",
                     "Draft it anew to see what it would give: rosterkeep rule draft -h");
         }
-        var gate = new Gate(
-                rooms.behindGate(rooms.book()
-                        .rehearsal(version.rule().id(), version.rule().version())),
-                clock,
-                DoorSettings.standard());
-        var lines = new ArrayList<String>();
-        var collections = Json.createObjectBuilder();
-        lines.add("Exactly what " + version.rule().vendor() + " would get under version "
-                + version.rule().version() + " of " + version.rule().id() + ":");
-        for (var collection : wanted(call)) {
-            var outcome = gate.ask(inquiry(call, operator, version, collection));
-            collections.add(collection.segment(), told(collection, outcome, lines));
-        }
-        return new Answer(
-                Json.createObjectBuilder()
-                        .add("rule", version.rule().id())
-                        .add("version", version.rule().version())
-                        .add("collections", collections)
-                        .build(),
-                lines);
+        var rehearsed =
+                districts.rehearsals().report(districts.of(call), version.rule().id());
+        var wish = new Preview.Wish(
+                wanted(call),
+                Math.clamp(call.number("records", RECORDS), 1, RECORDS_MAX),
+                call.flag("full"),
+                call.flag("changes"),
+                call.flag("v1p1") ? Wire.V1P1 : Wire.V1P2);
+        return new Preview(rooms, version, operator, wish, rehearsed, clock).answer();
     }
 
     private static List<Collection> wanted(Call call) {
@@ -95,61 +74,6 @@ final class PreviewVerbs {
                                     ", ", all.stream().map(Collection::segment).toList()) + ".");
         }
         return found;
-    }
-
-    private static Inquiry inquiry(Call call, String operator, Version version, Collection collection) {
-        return new Inquiry(
-                new Recipient.Official(operator, version.rule().client()),
-                call.flag("v1p1") ? Wire.V1P1 : Wire.V1P2,
-                "/" + collection.segment(),
-                List.of(),
-                collection,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                false,
-                0,
-                Math.clamp(call.number("records", 3), 1, RECORDS_MAX),
-                "https://preview.invalid",
-                List.of(),
-                "local");
-    }
-
-    private static JsonObjectBuilder told(Collection collection, Outcome outcome, List<String> lines) {
-        return switch (outcome) {
-            case Outcome.Granted granted -> {
-                var body = body(granted);
-                var records = body.getJsonArray(collection.entity().many());
-                lines.add("");
-                lines.add(collection.segment() + ": " + granted.disclosure().total());
-                records.forEach(one -> lines.add("  " + one));
-                yield Json.createObjectBuilder()
-                        .add("total", granted.disclosure().total())
-                        .add("records", records);
-            }
-            case Outcome.Refused refused -> {
-                lines.add("");
-                lines.add(collection.segment() + ": nothing; " + Reasons.sentence(refused.reason()));
-                yield Json.createObjectBuilder()
-                        .add("total", 0)
-                        .add("refused", refused.reason().name());
-            }
-            case Outcome.Mistaken mistaken ->
-                throw new IllegalStateException(mistaken.mistake().name());
-        };
-    }
-
-    private static JsonObject body(Outcome.Granted granted) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            granted.disclosure().writeTo(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try (var reader = Json.createReader(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return reader.readObject();
-        }
     }
 
     private Answer explain(Call call) {

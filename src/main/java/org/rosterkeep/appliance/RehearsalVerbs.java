@@ -159,14 +159,11 @@ final class RehearsalVerbs {
     }
 
     private Answer report(Call call) {
-        var district = districts.of(call);
-        var on = districts.rehearsals().find(district, call.text("id"));
-        if (on.isPresent()) {
-            var report = new ConformanceJson(Conformance.of(on.get())).json();
-            return new Answer(report, told(report));
-        }
-        var last = Rehearsals.lastReport(district.rooms(), call.text("id")).orElseThrow(() -> unknown());
-        return new Answer(last, told(last));
+        var report = districts
+                .rehearsals()
+                .report(districts.of(call), call.text("id"))
+                .orElseThrow(RehearsalVerbs::unknown);
+        return new Answer(report, told(report));
     }
 
     /// The same words for a report that is being made and for one that was kept.

@@ -164,8 +164,14 @@ final class Rehearsals implements AutoCloseable {
         }
     }
 
-    /// The report of the last rehearsal of a rule that has ended.
-    static Optional<JsonObject> lastReport(Rooms rooms, String rule) {
+    /// The report of a rule's rehearsal: of the one that is on, else of the last one that has ended.
+    Optional<JsonObject> report(District district, String rule) {
+        return find(district, rule)
+                .map(one -> new ConformanceJson(Conformance.of(one)).json())
+                .or(() -> lastReport(district.rooms(), rule));
+    }
+
+    private static Optional<JsonObject> lastReport(Rooms rooms, String rule) {
         return rooms.vault().get(REPORT, rule).map(document -> {
             try (var reader = Json.createReader(new ByteArrayInputStream(document))) {
                 return reader.readObject();

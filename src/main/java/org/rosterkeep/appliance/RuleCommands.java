@@ -115,19 +115,24 @@ final class RuleCommands {
 
     @Command(
             name = "preview",
-            description = "Show exactly the records the vendor would get; recorded in the ledger.",
+            description =
+                    "Show what a rule would give: what stands against it, what would change, what the vendor would"
+                            + " miss, and masked samples; recorded in the ledger.",
             footer = {
                 "",
                 "Examples:",
                 "  rosterkeep rule preview reading-names --operator anna",
-                "  rosterkeep rule preview reading-names --operator anna --records 20 --collection students"
+                "  rosterkeep rule preview reading-names --operator anna --changes",
+                "  rosterkeep rule preview reading-names --operator anna --full --records 20 --collection students"
             })
     int preview(
             @Mixin InDistrict in,
             @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--records", paramLabel = "N", defaultValue = "3", description = "Records per collection.")
+            @Option(names = "--records", paramLabel = "N", defaultValue = "5", description = "Records per collection.")
                     int records,
+            @Option(names = "--full", description = "Show the records' values instead of masking them.") boolean full,
+            @Option(names = "--changes", description = "Show the very records that would come and go.") boolean changes,
             @Option(names = "--collection", paramLabel = "NAME", description = "Only this collection.")
                     Optional<String> collection,
             @Option(names = "--v1p1", description = "In the form of OneRoster 1.1.") boolean v1p1) {
@@ -136,6 +141,8 @@ final class RuleCommands {
                 as.in(in.args()
                         .with("id", id)
                         .with("records", records)
+                        .with("full", full)
+                        .with("changes", changes)
                         .with("v1p1", v1p1)
                         .maybe("collection", collection)));
     }
