@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rosterkeep district`: the controllers this appliance keeps rosters for, each in a directory of its own.
-@Command(name = "district", description = "Make, list and dispose of districts.")
+@Command(
+        name = "district",
+        description = "Make, list and dispose of districts, and say who they are.",
+        subcommands = DistrictCommands.ProfileCommands.class)
 final class DistrictCommands {
     @Mixin
     private Common common;
@@ -90,5 +93,57 @@ final class DistrictCommands {
         return options.call(
                 "district dispose",
                 as.in(new Common.Args().with("name", name).with("again", again).with("reason", reason)));
+    }
+
+    /// `rosterkeep district profile`: who the district is before the law.
+    @Command(name = "profile", description = "Say who the district is: its law, its officers, its directory.")
+    static final class ProfileCommands {
+        @Mixin
+        private Common common;
+
+        @Command(
+                name = "show",
+                description = "Show the district's profile, as it can be put again.",
+                footer = {
+                    "",
+                    "Examples:",
+                    "  rosterkeep district profile show",
+                    "  rosterkeep district profile show --json > district.json"
+                })
+        int show(@Mixin InDistrict in) {
+            return in.call("district profile show", in.args());
+        }
+
+        @Command(
+                name = "check",
+                description = "Say what would stop under another profile; nothing changes.",
+                footer = {
+                    "",
+                    "Examples:",
+                    "  rosterkeep district profile check district.json",
+                    "  rosterkeep rule example district"
+                })
+        int check(@Mixin InDistrict in, @Parameters(paramLabel = "FILE") Path file) {
+            return in.call("district profile check", in.args().with("document", Documents.read(file)));
+        }
+
+        @Command(
+                name = "put",
+                description = "Take a profile in place of the present one. What loosens takes a second person.",
+                footer = {
+                    "",
+                    "Examples:",
+                    "  rosterkeep district profile put district.json --operator anna",
+                    "  rosterkeep district profile put district.json --confirm --operator ben"
+                })
+        int put(
+                @Mixin InDistrict in,
+                @Mixin As as,
+                @Parameters(paramLabel = "FILE") Path file,
+                @Option(names = "--confirm", description = "Yes, stop what was shown.") boolean confirm) {
+            return in.call(
+                    "district profile put",
+                    as.in(in.args().with("document", Documents.read(file)).with("confirm", confirm)));
+        }
     }
 }

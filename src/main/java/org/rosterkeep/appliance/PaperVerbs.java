@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import org.rosterkeep.rules.Papers;
 import org.rosterkeep.rules.Vendor;
 
@@ -107,13 +108,15 @@ final class PaperVerbs {
     private Answer agreements(Call call) {
         var papers = districts.of(call).rooms().book().papers();
         var array = Json.createArrayBuilder();
-        var table = new Table("AGREEMENT", "VENDOR", "TYPE", "STARTS", "ENDS", "ELEMENTS");
+        var table = new Table("AGREEMENT", "VENDOR", "TYPE", "STATE", "STARTS", "ENDS", "ELEMENTS");
         for (var one : papers.agreements()) {
-            array.add(read(papers.text(one)));
+            var status = papers.status(one, clock.instant()).name().toLowerCase(java.util.Locale.ROOT);
+            array.add(Json.createObjectBuilder(read(papers.text(one))).add("state", status));
             table.row(
                     one.id(),
                     one.vendor(),
                     one.type(),
+                    status,
                     one.starts(),
                     one.ends(),
                     one.schedule().size());
@@ -128,7 +131,11 @@ final class PaperVerbs {
         var agreement = papers.agreement(call.text("id"))
                 .orElseThrow(() -> Trouble.notFound("There is no such agreement.", "See: rosterkeep agreement list"));
         var json = read(papers.text(agreement));
-        return Answer.of(json, TrialFile.pretty(json).strip());
+        var lines = new java.util.ArrayList<>(List.of(TrialFile.pretty(json).strip()));
+        lines.add("State: " + papers.status(agreement, clock.instant()).name().toLowerCase(java.util.Locale.ROOT) + ".");
+        papers.clausesMissing(agreement).forEach(clause -> lines.add("It lacks the clause " + clause + "."));
+        papers.lacks(agreement).forEach(lack -> lines.add("It lacks " + lack.words() + "."));
+        return new Answer(json, lines);
     }
 
     private Answer endAgreement(Call call) {
@@ -143,7 +150,7 @@ final class PaperVerbs {
         return call.text("document").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static JsonObject read(String text) {
+    static JsonObject read(String text) {
         try (var reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }

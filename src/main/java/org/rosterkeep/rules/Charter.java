@@ -61,7 +61,8 @@ public final class Charter {
             boolean publicAuthority,
             Set<String> evidence,
             Optional<String> unavailable,
-            Optional<Person> person) {
+            Optional<Person> person,
+            String source) {
         /// What a basis asks of each person.
         public enum Person {
             /// That they have not opted out of directory information (F09).

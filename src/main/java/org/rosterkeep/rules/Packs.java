@@ -105,7 +105,8 @@ final class Packs {
                 words(json, "evidence"),
                 Optional.ofNullable(json.getString("unavailable", null)),
                 Optional.ofNullable(json.getString("person", null))
-                        .map(word -> Charter.Basis.Person.valueOf(word.toUpperCase(Locale.ROOT))));
+                        .map(word -> Charter.Basis.Person.valueOf(word.toUpperCase(Locale.ROOT))),
+                source(json));
     }
 
     private static List<Pack.Need> needs(JsonObject json) {

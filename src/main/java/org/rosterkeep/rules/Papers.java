@@ -103,13 +103,48 @@ public final class Papers {
         return new String(files.write(one), StandardCharsets.UTF_8);
     }
 
+    /// What a profile says, without any effect.
+    public Checked<Controller> read(byte[] file) {
+        return files.controller(file);
+    }
+
+    /// Everything there is, under another profile.
+    Bench under(Controller other) {
+        return new Bench(
+                bench.charter(),
+                bench.elements(),
+                Optional.of(other),
+                bench.vendors(),
+                bench.agreements(),
+                bench.adequacy(),
+                bench.restraints());
+    }
+
+    /// How far an agreement has come.
+    public Agreement.Status status(Agreement agreement, Instant now) {
+        return agreement.status(bench.complete(agreement), now);
+    }
+
+    /// What the active packs ask of the profile, a vendor, and an agreement, and is not stated there.
+    public List<Demands.Lack> lacks() {
+        return bench.packs().ofDistrict();
+    }
+
+    public List<Demands.Lack> lacks(Vendor vendor) {
+        return bench.packs().of(vendor);
+    }
+
+    public List<Demands.Lack> lacks(Agreement agreement) {
+        return bench.packs().of(agreement);
+    }
+
     /// Says who the district is.
     public synchronized Checked<Controller> putController(byte[] file, String actor) {
         Checked<Controller> read = files.controller(file);
         if (read instanceof Checked.Sound<Controller>(Controller one)) {
             journal.record("controller.put", actor, Map.of("hash", hash(files.write(one))));
             shelf.put(CONTROLLER, THIS, files.write(one));
-            become(new Bench(bench.charter(), bench.elements(), Optional.of(one), bench.vendors(), bench.agreements()));
+            become(under(one));
         }
         return read;
     }

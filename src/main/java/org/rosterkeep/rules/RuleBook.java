@@ -24,6 +24,7 @@ public final class RuleBook implements Decider {
     private final RuleFile files;
     private final Stops stops = new Stops();
     private final Papers papers;
+    private final ProfileChange profile;
     private final Versions versions;
     private final Filing filing;
     private volatile Snapshot snapshot;
@@ -38,6 +39,7 @@ public final class RuleBook implements Decider {
         this.population = population;
         this.files = new RuleFile(charter);
         this.papers = new Papers(shelf, journal, charter, elements, this::rest);
+        this.profile = new ProfileChange(shelf, journal, papers);
         this.versions = new Versions(files, signing, shelf, papers.bench());
         this.filing = new Filing(shelf, journal, signing, versions, charter);
         snapshot = versions.snapshot();
@@ -61,6 +63,21 @@ public final class RuleBook implements Decider {
     /// The district's profile, its vendors and its agreements.
     public Papers papers() {
         return papers;
+    }
+
+    /// How the district's profile changes.
+    public ProfileChange profile() {
+        return profile;
+    }
+
+    public Charter charter() {
+        return charter;
+    }
+
+    /// What would stop if the district's profile were this one: every rule is weighed anew, and nothing changes.
+    public synchronized List<Consequence> consequences(Controller next, Instant now) {
+        Bench then = papers.under(next).with(bench().adequacy());
+        return Consequence.of(snapshot, new Versions(files, signing, shelf, then).snapshot(), now);
     }
 
     /// Tries again to write down the stops that could not be. True when none is left; called now and then.
