@@ -68,7 +68,7 @@ final class Doorkeeper {
 
     /// `district dispose` names its district as what it is about, the others as where they are.
     private District about(Call call) {
-        return call.verb().startsWith("district ")
+        return call.verb().equals("district dispose")
                 ? Optional.of(call.text("name"))
                         .flatMap(districts::find)
                         .orElseThrow(() -> Trouble.notFound(

@@ -132,7 +132,8 @@ final class PaperVerbs {
                 .orElseThrow(() -> Trouble.notFound("There is no such agreement.", "See: rosterkeep agreement list"));
         var json = read(papers.text(agreement));
         var lines = new java.util.ArrayList<>(List.of(TrialFile.pretty(json).strip()));
-        lines.add("State: " + papers.status(agreement, clock.instant()).name().toLowerCase(java.util.Locale.ROOT) + ".");
+        lines.add(
+                "State: " + papers.status(agreement, clock.instant()).name().toLowerCase(java.util.Locale.ROOT) + ".");
         papers.clausesMissing(agreement).forEach(clause -> lines.add("It lacks the clause " + clause + "."));
         papers.lacks(agreement).forEach(lack -> lines.add("It lacks " + lack.words() + "."));
         return new Answer(json, lines);

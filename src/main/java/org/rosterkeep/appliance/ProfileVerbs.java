@@ -13,7 +13,8 @@ import org.rosterkeep.rules.Controller;
 import org.rosterkeep.rules.Pack;
 import org.rosterkeep.rules.RuleBook;
 
-/// Who the district is before the law: its profile and its packs. What a change would stop is shown before it stops, and
+/// Who the district is before the law: its profile and its packs. What a change would stop is shown before it
+/// stops, and
 /// what loosens takes a second person.
 final class ProfileVerbs {
     private final Districts districts;
@@ -86,10 +87,7 @@ final class ProfileVerbs {
     private Answer check(Call call, Controller next, String what) {
         var stops = book(call).consequences(next, clock.instant());
         var lines = new ArrayList<String>();
-        lines.add(
-                stops.isEmpty()
-                        ? "Nothing would stop under " + what + "."
-                        : "Under " + what + " this would stop:");
+        lines.add(stops.isEmpty() ? "Nothing would stop under " + what + "." : "Under " + what + " this would stop:");
         lines.addAll(lines(stops));
         if (book(call).profile().loosens(next)) {
             lines.add("It loosens something, so it takes two people.");
@@ -115,7 +113,8 @@ final class ProfileVerbs {
         }
         var waiting = book.profile()
                 .waiting()
-                .filter(one -> book.papers().text(one.profile()).equals(book.papers().text(next)));
+                .filter(one ->
+                        book.papers().text(one.profile()).equals(book.papers().text(next)));
         if (waiting.isPresent() && !waiting.get().by().equals(actor)) {
             book.profile().approve(next, actor);
             return done(what, stops);
@@ -181,10 +180,15 @@ final class ProfileVerbs {
         pack.regime()
                 .ifPresent(regime -> regime.bases()
                         .values()
-                        .forEach(basis -> entry(table, array, "basis", basis.code() + ": " + basis.label(), basis.source())));
+                        .forEach(basis ->
+                                entry(table, array, "basis", basis.code() + ": " + basis.label(), basis.source())));
         new TreeMap<>(pack.clauses())
                 .forEach((clause, source) -> entry(
-                        table, array, "clause", clause + ": " + charter.clause(clause).orElse(""), source));
+                        table,
+                        array,
+                        "clause",
+                        clause + ": " + charter.clause(clause).orElse(""),
+                        source));
         pack.needs()
                 .forEach(need -> entry(
                         table,
@@ -204,8 +208,7 @@ final class ProfileVerbs {
                                 + (clock.business() ? " (business days)" : "") + " of: " + clock.starts()
                                 + (clock.note().isEmpty() ? "" : "; " + clock.note()),
                         clock.source()));
-        pack.notices()
-                .forEach(one -> entry(table, array, "notice", one.what() + ": " + one.when(), one.source()));
+        pack.notices().forEach(one -> entry(table, array, "notice", one.what() + ": " + one.when(), one.source()));
         var lines = new ArrayList<String>();
         lines.add(pack.code() + ", " + pack.label() + ", as of " + pack.asOf()
                 + ". Configurable data, not legal advice.");
@@ -222,9 +225,7 @@ final class ProfileVerbs {
 
     private static void entry(Table table, JsonArrayBuilder array, String what, String entry, String source) {
         table.row(what, entry, source);
-        array.add(Json.createObjectBuilder()
-                .add("what", what)
-                .add("entry", entry)
-                .add("source", source));
+        array.add(
+                Json.createObjectBuilder().add("what", what).add("entry", entry).add("source", source));
     }
 }

@@ -235,17 +235,14 @@ record Bench(
 
     /// Roles of which somebody must be among the approvers.
     Set<String> approverRoles() {
-        return controller
-                .map(of -> charter.demands(of).approverRoles())
-                .orElse(Set.of());
+        return controller.map(of -> charter.demands(of).approverRoles()).orElse(Set.of());
     }
 
     /// Days between the last signature and the first byte.
     ///
     /// @param material whether it adds something to what is running
     int noticeDays(boolean material) {
-        Pack.Notice asked =
-                controller.map(of -> charter.demands(of).notice()).orElse(Pack.Notice.NONE);
+        Pack.Notice asked = controller.map(of -> charter.demands(of).notice()).orElse(Pack.Notice.NONE);
         return material
                 ? Math.max(charter.life().noticeMaterial(), asked.material())
                 : Math.max(charter.life().noticeNew(), asked.fresh());

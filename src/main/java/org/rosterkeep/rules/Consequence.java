@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One thing that would stop if the district's profile were another, and why: what people are shown before they say yes.
+/// One thing that would stop if the district's profile were another, and why: what people are shown before they
+/// say yes.
 ///
 /// @param what `rule` or `agreement`
 /// @param id its name
@@ -46,8 +47,8 @@ public record Consequence(String what, String id, List<String> why) {
         Instant moment = version.starts().isAfter(at) ? version.starts() : at;
         return book.stream(version.rule().id())
                         .filter(stream -> stream.line().stream()
-                                .anyMatch(one -> one.rule().version()
-                                        == version.rule().version()))
+                                .anyMatch(one ->
+                                        one.rule().version() == version.rule().version()))
                         .isPresent()
                 && book.bench().standing(version.proposal(), moment).isEmpty();
     }

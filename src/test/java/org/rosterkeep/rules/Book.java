@@ -91,7 +91,9 @@ final class Book {
 
     Proposal proposal(int version, Instant from, Instant until) {
         return new Proposal(
-                rule(version, from, until), new Grounds(Map.of(), special, evidence, safeguard, assessment, found), "{}");
+                rule(version, from, until),
+                new Grounds(Map.of(), special, evidence, safeguard, assessment, found),
+                "{}");
     }
 
     Snapshot snapshot() {

@@ -46,8 +46,7 @@ class ProfileChangeTest {
     private RuleBook book = open();
 
     private RuleBook open() {
-        return new RuleBook(
-                shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
+        return new RuleBook(shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
     }
 
     @BeforeEach
@@ -89,7 +88,8 @@ class ProfileChangeTest {
     }
 
     @Test
-    @DisplayName("with a pack more: it is shown what would stop, nothing stops; then it is made, and it stops (T-PACK-2)")
+    @DisplayName(
+            "with a pack more: it is shown what would stop, nothing stops; then it is made, and it stops (T-PACK-2)")
     void packOn() {
         for (String pack : List.of("EU", "US-NY", "US-UT", "US-COPPA")) {
             var next = book.profile().with(pack);
@@ -104,7 +104,9 @@ class ProfileChangeTest {
         assertFalse(gives());
         book = open();
         assertFalse(gives());
-        assertEquals(Set.of("US-FERPA", "US-NY"), book.papers().controller().orElseThrow().packs());
+        assertEquals(
+                Set.of("US-FERPA", "US-NY"),
+                book.papers().controller().orElseThrow().packs());
         assertEquals(List.of(), stopping(next), "what stopped already is not told again");
     }
 
@@ -115,8 +117,7 @@ class ProfileChangeTest {
         assertEquals(List.of("rule " + RULE), stopping(next), "the review of the online service is not stated");
         String vendor = new String(RuleBookTest.example("vendor"), StandardCharsets.UTF_8)
                 .replaceFirst("\\{", "{\"statements\": {\"service_review\": \"review 3, 2026-06-01\"},");
-        assertInstanceOf(
-                Checked.Sound.class, book.papers().putVendor(vendor.getBytes(StandardCharsets.UTF_8), "ada"));
+        assertInstanceOf(Checked.Sound.class, book.papers().putVendor(vendor.getBytes(StandardCharsets.UTF_8), "ada"));
         assertEquals(List.of(), stopping(next));
         book.profile().make(next, "ada");
         assertTrue(gives());
@@ -129,16 +130,14 @@ class ProfileChangeTest {
         var next = book.profile().without("US-NY").orElseThrow();
         assertTrue(book.profile().loosens(next));
         assertEquals(RulesFault.Code.SAME_PERSON, fault(() -> book.profile().make(next, "ada")));
-        assertEquals(
-                RulesFault.Code.NOTHING_WAITS, fault(() -> book.profile().approve(next, "ben")));
+        assertEquals(RulesFault.Code.NOTHING_WAITS, fault(() -> book.profile().approve(next, "ben")));
         book.profile().propose(next, "ada");
         assertFalse(gives());
         assertEquals(RulesFault.Code.SAME_PERSON, fault(() -> book.profile().approve(next, "ada")));
         book = open();
         assertEquals("ada", book.profile().waiting().orElseThrow().by());
         var other = read(FULL);
-        assertEquals(
-                RulesFault.Code.NOTHING_WAITS, fault(() -> book.profile().approve(other, "ben")));
+        assertEquals(RulesFault.Code.NOTHING_WAITS, fault(() -> book.profile().approve(other, "ben")));
         book.profile().approve(next, "ben");
         assertTrue(gives());
         assertEquals(Optional.empty(), book.profile().waiting());
@@ -173,11 +172,14 @@ class ProfileChangeTest {
         String shown = book.papers().text(one);
         assertEquals(one, read(shown));
         assertEquals(shown, book.papers().text(read(shown)));
-        for (String word : List.of("America/Denver", "Example Mutual", "board.example", "2026-11-26", "one-time code")) {
+        for (String word :
+                List.of("America/Denver", "Example Mutual", "board.example", "2026-11-26", "one-time code")) {
             assertTrue(shown.contains(word), word);
         }
-        assertEquals(Set.of("US-FERPA"), read(FULL.replace("\"packs\": [\"US-FERPA\", \"US-UT\"]",
-                "\"regimes\": [\"US-FERPA\"]")).packs());
+        assertEquals(
+                Set.of("US-FERPA"),
+                read(FULL.replace("\"packs\": [\"US-FERPA\", \"US-UT\"]", "\"regimes\": [\"US-FERPA\"]"))
+                        .packs());
     }
 
     @Test
