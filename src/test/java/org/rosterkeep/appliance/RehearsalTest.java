@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.net.URI;
@@ -107,6 +109,10 @@ class RehearsalTest {
     }
 
     private HttpClient client() throws Exception {
+        return HttpClient.newBuilder().sslContext(tls()).build();
+    }
+
+    private SSLContext tls() throws Exception {
         var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (var in = Files.newInputStream(Path.of(trial.caFile()))) {
@@ -117,7 +123,7 @@ class RehearsalTest {
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return context;
     }
 
     private static JsonObject json(String text) {
@@ -321,6 +327,7 @@ class RehearsalTest {
         get(at12("/lineItems"));
         get(at12("/users/00000000-0000-0000-0000-000000000000"));
         get(at12("/classes?limit=1"));
+        assertEquals(400, malformed());
         var report = ask("rehearsal report", new Common.Args().with("id", RULE));
         assertEquals("wrong", report.getString("verdict"));
         var codes = codes(report);
@@ -343,6 +350,7 @@ class RehearsalTest {
                         "SELECTION_FIELD",
                         "SORT_FIELD",
                         "BAD_LIMIT",
+                        "BAD_REQUEST",
                         "UNKNOWN_PATH",
                         "UNKNOWN_OBJECT",
                         "ENTITY_NOT_GIVEN")),
@@ -356,6 +364,19 @@ class RehearsalTest {
                 .mapToLong(one -> one.getInt("times"))
                 .sum();
         assertEquals(answered, report.getJsonObject("ledger").getInt("answered"), text);
+    }
+
+    /// Sends what is no request: a line break inside a header's name.
+    private int malformed() throws Exception {
+        var at = URI.create(at12("/users"));
+        try (var socket = tls().getSocketFactory().createSocket(at.getHost(), at.getPort())) {
+            var text = "GET " + at.getPath() + " HTTP/1.1\r\nHost: " + at.getHost() + "\r\nBad Header\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            var line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            return Integer.parseInt(line.split(" ")[1]);
+        }
     }
 
     private static List<String> codes(JsonObject report) {
