@@ -30,6 +30,11 @@ record DistrictName(String text) implements Comparable<DistrictName> {
         return PLAIN.matcher(text).matches() && !RESERVED.contains(text) && !text.startsWith(REHEARSAL);
     }
 
+    /// Whether this names a rehearsal's twin.
+    boolean twin() {
+        return !valid(text);
+    }
+
     /// What the twin is called in which a rule of this district is rehearsed.
     static DistrictName twin(DistrictName district, String rule) {
         return new DistrictName(REHEARSAL + district + "-" + rule);

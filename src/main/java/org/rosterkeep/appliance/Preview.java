@@ -40,13 +40,16 @@ record Preview(Rooms rooms, Version version, String operator, Wish wish, Optiona
         var lines = new ArrayList<String>();
         var objections = new Objections(rooms.book().problems(rule.id(), rule.version(), now));
         var difference = Difference.of(rooms, version, now);
+        var withheld = rooms.withholdings().of(rule, now);
         lines.addAll(objections.lines());
+        lines.addAll(Withholdings.lines(withheld));
         lines.addAll(difference.lines());
         var json = Json.createObjectBuilder()
                 .add("rule", rule.id())
                 .add("version", rule.version())
                 .add("hash", rule.hash())
                 .add("problems", objections.json())
+                .add("withheld", Withholdings.json(withheld))
                 .add("difference", difference.json())
                 .add("needs", needs(lines))
                 .add("masked", !wish.full())

@@ -49,6 +49,7 @@ record Rooms(
         Ceilings ceilings,
         Rolls rolls,
         Custody custody,
+        Withholdings withholdings,
         House.Open house,
         Checkup checkup,
         Clock clock)

@@ -28,6 +28,7 @@ import org.rosterkeep.ledger.Signer;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Elements;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
@@ -93,6 +94,12 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 new Handbook(ledger, vault, rolls),
                 (slot, field) -> book.elements(slot.rule(), slot.version(), field),
                 Disposal.shipped());
+        // Of a rehearsal's twin there are none, whatever the districts have: its people are made up.
+        var floors = Floors.NONE;
+        var withholdings = new Withholdings(
+                floors,
+                // Without any floor, in every district.
+                new Editions(vault, new BareShelf(), new Mirror(vault, keys.aliases()), EditionSettings.standard()));
         var house = new House.Open(
                 name.text(),
                 gate::ask,
@@ -114,6 +121,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 ceilings,
                 rolls,
                 custody,
+                withholdings,
                 house,
                 Checkup.begin(name, ledger, log),
                 clock);
