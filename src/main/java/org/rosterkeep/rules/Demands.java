@@ -2,6 +2,7 @@ package org.rosterkeep.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 /// @param prohibited an element, and the pack that prohibits it
 /// @param approverRoles for each, one of the approvers has it
 /// @param debarredYearsMin the longest any of them asks for
+/// @param children what the strictest of them asks for children
 public record Demands(
         List<Pack> packs,
         Set<String> clauses,
@@ -24,7 +26,7 @@ public record Demands(
         Set<String> approverRoles,
         Pack.Notice notice,
         Optional<Integer> debarredYearsMin,
-        boolean childConsent,
+        Optional<Pack.Children> children,
         Set<Pack.Occasion> assessments) {
     public Demands {
         packs = List.copyOf(packs);
@@ -60,7 +62,9 @@ public record Demands(
                                 .max()
                                 .orElse(0)),
                 active.stream().flatMap(one -> one.debarredYearsMin().stream()).max(Integer::compare),
-                active.stream().anyMatch(Pack::childConsent),
+                active.stream()
+                        .flatMap(one -> one.children().stream())
+                        .max(Comparator.comparing(one -> one.unavailable().isPresent())),
                 assessments);
     }
 

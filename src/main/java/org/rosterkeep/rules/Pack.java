@@ -17,7 +17,7 @@ import java.util.Set;
 /// @param approverRoles roles one of which an approver must have; a role to its source
 /// @param notice days between the approval of a rule and its first byte
 /// @param debarredYearsMin for how long a vendor is debarred at least
-/// @param childConsent whether a child needs consent of its own for a vendor the service can do without
+/// @param children what it asks for children, where a vendor could do without the data
 /// @param assessments when an impact assessment has to be there
 /// @param clocks by when what has to be done; read by those who handle requests and incidents
 /// @param notices what has to be told to whom, and when
@@ -32,7 +32,7 @@ public record Pack(
         Map<String, String> approverRoles,
         Notice notice,
         Optional<Integer> debarredYearsMin,
-        boolean childConsent,
+        Optional<Children> children,
         Set<Occasion> assessments,
         List<Clock> clocks,
         List<Telling> notices) {
@@ -95,6 +95,11 @@ public record Pack(
             String starts,
             String note,
             String source) {}
+
+    /// A child, as the age flag tells, needs consent of its own for a vendor whose service could do without the data.
+    ///
+    /// @param unavailable why this version cannot look it up; then no such vendor gets children at all
+    public record Children(Optional<String> unavailable) {}
 
     /// Something that has to be told.
     public record Telling(String what, String when, String source) {}

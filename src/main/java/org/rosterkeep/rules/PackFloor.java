@@ -60,10 +60,17 @@ final class PackFloor {
                         .map(one -> one.bases().get(word))
                         .flatMap(Charter.Basis::person)
                         .ifPresent(asks::add));
-        if (demands().filter(Demands::childConsent).isPresent() && !integral(rule)) {
+        if (demands().flatMap(Demands::children).isPresent() && !integral(rule)) {
             asks.add(Charter.Basis.Person.CHILD_CONSENT);
         }
         return asks;
+    }
+
+    /// Why the rule cannot give children: it would take a look at each child that cannot be taken; empty when it can.
+    Optional<String> childrenBarred(Rule rule) {
+        boolean asked = asks(rule).contains(Charter.Basis.Person.CHILD_CONSENT)
+                && rule.scope().roles().contains(charter.life().childRole());
+        return asked ? demands().flatMap(Demands::children).flatMap(Pack.Children::unavailable) : Optional.empty();
     }
 
     private boolean integral(Rule rule) {

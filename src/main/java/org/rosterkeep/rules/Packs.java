@@ -78,7 +78,9 @@ final class Packs {
                         .map(one -> new Pack.Notice(sourced(one).getInt("fresh"), one.getInt("material")))
                         .orElse(Pack.Notice.NONE),
                 part(json, "debarment").map(one -> sourced(one).getInt("yearsMin")),
-                part(json, "children").map(Packs::sourced).isPresent(),
+                part(json, "children")
+                        .map(one -> new Pack.Children(
+                                Optional.ofNullable(sourced(one).getString("unavailable", null)))),
                 part(json, "assessment").map(Packs::occasions).orElse(Set.of()),
                 objects(json, "clocks").stream().map(Packs::clock).toList(),
                 objects(json, "notices").stream()

@@ -175,10 +175,97 @@ class PacksTest {
         on("US-COPPA");
         vendor(Optional.of(true));
         assertEquals(Set.of(), book.snapshot().bench().packs().asks(rule));
-        vendor(Optional.of(false));
+        vendor(Optional.of(false), "written_assurance", "security_attestation");
+        book.evidence.put("delete_by", "60 days after the end of the school year");
+        assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
+        assertEquals(List.of("/scope/roles"), places());
+        book.charter = charter("packs/US-COPPA.json", text -> text.replace("\"unavailable\"", "\"note\""));
+        assertEquals(Optional.empty(), refusal());
+        book.charter = Book.CHARTER;
+        book.roles = Set.of("teacher");
+        assertEquals(Optional.empty(), refusal());
         assertEquals(
                 Set.of(Charter.Basis.Person.CHILD_CONSENT),
                 book.snapshot().bench().packs().asks(rule));
+    }
+
+    private void directory(Designation designation, String... overlays) {
+        book.charter = charter("packs/US-FERPA.json", text -> text.replace(
+                "\"unavailable\": \"it needs the opt-outs of each person, which this version cannot check\"",
+                "\"person\": \"directory\""));
+        book.basis = Map.of("US-FERPA", "directory_information");
+        book.elements = id -> Optional.of(new Elements.Element(
+                id,
+                id,
+                Elements.Sensitivity.ORDINARY,
+                Elements.Forward.BY_RULE,
+                id.equals("contact.email") ? Elements.Designable.NEVER : Elements.Designable.YES));
+        book.controller = Optional.of(new Controller(
+                "Example",
+                Controller.Kind.PUBLIC_AUTHORITY,
+                "US",
+                Set.of("US-FERPA"),
+                Set.of(overlays),
+                false,
+                Book.PROFILE,
+                Optional.ofNullable(designation)));
+    }
+
+    private static Designation designated(Set<String> elements, Optional<Designation.Limit> limit, String... words) {
+        var statements = new java.util.TreeMap<String, String>();
+        List.of(words).forEach(word -> statements.put(word, "stated"));
+        return new Designation(
+                "the board",
+                LocalDate.of(2026, 1, 10),
+                "web site",
+                LocalDate.of(2026, 1, 20),
+                LocalDate.of(2026, 2, 28),
+                elements,
+                Map.of(),
+                limit,
+                statements);
+    }
+
+    @Test
+    @DisplayName("lets directory information go only as designated, told, limited and after the window (F06)")
+    void directory() {
+        var all = Set.of("name.given", "name.family", "role.role", "org.membership");
+        directory(null);
+        assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
+        assertEquals(List.of("/basis"), places());
+        directory(designated(all, Optional.empty()));
+        assertEquals(Optional.empty(), refusal());
+        assertEquals(
+                Set.of(Charter.Basis.Person.DIRECTORY),
+                book.snapshot().bench().packs().asks(book.rule(1, book.from, book.until)));
+        Instant closed = Instant.parse("2026-03-01T00:00:00Z");
+        assertInstanceOf(Decision.Allow.class, book.snapshot().decide(USERS, closed));
+        assertInstanceOf(Decision.Deny.class, book.snapshot().decide(USERS, closed.minusSeconds(1)));
+        directory(designated(Set.of("name.given", "role.role", "org.membership"), Optional.empty()));
+        assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
+        for (var limit : List.of(
+                new Designation.Limit(Set.of("another"), Set.of()), new Designation.Limit(Set.of(), Set.of("library")))) {
+            directory(designated(all, Optional.of(limit)));
+            assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
+        }
+        directory(designated(
+                all, Optional.of(new Designation.Limit(Set.of("reading-app"), Set.of("instruction_content")))));
+        assertEquals(Optional.empty(), refusal());
+        book.grants.put(org.rosterkeep.roster.Field.USER_EMAIL, new Treatment.AsIs());
+        directory(designated(Set.of("name.given", "name.family", "role.role", "org.membership", "contact.email"),
+                Optional.empty()));
+        assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal(), "the catalogue has closed the element since");
+    }
+
+    @Test
+    @DisplayName("may ask for the meeting of the board that designated (F06)")
+    void boardMeeting() {
+        var all = Set.of("name.given", "name.family", "role.role", "org.membership");
+        vendor(Optional.empty(), "service_review");
+        directory(designated(all, Optional.empty()), "US-FL");
+        assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
+        directory(designated(all, Optional.empty(), "boardMeeting"), "US-FL");
+        assertEquals(Optional.empty(), refusal());
     }
 
     @Test
