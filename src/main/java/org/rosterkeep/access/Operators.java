@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import org.rosterkeep.rules.Stops;
 /// The district's operators. Each has an Ed25519 key whose private half is sealed under the password: whoever has the
 /// store and not the password can sign nothing, and neither can the appliance by itself.
 public final class Operators implements Signers {
+    private final Duration longest = AccessSettings.standard().session();
     static final String KIND = "operator";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -179,7 +181,7 @@ public final class Operators implements Signers {
     private Session session(String name, byte[] key, Instant now) {
         try {
             var privateKey = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key));
-            return new Session(() -> known(name).operator(), privateKey, now);
+            return new Session(() -> known(name).operator(), privateKey, now, longest);
         } catch (GeneralSecurityException e) {
             throw new AccessFault(AccessFault.Code.DOCUMENT_DAMAGED);
         } finally {

@@ -15,17 +15,17 @@ import org.rosterkeep.rules.Signer;
 /// An operator who has just proved the password, and holds the signing key that was sealed under it. It ends by itself,
 /// or when it is closed; after that it signs nothing.
 public final class Session implements Signer, AutoCloseable {
-    private static final Duration LONGEST = Duration.ofHours(12);
-
     private final Supplier<Operator> operator;
     private final Instant began;
+    private final Duration longest;
     private volatile Optional<PrivateKey> key;
 
     /// @param operator the person as known at the moment of asking: roles may be taken away while a session lasts
-    Session(Supplier<Operator> operator, PrivateKey key, Instant began) {
+    Session(Supplier<Operator> operator, PrivateKey key, Instant began, Duration longest) {
         this.operator = operator;
         this.key = Optional.of(key);
         this.began = began;
+        this.longest = longest;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class Session implements Signer, AutoCloseable {
         return key.isPresent()
                 && !operator.get().retired()
                 && !now.isBefore(began)
-                && now.isBefore(began.plus(LONGEST));
+                && now.isBefore(began.plus(longest));
     }
 
     @Override

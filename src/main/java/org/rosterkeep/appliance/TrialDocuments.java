@@ -13,8 +13,6 @@ import java.util.Map;
 /// rule for
 /// each. The rules differ in school, in fields, and in what is done to them.
 final class TrialDocuments {
-    private static final String COUNTRY = "US";
-    private static final String REGIME = "US-FERPA";
     private static final List<String> CLAUSES = List.of(
             "data_ownership",
             "purpose_limit",
@@ -48,6 +46,15 @@ final class TrialDocuments {
 
     private TrialDocuments() {}
 
+    /// The country of the district whose profile ships as an example; the trial is under the same law.
+    static String country() {
+        return RuleFiles.example("district").json().getString("country");
+    }
+
+    static String regime() {
+        return RuleFiles.example("district").json().getJsonArray("packs").getString(0);
+    }
+
     /// Everything about one vendor.
     ///
     /// @param name for people
@@ -59,8 +66,8 @@ final class TrialDocuments {
                 .with("name", name)
                 .with("keyFile", true)
                 .with("legalName", "Made-up Demonstration District")
-                .with("country", COUNTRY)
-                .with("regimes", List.of(REGIME));
+                .with("country", country())
+                .with("regimes", List.of(regime()));
     }
 
     /// A reading app for the largest school, and a library for all of a small district or the two largest schools of
@@ -129,7 +136,7 @@ final class TrialDocuments {
         return Json.createObjectBuilder()
                 .add("id", id)
                 .add("name", name)
-                .add("countries", list(List.of(COUNTRY)))
+                .add("countries", list(List.of(country())))
                 .add("subProcessors", Json.createArrayBuilder())
                 .add("securityContact", "security@" + id + ".example.org")
                 .add(
@@ -167,14 +174,14 @@ final class TrialDocuments {
                 .add("vendor", vendor)
                 .add("client", vendor)
                 .add("agreement", vendor + "-agreement")
-                .add("basis", Json.createObjectBuilder().add(REGIME, "school_official"))
+                .add("basis", Json.createObjectBuilder().add(regime(), "school_official"))
                 .add(
                         "evidence",
                         Json.createObjectBuilder()
                                 .add("annual_notice", "The notice of this school year names this kind of vendor.")
                                 .add("institutional_function", "The district would otherwise do this work itself."))
                 .add("ids", "pseudonym")
-                .add("destination", Json.createObjectBuilder().add("country", COUNTRY))
+                .add("destination", Json.createObjectBuilder().add("country", country()))
                 .add("from", day(now, 0).toString())
                 .add("until", day(now, 364).toString());
     }

@@ -47,7 +47,8 @@ final class TrialPrint {
                 "  certificate  " + caFile,
                 "",
                 "Try next:",
-                "  " + command + "district make springfield --key-file --country US --regime US-FERPA" + at(home),
+                "  " + command + "district make springfield --key-file --country " + TrialDocuments.country()
+                        + " --regime " + TrialDocuments.regime() + at(home),
                 "  " + command + "status" + at(home),
                 "");
     }

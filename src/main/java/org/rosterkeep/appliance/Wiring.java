@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.rosterkeep.access.AccessSettings;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
@@ -36,9 +37,6 @@ import org.rosterkeep.vendors.House;
 
 /// How the rooms of a district are joined: a list of constructors, in the order in which each needs the one before.
 record Wiring(Clock clock, SecureRandom random, Log log) {
-    /// How long a client's old secret stays good after a rotation.
-    private static final Duration CHANGEOVER = Duration.ofDays(30);
-
     /// What one try of an operator's password costs.
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
@@ -81,7 +79,8 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var charter = Charter.shipped();
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(vault, ledger, charter, elements, operators, headcount);
-        var clients = new Clients(vault, ledger, random, CHANGEOVER);
+        var clients =
+                new Clients(vault, ledger, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
         var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
         var ceilings = new Ceilings(vault, ledger);

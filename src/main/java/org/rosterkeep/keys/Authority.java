@@ -44,10 +44,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// in one directory, it signs the server's certificate (EC P-256) and signs it anew before it ends or when the names
 /// change. Clients trust `ca.pem`.
 public final class Authority {
-    private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
-    /// What browsers still accept from an authority.
-    private static final Duration SERVER_LIFE = Duration.ofDays(397);
-    private static final Duration RENEWAL = Duration.ofDays(30);
     /// Clocks of clients may be a little behind.
     private static final Duration SKEW = Duration.ofHours(1);
 
@@ -57,6 +53,7 @@ public final class Authority {
     private final Set<String> names;
     private final Clock clock;
     private final SecureRandom random;
+    private final CertificateLife life = CertificateLife.standard();
 
     /// @param directory where keys and certificates lie, for the owner alone
     /// @param names host names and addresses beside the local ones
@@ -116,14 +113,14 @@ public final class Authority {
     private Signer authority() throws IOException, GeneralSecurityException, OperatorCreationException {
         if (Files.exists(authorityFile())) {
             X509Certificate certificate = Pem.certificates(authorityFile()).getFirst();
-            if (certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(SERVER_LIFE))) {
+            if (certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(life.server()))) {
                 return new Signer(certificate, Pem.privateKey(file("ca.key")));
             }
         }
         KeyPair pair = pair();
         X500Name name =
                 new X500Name("CN=Rosterkeep local authority " + HexFormat.of().toHexDigits(random.nextInt()));
-        X509v3CertificateBuilder builder = builder(name, name, pair.getPublic(), AUTHORITY_LIFE);
+        X509v3CertificateBuilder builder = builder(name, name, pair.getPublic(), life.authority());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         builder.addExtension(
@@ -140,7 +137,7 @@ public final class Authority {
     private boolean due(List<X509Certificate> chain, Signer authority) throws GeneralSecurityException {
         X509Certificate server = chain.getFirst();
         Instant now = clock.instant();
-        boolean ending = server.getNotAfter().toInstant().isBefore(now.plus(RENEWAL))
+        boolean ending = server.getNotAfter().toInstant().isBefore(now.plus(life.renewal()))
                 || server.getNotBefore().toInstant().isAfter(now);
         boolean signedByUs = chain.size() == 2 && chain.get(1).equals(authority.certificate);
         return ending
@@ -156,7 +153,7 @@ public final class Authority {
                         authority.certificate.getSubjectX500Principal().getEncoded()),
                 new X500Name("CN=Rosterkeep"),
                 pair.getPublic(),
-                SERVER_LIFE);
+                life.server());
         JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

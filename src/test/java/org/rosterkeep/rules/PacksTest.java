@@ -190,9 +190,11 @@ class PacksTest {
     }
 
     private void directory(Designation designation, String... overlays) {
-        book.charter = charter("packs/US-FERPA.json", text -> text.replace(
-                "\"unavailable\": \"it needs the opt-outs of each person, which this version cannot check\"",
-                "\"person\": \"directory\""));
+        book.charter = charter(
+                "packs/US-FERPA.json",
+                text -> text.replace(
+                        "\"unavailable\": \"it needs the opt-outs of each person, which this version cannot check\"",
+                        "\"person\": \"directory\""));
         book.basis = Map.of("US-FERPA", "directory_information");
         book.elements = id -> Optional.of(new Elements.Element(
                 id,
@@ -244,7 +246,8 @@ class PacksTest {
         directory(designated(Set.of("name.given", "role.role", "org.membership"), Optional.empty()));
         assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
         for (var limit : List.of(
-                new Designation.Limit(Set.of("another"), Set.of()), new Designation.Limit(Set.of(), Set.of("library")))) {
+                new Designation.Limit(Set.of("another"), Set.of()),
+                new Designation.Limit(Set.of(), Set.of("library")))) {
             directory(designated(all, Optional.of(limit)));
             assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
         }
@@ -252,8 +255,8 @@ class PacksTest {
                 all, Optional.of(new Designation.Limit(Set.of("reading-app"), Set.of("instruction_content")))));
         assertEquals(Optional.empty(), refusal());
         book.grants.put(org.rosterkeep.roster.Field.USER_EMAIL, new Treatment.AsIs());
-        directory(designated(Set.of("name.given", "name.family", "role.role", "org.membership", "contact.email"),
-                Optional.empty()));
+        directory(designated(
+                Set.of("name.given", "name.family", "role.role", "org.membership", "contact.email"), Optional.empty()));
         assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal(), "the catalogue has closed the element since");
     }
 

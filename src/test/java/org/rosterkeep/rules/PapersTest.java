@@ -92,7 +92,9 @@ class PapersTest {
     @Test
     @DisplayName("of an older form are read as they were")
     void older() {
-        assertEquals(Set.of("DE", "IE", "US"), papers.vendor("reading-app").orElseThrow().reach());
+        assertEquals(
+                Set.of("DE", "IE", "US"),
+                papers.vendor("reading-app").orElseThrow().reach());
         sound(papers.putVendor(RuleBookTest.example("vendor"), "ada"));
         Vendor old = papers.vendor("reading-app").orElseThrow();
         assertEquals(Set.of(), old.remoteAccess());
