@@ -70,8 +70,12 @@ final class DistrictVerbs {
                                 + "; whoever has it and the data can read the data."
                         : "It starts sealed after every restart: rosterkeep key unseal --district " + district.name());
         if (districts.list().size() > 1) {
-            lines.add("There are several districts now, and vendors find each only under its name: /" + district.name()
-                    + "/ims/oneroster/... Addresses without a name answer 404.");
+            var nameless = districts
+                    .nameless()
+                    .map(first -> "go on leading to " + first.name())
+                    .orElse("answer 404");
+            lines.add("There are several districts now. Vendors find this one under its name: /" + district.name()
+                    + "/ims/oneroster/...; addresses without a name " + nameless + ".");
         }
         return List.copyOf(lines);
     }

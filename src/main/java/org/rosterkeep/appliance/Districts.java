@@ -15,11 +15,13 @@ final class Districts implements AutoCloseable {
     private final Wiring wiring;
     private final ConcurrentSkipListMap<DistrictName, District> all;
     private final Rehearsals rehearsals;
+    private volatile Optional<District> first;
 
     private Districts(Home home, Wiring wiring, ConcurrentSkipListMap<DistrictName, District> all) {
         this.home = home;
         this.wiring = wiring;
         this.all = all;
+        this.first = first(home, all);
         this.rehearsals = Rehearsals.open(home, list(), wiring);
     }
 
@@ -47,6 +49,23 @@ final class Districts implements AutoCloseable {
     Optional<District> only() {
         var list = list();
         return list.size() == 1 ? Optional.of(list.getFirst()) : Optional.empty();
+    }
+
+    /// The one that answers vendors without its name in the path: the only one, or the one that was the only one before
+    /// others were made. Addresses that vendors were given do not stop because a district is added.
+    Optional<District> nameless() {
+        return only().or(() -> first);
+    }
+
+    private static Optional<District> first(Home home, ConcurrentSkipListMap<DistrictName, District> all) {
+        try {
+            var name = Files.exists(home.nameless())
+                    ? Files.readString(home.nameless()).strip()
+                    : "";
+            return DistrictName.valid(name) ? Optional.ofNullable(all.get(new DistrictName(name))) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /// The district a call is about: the one it names, or the only one.
@@ -82,6 +101,10 @@ final class Districts implements AutoCloseable {
                     "A second one would overwrite its keys.",
                     "Choose another name, or dispose of that one first.");
         }
+        if (only().isPresent()) {
+            Files.writeString(home.nameless(), only().get().name().text());
+            first = only();
+        }
         var directory = home.district(name);
         Home.makePrivate(directory);
         try {
@@ -98,6 +121,10 @@ final class Districts implements AutoCloseable {
     /// Destroys a district: its keys first, so that whatever of the rest survives on the disk is noise.
     synchronized void dispose(District district) throws IOException {
         all.remove(district.name());
+        if (first.filter(district::equals).isPresent()) {
+            first = Optional.empty();
+            Files.deleteIfExists(home.nameless());
+        }
         rehearsals.endAll(district);
         district.close();
         Home.remove(District.keys(district.directory()));

@@ -88,6 +88,11 @@ record Home(Path directory) {
         return districts().resolve(name.text());
     }
 
+    /// Says which of several districts was here first, and so goes on answering without its name.
+    Path nameless() {
+        return directory.resolve("nameless-district");
+    }
+
     /// Where all rehearsals are.
     Path rehearsals() {
         return directory.resolve("rehearsals");

@@ -23,7 +23,7 @@ final class Street implements Houses {
 
     @Override
     public Optional<House> only() {
-        return districts.only().map(Street::house);
+        return districts.nameless().map(Street::house);
     }
 
     private static House house(District district) {

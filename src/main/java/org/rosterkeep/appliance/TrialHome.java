@@ -120,6 +120,7 @@ record TrialHome(Home home) {
         Home.remove(home.district(demo));
         Home.remove(home.rehearsals(demo));
         Files.deleteIfExists(home.trial());
+        Files.deleteIfExists(home.nameless());
         if (home.names().isEmpty()) {
             for (var path :
                     List.of(home.districts(), home.rehearsals(), home.tls(), home.run(), home.log(), home.settings())) {

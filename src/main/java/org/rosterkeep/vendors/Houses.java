@@ -7,6 +7,7 @@ import java.util.Optional;
 public interface Houses {
     Optional<House> named(String name);
 
-    /// The only one there is, which also answers without its name in the path; empty when there are several or none.
+    /// The one that also answers without its name in the path: the only one there is, or the first of several; empty
+    /// when there is none.
     Optional<House> only();
 }
