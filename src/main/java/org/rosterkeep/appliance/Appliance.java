@@ -54,6 +54,7 @@ final class Appliance implements AutoCloseable {
         new VendorVerbs(districts, wiring.clock()).into(verbs);
         new CustodyVerbs(districts, wiring.clock()).into(verbs);
         new ProfileVerbs(districts, wiring.clock()).into(verbs);
+        new ExportVerbs(districts, wiring.clock()).into(verbs);
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);

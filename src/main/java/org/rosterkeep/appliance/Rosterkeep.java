@@ -42,6 +42,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
+        VERBS.put("export", ExportCommands.class);
         VERBS.put("ledger", LedgerCommands.class);
         VERBS.put("key", KeyCommands.class);
         VERBS.put("paths", PathsCommand.class);

@@ -107,12 +107,15 @@ final class VendorCommands {
             @Mixin InDistrict in,
             @Mixin As as,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--until", required = true, paramLabel = "DAY", description = "First day after it.")
-                    String until,
+            @Option(
+                            names = "--until",
+                            paramLabel = "DAY",
+                            description = "First day after it; at least as long as the district's packs say.")
+                    Optional<String> until,
             @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
         return in.call(
                 "vendor debar",
-                as.in(in.args().with("id", id).with("reason", reason).with("until", until)));
+                as.in(in.args().with("id", id).with("reason", reason).maybe("until", until)));
     }
 
     @Command(

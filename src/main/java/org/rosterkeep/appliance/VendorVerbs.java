@@ -37,11 +37,22 @@ final class VendorVerbs {
         var id = call.text("id");
         var rooms = districts.of(call).rooms();
         var now = clock.instant();
-        var until = kind == Restraint.Kind.DEBARMENT ? instant(call, "until") : Instant.MAX;
+        var until = kind == Restraint.Kind.DEBARMENT ? debarredUntil(call, rooms, now) : Instant.MAX;
         var stopped =
                 rooms.book().papers().restrain(id, kind, until, call.caller().actor(), now);
         rooms.because(call, "vendor", id);
         return Stops.told(id, "The vendor " + id + " gets nothing from now on: " + words(kind) + ".", stopped);
+    }
+
+    /// The day somebody names, or the first one the district's packs allow: a debarment may be longer, and not shorter.
+    private static Instant debarredUntil(Call call, Rooms rooms, Instant now) {
+        var least = rooms.book().papers().debarredAtLeast(now);
+        if (call.optional("until").isEmpty() && least.equals(now)) {
+            throw Trouble.wrongUse(
+                    "It is not said how long.", "No pack of this district says it either.", "Add --until with a day.");
+        }
+        var wanted = call.optional("until").isEmpty() ? least : instant(call, "until");
+        return wanted.isBefore(least) ? least : wanted;
     }
 
     private static String words(Restraint.Kind kind) {

@@ -26,8 +26,15 @@ public final class Catalogue {
     ///
     /// @param id the word rules, agreements and reports use, `name.given`
     /// @param kept whether an import keeps it without anybody switching it on
+    /// @param dictionaryColumn what a published data dictionary calls it; empty when that has no word for it
     public record Element(
-            String id, String label, Directory directory, Sensitivity sensitivity, Forward forward, boolean kept) {}
+            String id,
+            String label,
+            Directory directory,
+            Sensitivity sensitivity,
+            Forward forward,
+            boolean kept,
+            String dictionaryColumn) {}
 
     /// Whether the element may be designated directory information.
     public enum Directory {
@@ -83,7 +90,8 @@ public final class Catalogue {
                     word(Directory.class, json, "directory_information"),
                     word(Sensitivity.class, json, "sensitive"),
                     word(Forward.class, json, "forward"),
-                    json.getBoolean("default_kept"));
+                    json.getBoolean("default_kept"),
+                    json.getString("utah_column", ""));
             if (elements.put(element.id(), element) != null) {
                 throw new IllegalArgumentException("element listed twice: " + element.id());
             }
@@ -115,7 +123,8 @@ public final class Catalogue {
                         : ours.directory(),
                 json.containsKey("sensitive") ? word(Sensitivity.class, json, "sensitive") : ours.sensitivity(),
                 json.containsKey("forward") ? word(Forward.class, json, "forward") : ours.forward(),
-                json.getBoolean("default_kept", ours.kept()));
+                json.getBoolean("default_kept", ours.kept()),
+                json.getString("utah_column", ours.dictionaryColumn()));
         boolean wider = theirs.directory().compareTo(ours.directory()) < 0
                 || theirs.sensitivity().compareTo(ours.sensitivity()) < 0
                 || theirs.forward().compareTo(ours.forward()) < 0

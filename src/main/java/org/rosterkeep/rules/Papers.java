@@ -242,6 +242,15 @@ public final class Papers {
         return restraints.written(one, actor);
     }
 
+    /// The first instant at which a vendor that is debarred now may be free, as the district's packs have it; now itself
+    /// when none says.
+    public synchronized Instant debarredAtLeast(Instant now) {
+        return bench.controller()
+                .flatMap(one -> bench.charter().demands(one).debarredYearsMin())
+                .map(years -> now.atZone(java.time.ZoneOffset.UTC).plusYears(years).toInstant())
+                .orElse(now);
+    }
+
     /// What keeps a vendor from everything now, its own file included, the most pressing first.
     public synchronized List<Restraint> restraints(String vendor, Instant now) {
         List<Restraint> all = new ArrayList<>(restraints.all());
