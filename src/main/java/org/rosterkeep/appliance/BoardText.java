@@ -11,7 +11,8 @@ import org.rosterkeep.rules.Proposal;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.Treatment;
 
-/// One rule in short, plain sentences: read aloud, a board understands them. It counts no people, and names none: a rule
+/// One rule in short, plain sentences: read aloud, a board understands them. It counts no people, and names
+/// none: a rule
 /// is about kinds of people.
 final class BoardText {
     private final Rule rule;
@@ -32,7 +33,8 @@ final class BoardText {
         lines.add("  Kind of use: " + words.purpose(rule) + ".");
         lines.add("  About whom: " + people() + " " + places() + ".");
         if (!rule.scope().grades().isEmpty()) {
-            lines.add("  Only these grades: " + String.join(", ", new TreeSet<>(rule.scope().grades())) + ".");
+            lines.add("  Only these grades: "
+                    + String.join(", ", new TreeSet<>(rule.scope().grades())) + ".");
         }
         lines.add("  What " + name + " gets:");
         new TreeMap<>(words.elements(rule))
@@ -83,7 +85,11 @@ final class BoardText {
     }
 
     private static String way(Set<Treatment> ways) {
-        var words = ways.stream().map(BoardText::way).filter(way -> !way.isEmpty()).sorted().toList();
+        var words = ways.stream()
+                .map(BoardText::way)
+                .filter(way -> !way.isEmpty())
+                .sorted()
+                .toList();
         return words.isEmpty() || words.size() < ways.size() ? "" : " (" + String.join(" or ", words) + ")";
     }
 

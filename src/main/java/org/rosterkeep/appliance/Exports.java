@@ -47,16 +47,33 @@ final class Exports {
         var lines = new ArrayList<String>();
         var array = Json.createArrayBuilder();
         lines.add(Csv.row(
-                "Recipient", "Product", "Purpose", "Justification", "Federal exception", "Element", "Dictionary column",
-                "Definition", "Note"));
+                "Recipient",
+                "Product",
+                "Purpose",
+                "Justification",
+                "Federal exception",
+                "Element",
+                "Dictionary column",
+                "Definition",
+                "Note"));
         for (var proposal : inForce()) {
             var rule = proposal.rule();
             for (var element : elements(rule).keySet()) {
                 var why = proposal.grounds().justifications().getOrDefault(element, "");
-                var column = catalogue.find(element).map(Catalogue.Element::dictionaryColumn).orElse("");
+                var column = catalogue
+                        .find(element)
+                        .map(Catalogue.Element::dictionaryColumn)
+                        .orElse("");
                 lines.add(Csv.row(
-                        recipient(rule), rule.client(), rule.sentence(), why, bases(rule), element, column,
-                        label(element), note()));
+                        recipient(rule),
+                        rule.client(),
+                        rule.sentence(),
+                        why,
+                        bases(rule),
+                        element,
+                        column,
+                        label(element),
+                        note()));
                 array.add(Json.createObjectBuilder()
                         .add("recipient", recipient(rule))
                         .add("product", rule.client())
@@ -76,8 +93,18 @@ final class Exports {
         var lines = new ArrayList<String>();
         var array = Json.createArrayBuilder();
         lines.add(Csv.row(
-                "Provider", "Agreement", "Type", "Starts", "Ends", "In force", "Document", "Stored in", "Passed on to",
-                "Purposes", "Elements in use", "Note"));
+                "Provider",
+                "Agreement",
+                "Type",
+                "Starts",
+                "Ends",
+                "In force",
+                "Document",
+                "Stored in",
+                "Passed on to",
+                "Purposes",
+                "Elements in use",
+                "Note"));
         for (var agreement : papers.agreements()) {
             var vendor = papers.vendor(agreement.vendor());
             var rules = inForce().stream()
@@ -88,14 +115,16 @@ final class Exports {
                     && now.isBefore(agreement.ends())
                     && papers.clausesMissing(agreement).isEmpty();
             var others = vendor.map(Exports::others).orElse("");
-            var purposes = rules.stream().map(Rule::sentence).distinct().sorted().collect(Collectors.joining("; "));
+            var purposes =
+                    rules.stream().map(Rule::sentence).distinct().sorted().collect(Collectors.joining("; "));
             var elements = rules.stream()
                     .flatMap(rule -> elements(rule).keySet().stream())
                     .distinct()
                     .sorted()
                     .collect(Collectors.joining(" "));
             var name = vendor.map(Vendor::name).orElse(agreement.vendor());
-            var where = vendor.map(one -> String.join(" ", new TreeSet<>(one.reach()))).orElse("");
+            var where = vendor.map(one -> String.join(" ", new TreeSet<>(one.reach())))
+                    .orElse("");
             lines.add(Csv.row(
                     name,
                     agreement.id(),

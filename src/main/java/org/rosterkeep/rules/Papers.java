@@ -242,12 +242,14 @@ public final class Papers {
         return restraints.written(one, actor);
     }
 
-    /// The first instant at which a vendor that is debarred now may be free, as the district's packs have it; now itself
+    /// The first instant at which a vendor that is debarred now may be free, as the district's packs have it;
+    /// now itself
     /// when none says.
     public synchronized Instant debarredAtLeast(Instant now) {
         return bench.controller()
                 .flatMap(one -> bench.charter().demands(one).debarredYearsMin())
-                .map(years -> now.atZone(java.time.ZoneOffset.UTC).plusYears(years).toInstant())
+                .map(years ->
+                        now.atZone(java.time.ZoneOffset.UTC).plusYears(years).toInstant())
                 .orElse(now);
     }
 

@@ -47,7 +47,8 @@ class ExportsTest {
         for (var sharing : sharings) {
             district.sign(DISTRICT, sharing.vendorFile(), sharing.agreementFile());
         }
-        district.activate(sharings.stream().map(TrialDocuments.Sharing::ruleFile).toList());
+        district.activate(
+                sharings.stream().map(TrialDocuments.Sharing::ruleFile).toList());
         return district;
     }
 
@@ -69,7 +70,9 @@ class ExportsTest {
                         text);
                 assertFalse(text.contains("security@"), "a contact that is not for the public");
             }
-            assertEquals(text(exports.rules()), text(exports(district, CLOCK.instant()).rules()));
+            assertEquals(
+                    text(exports.rules()),
+                    text(exports(district, CLOCK.instant()).rules()));
         }
     }
 
@@ -77,7 +80,13 @@ class ExportsTest {
     @DisplayName("lists every rule in force and nothing else")
     void inForce() throws IOException {
         try (var district = furnished()) {
-            assertEquals(2, exports(district, CLOCK.instant()).rules().json().getJsonArray("rules").size());
+            assertEquals(
+                    2,
+                    exports(district, CLOCK.instant())
+                            .rules()
+                            .json()
+                            .getJsonArray("rules")
+                            .size());
             district.rooms().book().suspend("reading-names", "ada", CLOCK.instant());
             var after = text(exports(district, CLOCK.instant()).rules());
             assertFalse(after.contains("Reading Rocket"), after);
@@ -120,7 +129,8 @@ class ExportsTest {
     @Test
     @DisplayName("opens in a spreadsheet as text: no cell is a formula, quotes and commas stay inside")
     void csv() {
-        assertEquals("'=1+1,\"a,b\",\"say \"\"x\"\"\",'-1,plain,", Csv.row("=1+1", "a,b", "say \"x\"", "-1", "plain", ""));
+        assertEquals(
+                "'=1+1,\"a,b\",\"say \"\"x\"\"\",'-1,plain,", Csv.row("=1+1", "a,b", "say \"x\"", "-1", "plain", ""));
         assertEquals("one line", Csv.row("one\r\nline"));
     }
 }
