@@ -114,15 +114,19 @@ class RehearsalLifeTest {
 
     /// The users the twin's client gets, by id, all or those changed since.
     private TreeMap<String, JsonObject> users(Optional<String> since) throws IOException {
+        return records(Collection.USERS, since);
+    }
+
+    private TreeMap<String, JsonObject> records(Collection collection, Optional<String> since) throws IOException {
         var house = assertInstanceOf(
                 House.Open.class, districts.rehearsals().house(NAME).orElseThrow());
         var outcome = house.door()
                 .ask(new Inquiry(
                         new Recipient.Vendor("reading-app-rehearsal"),
                         Wire.V1P2,
-                        "/users",
+                        "/" + collection.segment(),
                         List.of(),
-                        Collection.USERS,
+                        collection,
                         Optional.empty(),
                         since.map(then -> new Filter.Clause("dateLastModified", Filter.Op.GT, then)),
                         List.of(),
@@ -139,7 +143,7 @@ class RehearsalLifeTest {
         var users = new TreeMap<String, JsonObject>();
         try (var reader = Json.createReader(new ByteArrayInputStream(body.toByteArray()))) {
             reader.readObject()
-                    .getJsonArray("users")
+                    .getJsonArray(collection.entity().many())
                     .getValuesAs(JsonObject.class)
                     .forEach(user -> users.put(user.getString("sourcedId"), user));
         }
@@ -154,6 +158,48 @@ class RehearsalLifeTest {
         assertEquals(
                 Optional.empty(), districts.find(NAME), "it is no district, and the only district stays the only one");
         assertEquals(Optional.of(town), districts.only());
+    }
+
+    @Test
+    @DisplayName(
+            "shows a narrow scope as it is: its classes, its grades, its schools, and what is outside is not there")
+    void narrow() throws IOException {
+        var wide = text(
+                town.rooms().book().newest(RULE, clock.instant()).proposal().text());
+        var scope = Json.createObjectBuilder()
+                .add("orgs", Json.createArrayBuilder(List.of("area-1", "area-2")))
+                .add("subOrgs", true)
+                .add("roles", Json.createArrayBuilder(List.of("student", "teacher")))
+                .add("grades", Json.createArrayBuilder(List.of("02", "07")))
+                .add("classes", Json.createArrayBuilder(List.of("k-1", "k-2", "k-3")));
+        var narrow = Json.createObjectBuilder(wide)
+                .remove("version")
+                .remove("found")
+                .add("scope", scope)
+                .build();
+        Handed.in("rule", town.rooms().book().draft(bytes(narrow.toString()), "anna", clock.instant()));
+        start();
+        assertEquals(3, records(Collection.CLASSES, Optional.empty()).size());
+        var schools = records(Collection.SCHOOLS, Optional.empty());
+        assertEquals(2 * districts.rehearsals().scale().subSchools(), schools.size());
+        assertEquals(
+                schools.size() + 2, records(Collection.ORGS, Optional.empty()).size());
+        var grades = new java.util.TreeSet<String>();
+        var students = records(Collection.STUDENTS, Optional.empty());
+        students.values()
+                .forEach(one -> one.getJsonArray("grades")
+                        .getValuesAs(jakarta.json.JsonString::getString)
+                        .forEach(grades::add));
+        assertEquals(List.of("02", "07"), List.copyOf(grades));
+        assertFalse(records(Collection.ENROLLMENTS, Optional.empty()).isEmpty());
+        assertTrue(students.values().stream()
+                .noneMatch(one -> one.getString("givenName").equals("Outside")));
+    }
+
+    private static JsonObject text(String text) {
+        try (var reader = Json.createReader(new java.io.StringReader(text))) {
+            return reader.readObject();
+        }
     }
 
     @Test
