@@ -50,6 +50,14 @@ final class Description {
                 .special()
                 .ifPresent(one -> lines.add("It gives special data on the condition `" + one.condition()
                         + "`, assessed in " + one.assessment() + "."));
+        proposal.grounds()
+                .assessment()
+                .ifPresent(one -> lines.add("Its impact was assessed in `" + one.reference() + "` on " + one.made()
+                        + switch (one.consultation()) {
+                            case NOT_NEEDED -> ".";
+                            case PENDING -> "; the authority was asked and has not answered.";
+                            case DONE -> "; the authority was asked and has answered.";
+                        }));
         bounds(lines);
         lines.add("From " + rule.from() + " until " + rule.until() + ", under agreement `" + rule.agreement() + "`.");
         return lines;

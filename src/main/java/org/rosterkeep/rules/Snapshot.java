@@ -120,6 +120,11 @@ public final class Snapshot implements Decider {
                 : new Decision.Deny(Reason.NO_RULE);
     }
 
+    /// What has to be looked up about each person under this rule: its bases say, and the active packs.
+    public Set<Charter.Basis.Person> asks(Rule rule) {
+        return bench.packs().asks(rule);
+    }
+
     Bench bench() {
         return bench;
     }

@@ -171,10 +171,10 @@ class PacksTest {
     @DisplayName("asks for the consent of children only for a vendor that is not integral")
     void children() {
         var rule = book.rule(1, book.from, book.until);
-        assertEquals(Set.of(), book.snapshot().bench().packs().asks(rule));
+        assertEquals(Set.of(), book.snapshot().asks(rule));
         on("US-COPPA");
         vendor(Optional.of(true));
-        assertEquals(Set.of(), book.snapshot().bench().packs().asks(rule));
+        assertEquals(Set.of(), book.snapshot().asks(rule));
         vendor(Optional.of(false), "written_assurance", "security_attestation");
         book.evidence.put("delete_by", "60 days after the end of the school year");
         assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
@@ -184,9 +184,7 @@ class PacksTest {
         book.charter = Book.CHARTER;
         book.roles = Set.of("teacher");
         assertEquals(Optional.empty(), refusal());
-        assertEquals(
-                Set.of(Charter.Basis.Person.CHILD_CONSENT),
-                book.snapshot().bench().packs().asks(rule));
+        assertEquals(Set.of(Charter.Basis.Person.CHILD_CONSENT), book.snapshot().asks(rule));
     }
 
     private void directory(Designation designation, String... overlays) {
@@ -237,9 +235,7 @@ class PacksTest {
         assertEquals(List.of("/basis"), places());
         directory(designated(all, Optional.empty()));
         assertEquals(Optional.empty(), refusal());
-        assertEquals(
-                Set.of(Charter.Basis.Person.DIRECTORY),
-                book.snapshot().bench().packs().asks(book.rule(1, book.from, book.until)));
+        assertEquals(Set.of(Charter.Basis.Person.DIRECTORY), book.snapshot().asks(book.rule(1, book.from, book.until)));
         Instant closed = Instant.parse("2026-03-01T00:00:00Z");
         assertInstanceOf(Decision.Allow.class, book.snapshot().decide(USERS, closed));
         assertInstanceOf(Decision.Deny.class, book.snapshot().decide(USERS, closed.minusSeconds(1)));
@@ -258,6 +254,19 @@ class PacksTest {
         directory(designated(
                 Set.of("name.given", "name.family", "role.role", "org.membership", "contact.email"), Optional.empty()));
         assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal(), "the catalogue has closed the element since");
+    }
+
+    @Test
+    @DisplayName("or none: a field outside the agreement's schedule is refused, naming the clause (F03, T-PACK-1)")
+    void schedule() {
+        book.grants.put(org.rosterkeep.roster.Field.USER_USERNAME, new Treatment.AsIs());
+        assertEquals(Optional.of(Reason.AGREEMENT_NARROWER), refusal());
+        var problem = RuleCheck.problems(book.snapshot().bench(), book.proposal(1, book.from, book.until), Book.NOW)
+                .getFirst();
+        assertEquals("/fields/user/username", problem.pointer());
+        assertTrue(problem.what().contains("clause element_schedule"), problem.what());
+        book.grants.remove(org.rosterkeep.roster.Field.USER_USERNAME);
+        assertEquals(Optional.empty(), refusal());
     }
 
     @Test
