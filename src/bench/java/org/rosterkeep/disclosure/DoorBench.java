@@ -18,6 +18,7 @@ import org.rosterkeep.fixture.World;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Row;
 import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
 
@@ -55,7 +56,7 @@ final class DoorBench {
         Rule rule = Rules.whole("district").rule();
         Packed records = new Packed();
         Editions editions =
-                new Editions(world, new FakeShelf(), new Mirror(records, world), EditionSettings.standard());
+                new Editions(world, new FakeShelf(), new Mirror(records, world), Floors.NONE, EditionSettings.standard());
         gate = new Gate(
                 new Gate.Rooms(
                         (ask, _) -> new Decision.Allow(rule, rule.grantsOf(ask.entity())),

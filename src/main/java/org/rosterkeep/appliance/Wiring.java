@@ -75,7 +75,10 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var catalogue = Catalogue.shipped();
         var operators = new Operators(vault, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
-        var editions = new Editions(vault, vault, new Mirror(vault, keys.aliases()), EditionSettings.standard());
+        // Of a rehearsal's twin there are none, whatever the districts have: its people are made up.
+        var floors = Floors.NONE;
+        var editions = new Editions(
+                vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
         var charter = Charter.shipped();
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(vault, ledger, charter, elements, operators, headcount);
@@ -93,12 +96,15 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 new Handbook(ledger, vault, rolls),
                 (slot, field) -> book.elements(slot.rule(), slot.version(), field),
                 Disposal.shipped());
-        // Of a rehearsal's twin there are none, whatever the districts have: its people are made up.
-        var floors = Floors.NONE;
         var withholdings = new Withholdings(
                 floors,
                 // Without any floor, in every district.
-                new Editions(vault, new BareShelf(), new Mirror(vault, keys.aliases()), EditionSettings.standard()));
+                new Editions(
+                        vault,
+                        new BareShelf(),
+                        new Mirror(vault, keys.aliases()),
+                        Floors.NONE,
+                        EditionSettings.standard()));
         var house = new House.Open(
                 name.text(),
                 gate::ask,

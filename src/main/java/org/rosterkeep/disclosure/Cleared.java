@@ -17,7 +17,7 @@ record Cleared(
         long total,
         String etag,
         boolean notModified,
-        Records records,
+        Watch watch,
         OutPool pool,
         AtomicBoolean written)
         implements Disclosure {
@@ -81,6 +81,7 @@ record Cleared(
         private int chunk;
         private int next;
         private int read;
+        private Form form = page.form();
 
         Writing(Out out, OutputStream to) {
             this.out = out;
@@ -109,14 +110,22 @@ record Cleared(
         }
 
         private void chunk(int end) {
-            page.names().prepare(page.entity(), ordinals, chunk, end - chunk);
             int from = read;
             while (read < permit.size() && isBefore(permit.ordinal(read), end)) {
                 read++;
             }
             if (read > from) {
+                Watch.Now now = watch.now();
+                form = now.form();
+                page.names().prepare(page.entity(), ordinals, chunk, end - chunk);
                 Permit stretch = permit.stretch(from, read);
-                records.read(stretch, (position, ordinal, row) -> row(stretch, position, ordinal, row));
+                // Whoever was withheld since the permit was made is not read, and is written like one who left.
+                Permit left = now.edition() == page.edition()
+                        ? stretch
+                        : stretch.only(now.edition().given(page.entity()));
+                now.records().read(left, (position, ordinal, row) -> row(left, position, ordinal, row));
+            } else {
+                page.names().prepare(page.entity(), ordinals, chunk, end - chunk);
             }
             tombstonesUpTo(end);
         }
@@ -149,10 +158,10 @@ record Cleared(
             if (row != null) {
                 line.active(ordinal, row);
             }
-            if (row == null || !page.form().write(out, line)) {
+            if (row == null || !form.write(out, line)) {
                 // Disposed of since the edition was made, or no longer fit to be shown: not a word more than its id.
                 line.gone(ordinal, true);
-                page.form().writeTombstone(out, line);
+                form.writeTombstone(out, line);
             }
             end();
         }
@@ -162,7 +171,7 @@ record Cleared(
                 begin();
                 int ordinal = ordinals[next];
                 line.gone(ordinal, page.edition().live(page.entity()).contains(ordinal));
-                page.form().writeTombstone(out, line);
+                form.writeTombstone(out, line);
                 end();
             }
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.rosterkeep.entitlement.Edition;
 import org.rosterkeep.entitlement.Lens;
 import org.rosterkeep.entitlement.Looks;
 import org.rosterkeep.roster.Entity;
@@ -38,6 +39,7 @@ final class Form {
     private final Looks.Sight sight;
     private final Names names;
     private final References references;
+    private final String base;
     private final List<Piece> record = new ArrayList<>();
     private final Piece[] pieces;
     private final Piece[] tombstone;
@@ -51,9 +53,15 @@ final class Form {
         this.lens = sight.lens();
         this.selection = selection;
         this.names = names;
+        this.base = base;
         references = new References(names, sight, wire, base);
         pieces = compile();
         tombstone = new Tombstone(entity, wire, selection, references).pieces(envelope());
+    }
+
+    /// The same form for the same edition under other floors.
+    Form of(Edition edition) {
+        return new Form(edition.sight().through(lens), wire, entity, selection, names, base);
     }
 
     /// The fields whose values are read, as bits of [Field#mask()].

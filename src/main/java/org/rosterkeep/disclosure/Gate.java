@@ -60,7 +60,7 @@ public final class Gate {
         records = rooms.records();
         account = rooms.account();
         ceiling = rooms.ceiling();
-        questions = new Questions(rooms.records(), rooms.census(), rooms.aliases(), settings);
+        questions = new Questions(rooms, settings);
         this.clock = clock;
     }
 
@@ -134,7 +134,7 @@ public final class Gate {
                         found.total(),
                         found.etag(),
                         found.notModified(),
-                        whileAllowed(inquiry, allow.rule()),
+                        whileAllowed(inquiry, allow.rule(), page),
                         pool,
                         new AtomicBoolean())))
                 .orElseGet(() -> new Refused(Reason.LEDGER_UNAVAILABLE));
@@ -149,20 +149,28 @@ public final class Gate {
     }
 
     /// An answer may be long and its reader slow. Before each stretch of rows the rules are asked again: what was
-    /// withdrawn meanwhile is not read any more, and the answer breaks off.
-    private Records whileAllowed(Inquiry inquiry, Rule rule) {
+    /// withdrawn meanwhile is not read any more, and the answer breaks off. The floors are asked again, too: whom they
+    /// take meanwhile is written as one who left.
+    private Watch whileAllowed(Inquiry inquiry, Rule rule, Page page) {
         Ask plain = questions.plainAsk(inquiry);
-        return (permit, visitor) -> {
-            switch (decider.decide(plain, clock.instant())) {
+        return () -> {
+            Instant now = clock.instant();
+            return switch (decider.decide(plain, now)) {
                 case Decision.Deny(Reason reason) -> throw DisclosureFault.withdrawn(reason);
                 case Decision.Allow(Rule present, var _) -> {
                     if (!present.hash().equals(rule.hash())) {
                         throw DisclosureFault.withdrawn(Reason.RULE_NOT_ACTIVE);
                     }
-                    records.read(permit, visitor);
+                    yield watched(page, rule, now);
                 }
-            }
+            };
         };
+    }
+
+    private Watch.Now watched(Page page, Rule rule, Instant now) {
+        Edition edition = editions.now(page.edition(), rule, now);
+        Form form = edition == page.edition() ? page.form() : page.form().of(edition);
+        return new Watch.Now(edition, form, Sighted.of(records, edition.sight()));
     }
 
     /// Lets go of what is kept for paging runs that nobody goes on with, and for rules that are not in force.

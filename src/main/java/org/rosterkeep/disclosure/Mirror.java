@@ -96,7 +96,8 @@ public final class Mirror implements Looks {
         byte[][] of(int[] ordinals) {
             byte[][] looks = new byte[ordinals.length][0];
             names.prepare(entity, ordinals, 0, ordinals.length);
-            records.read(Permit.glance(entity, sight.batch(), form.needs(), ordinals), (n, ordinal, row) -> {
+            Records seen = Sighted.of(records, sight);
+            seen.read(Permit.glance(entity, sight.batch(), form.needs(), ordinals), (n, ordinal, row) -> {
                 if (row != null) {
                     out.clear();
                     line.idLength = names.at(n, line.id);

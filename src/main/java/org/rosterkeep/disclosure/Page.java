@@ -1,6 +1,7 @@
 package org.rosterkeep.disclosure;
 
 import java.util.Arrays;
+import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.entitlement.Edition;
 import org.rosterkeep.entitlement.Track;
 import org.rosterkeep.roster.Entity;
@@ -15,12 +16,13 @@ record Page(Edition edition, Entity entity, int[] ordinals, boolean single, Form
         return edition.track(entity);
     }
 
-    /// The records to be read: those in view.
+    /// The records to be read: those in view, but for whom a floor took since the edition was made.
     int[] toRead() {
         int[] live = new int[ordinals.length];
         int count = 0;
+        RoaringBitmap given = edition.given(entity);
         for (int ordinal : ordinals) {
-            if (edition.live(entity).contains(ordinal)) {
+            if (given.contains(ordinal)) {
                 live[count++] = ordinal;
             }
         }

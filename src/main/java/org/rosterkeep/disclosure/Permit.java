@@ -1,6 +1,7 @@
 package org.rosterkeep.disclosure;
 
 import java.util.Arrays;
+import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Decision;
@@ -46,6 +47,12 @@ public final class Permit {
     Permit stretch(int from, int to) {
         boolean whole = from == 0 && to == ordinals.length;
         return whole ? this : new Permit(entity, batch, fields, Arrays.copyOfRange(ordinals, from, to), release);
+    }
+
+    /// The same leave without the records that are not in `given`.
+    Permit only(RoaringBitmap given) {
+        int[] left = Arrays.stream(ordinals).filter(given::contains).toArray();
+        return left.length == ordinals.length ? this : new Permit(entity, batch, fields, left, release);
     }
 
     public Entity entity() {

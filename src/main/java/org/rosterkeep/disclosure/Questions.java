@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.disclosure.Outcome.Mistake;
 import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Edition;
+import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.entitlement.Lens;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -21,14 +23,18 @@ import org.rosterkeep.rules.Recipient;
 /// order and form,
 /// they come to in one edition. Reads nothing that leaves.
 final class Questions {
+    private final Editions editions;
     private final Census census;
     private final Outward outward;
     private final Listings listings;
     private final Pulls pulls;
     private final Tags tags;
 
-    Questions(Records records, Census census, Aliases.Book aliases, DoorSettings settings) {
-        this.census = census;
+    Questions(Gate.Rooms rooms, DoorSettings settings) {
+        editions = rooms.editions();
+        census = rooms.census();
+        Records records = rooms.records();
+        Aliases.Book aliases = rooms.aliases();
         Cache cache = new Cache(settings.cacheBytesMax());
         outward = new Outward(records, aliases, cache);
         listings = new Listings(cache, outward, new Sieve(records, outward));
@@ -62,7 +68,9 @@ final class Questions {
                 Optional<Pulls.Run> run = inquiry.id().isPresent() || inquiry.recipient() instanceof Recipient.Official
                         ? Optional.empty()
                         : Optional.of(pulls.run(runKey(inquiry), inquiry.offset(), current, now));
-                Edition edition = run.map(Pulls.Run::edition).orElse(current);
+                // What is held still is who is in the run, never the leave to be told of them.
+                Edition edition = run.map(held -> editions.now(held.edition(), allow.rule(), now))
+                        .orElse(current);
                 AtomicBoolean matchesListed = run.map(Pulls.Run::matchesListed).orElseGet(AtomicBoolean::new);
                 yield place(inquiry, edition)
                         .map(place -> new Found(inquiry, sound, lens, edition, place, matchesListed).answer())
@@ -112,8 +120,19 @@ final class Questions {
             boolean counted = telling
                     ? !matchesListed.get()
                     : ordinals.length == 0 && inquiry.filter().isPresent();
-            Entry.Persons persons = persons(counted ? listing.ordinals() : ordinals, listing.base(), from);
+            boolean span = listing.base() && edition.lapsed().isEmpty();
+            Entry.Persons persons = persons(counted ? listing.ordinals() : given(ordinals), span, from);
             return found(ordinals, listing.size(), persons, telling);
+        }
+
+        /// Without those who lapsed: nothing of them leaves but the tombstone.
+        private int[] given(int[] ordinals) {
+            if (edition.lapsed().isEmpty()) {
+                return ordinals;
+            }
+            RoaringBitmap given = edition.given(entity);
+            given.or(edition.track(entity).gone().all());
+            return Arrays.stream(ordinals).filter(given::contains).toArray();
         }
 
         private Answer single(String id) {
@@ -166,7 +185,7 @@ final class Questions {
             Place at = new Place(inquiry.wire(), parent.collection(), steps);
             if (ordinal == Relations.NONE
                     || !listings.members(edition, at).contains(ordinal)
-                    || !edition.live(parent.collection().entity()).contains(ordinal)) {
+                    || !edition.given(parent.collection().entity()).contains(ordinal)) {
                 return Optional.empty();
             }
             steps.add(new Place.Step(parent.collection(), ordinal));

@@ -178,6 +178,7 @@ final class Sieve {
         private void write(Set<String> properties, int[] ordinals, Reader reader) {
             Names names = outward.names(edition.lens(), edition.batch(), edition.relations());
             Form form = new Form(edition.sight(), wire, entity, Selection.of(properties), names, base);
+            Records seen = Sighted.of(records, edition.sight());
             Out out = new Out();
             Line line = new Line(track);
             for (int from = 0; from < ordinals.length; from += Names.CHUNK) {
@@ -185,7 +186,7 @@ final class Sieve {
                 int[] chunk = Arrays.copyOfRange(ordinals, from, from + count);
                 names.prepare(entity, chunk, 0, count);
                 byte[][] written = new byte[count][0];
-                records.read(Permit.glance(entity, edition.batch(), form.needs(), chunk), (n, ordinal, row) -> {
+                seen.read(Permit.glance(entity, edition.batch(), form.needs(), chunk), (n, ordinal, row) -> {
                     line.idLength = names.at(n, line.id);
                     out.clear();
                     written[n] = json(form, out, line, ordinal, row);

@@ -28,6 +28,9 @@ final class Tags {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         add(text, edition.stream());
         add(text, Long.toString(edition.number()));
+        if (!edition.lapsed().isEmpty()) {
+            add(text, edition.lapsed());
+        }
         question.forEach(part -> add(text, part));
         return '"'
                 + HexFormat.of()

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.rules.Floors;
 
 /// What one rule's client may see, under one number: sets of ordinals, no values. Two askers of the same
 /// edition get the
@@ -13,7 +14,13 @@ import org.rosterkeep.roster.Relations;
 ///
 /// @param kept what is remembered across restarts
 /// @param relations the roster's shape as of the edition's batch
-public record Edition(Kept kept, Relations relations) {
+/// @param lapsed empty, or what floors took from it since it was made ([Editions#now]): a text that is equal for equal
+///     losses. Then the views are narrower than what the client was shown
+public record Edition(Kept kept, Relations relations, String lapsed) {
+    Edition(Kept kept, Relations relations) {
+        this(kept, relations, "");
+    }
+
     /// The lasting part of an edition.
     ///
     /// @param stream what the numbers count: the rule's id, whatever its version
@@ -22,6 +29,7 @@ public record Edition(Kept kept, Relations relations) {
     /// @param batch values are read as they stood after this batch
     /// @param at when the number last moved; instants of a stream strictly increase
     /// @param parts members and tombstones of the parts, live or gone
+    /// @param hidden values in the views that a floor makes absent
     /// @param families of the views' orgs and sessions; empty in an edition kept by an earlier version of the
     /// program
     public record Kept(
@@ -35,6 +43,7 @@ public record Edition(Kept kept, Relations relations) {
             Views views,
             Map<Entity, Track> tracks,
             Map<Part, RoaringBitmap> parts,
+            Hidden hidden,
             Optional<Families> families) {
         public Kept {
             tracks = Map.copyOf(tracks);
@@ -75,6 +84,7 @@ public record Edition(Kept kept, Relations relations) {
                 kept.views(),
                 kept.tracks(),
                 kept.parts(),
+                kept.hidden(),
                 kept.families());
         return new Edition(unnumbered, relations);
     }
@@ -101,6 +111,32 @@ public record Edition(Kept kept, Relations relations) {
         return track(entity).live().all();
     }
 
+    /// What the client may be given of an entity: what it sees, but for what a floor took since.
+    public RoaringBitmap given(Entity entity) {
+        return lapsed.isEmpty() ? live(entity) : RoaringBitmap.and(live(entity), views().of(entity));
+    }
+
+    /// The same under the same number, but for what floors take from it now. Who is in it, and in which order, stays.
+    Edition within(Views allowed, Floors.Withheld now) {
+        Views left = views().and(allowed);
+        Hidden hidden = kept.hidden().with(Hidden.of(now, left));
+        String lapse = Lapse.of(this, left, hidden);
+        Kept narrower = new Kept(
+                kept.stream(),
+                kept.ruleVersion(),
+                kept.ruleHash(),
+                kept.lens(),
+                kept.number(),
+                kept.batch(),
+                kept.at(),
+                left,
+                kept.tracks(),
+                kept.parts(),
+                hidden,
+                kept.families());
+        return lapse.isEmpty() ? this : new Edition(narrower, relations, lapse);
+    }
+
     public RoaringBitmap part(Part part) {
         return kept.part(part);
     }
@@ -108,6 +144,7 @@ public record Edition(Kept kept, Relations relations) {
     /// All that decides how the edition's records look.
     public Looks.Sight sight() {
         Families families = kept.families().orElseGet(() -> Families.of(relations, views()));
-        return new Looks.Sight(lens(), batch(), views(), Optional.of(families), Optional.of(relations));
+        return new Looks.Sight(
+                lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations));
     }
 }

@@ -1,14 +1,12 @@
 package org.rosterkeep.entitlement;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.Shelf;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Rule;
 
 /// The editions of a district, one stream of numbers per rule id. A new version of a rule goes on with the stream.
@@ -30,19 +29,25 @@ public final class Editions {
     /// What each number changed, `rule/000000000042`.
     public static final String KIND_PAST = "edition-past";
 
+    /// Editions under later floors that are remembered: a few paging runs are under way when a floor comes.
+    private static final int LAPSED_MAX = 16;
+
     private final Census census;
     private final Shelf shelf;
+    private final Withholding withholding;
     private final Succession succession;
     private final EditionSettings settings;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+    private final Map<Then, Edition> lapsed = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<Edition> previewed = Optional.empty();
 
     /// Takes up the streams on the shelf, and holds on to the rows their newest editions speak of until they have been
     /// compared with those of the next.
-    public Editions(Census census, Shelf shelf, Looks looks, EditionSettings settings) {
+    public Editions(Census census, Shelf shelf, Looks looks, Floors floors, EditionSettings settings) {
         this.census = census;
         this.shelf = shelf;
         this.settings = settings;
+        withholding = new Withholding(floors, census);
         succession = new Succession(census, looks, settings);
         shelf.all(KIND).forEach((id, document) -> streams.put(id, new Stream(KeptForm.read(document))));
     }
@@ -60,7 +65,36 @@ public final class Editions {
 
     /// The edition of now: the one there is, or its successor when the roster or the rule has moved since.
     public Edition current(Rule rule, Instant now) {
-        return streams.computeIfAbsent(rule.id(), _ -> new Stream()).current(rule, now);
+        Succession.Asked asked = new Succession.Asked(rule, withholding.of(rule, now), now);
+        return streams.computeIfAbsent(rule.id(), _ -> new Stream()).current(asked);
+    }
+
+    /// An edition under floors of a later moment.
+    private record Then(String stream, long number, long batch, long stamp) {}
+
+    /// An edition as the floors leave it now: the same number, the same records in the same order, but whoever is
+    /// withheld by now is not given any more, and nothing points at them. The very same edition when nothing in it is
+    /// concerned.
+    ///
+    /// @param rule the edition's
+    public Edition now(Edition edition, Rule rule, Instant now) {
+        Floors.Withheld withheld = withholding.of(rule, now);
+        if (withheld.stamp() == edition.kept().hidden().stamp()) {
+            return edition;
+        }
+        Then key = new Then(edition.stream(), edition.number(), edition.batch(), withheld.stamp());
+        synchronized (lapsed) {
+            Edition known = lapsed.get(key);
+            if (known != null) {
+                return known;
+            }
+            Edition made = edition.within(succession.views(rule, edition.relations(), withheld), withheld);
+            lapsed.put(key, made);
+            if (lapsed.size() > LAPSED_MAX) {
+                lapsed.remove(lapsed.keySet().iterator().next());
+            }
+            return made;
+        }
     }
 
     /// Lets go of the rows of streams that nobody can or does ask for: else whoever left the roster would stay in the
@@ -75,16 +109,18 @@ public final class Editions {
     /// When the stream's current edition is of exactly this rule and roster, that one.
     public Edition preview(Rule rule, Instant now) {
         Stream stream = streams.get(rule.id());
-        Optional<Edition> current = stream == null ? Optional.empty() : stream.ifOf(rule);
-        return current.orElseGet(() -> throwaway(rule, now));
+        Succession.Asked asked = new Succession.Asked(rule, withholding.of(rule, now), now);
+        Optional<Edition> current = stream == null ? Optional.empty() : stream.ifOf(asked);
+        return current.orElseGet(() -> throwaway(asked));
     }
 
     /// The last one is kept, so that a preview's pages and collections are of one edition.
-    private synchronized Edition throwaway(Rule rule, Instant now) {
-        String stream = "preview " + rule.hash() + " of " + census.relations().batch();
+    private synchronized Edition throwaway(Succession.Asked asked) {
+        String stream = "preview " + asked.rule().hash() + " of "
+                + census.relations().batch() + " under " + asked.withheld().stamp();
         Optional<Edition> known = previewed.filter(edition -> edition.stream().equals(stream));
         Edition edition =
-                known.orElseGet(() -> succession.first(stream, rule, now).throwaway());
+                known.orElseGet(() -> succession.first(stream, asked).throwaway());
         previewed = Optional.of(edition);
         return edition;
     }
@@ -153,19 +189,19 @@ public final class Editions {
             });
         }
 
-        synchronized Edition current(Rule rule, Instant now) {
+        synchronized Edition current(Succession.Asked ask) {
             hold();
-            Edition found = found(rule, now);
-            asked(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            Edition found = found(ask);
+            asked(LocalDate.ofInstant(ask.now(), ZoneOffset.UTC));
             return found;
         }
 
-        private Edition found(Rule rule, Instant now) {
-            Optional<Edition> known = ifOf(rule);
-            if (known.isPresent() && !succession.aged(known.get().kept(), now)) {
+        private Edition found(Succession.Asked ask) {
+            Optional<Edition> known = ifOf(ask);
+            if (known.isPresent() && !succession.aged(known.get().kept(), ask.now())) {
                 return known.get();
             }
-            Edition next = kept.isPresent() ? follow(kept.get(), rule, now) : begin(rule, now);
+            Edition next = kept.isPresent() ? follow(kept.get(), ask) : begin(ask);
             Census.Pin held = census.pin(next.batch());
             pin.ifPresent(Census.Pin::close);
             pin = Optional.of(held);
@@ -174,9 +210,11 @@ public final class Editions {
             return next;
         }
 
-        synchronized Optional<Edition> ifOf(Rule rule) {
+        synchronized Optional<Edition> ifOf(Succession.Asked ask) {
+            Rule rule = ask.rule();
             Relations relations = census.relations();
             Optional<Edition.Kept> same = kept.filter(old -> old.batch() == relations.batch()
+                    && old.hidden().stamp() == ask.withheld().stamp()
                     && old.ruleVersion() == rule.version()
                     && old.ruleHash().equals(rule.hash()));
             if (same.isPresent() && edition.isEmpty()) {
@@ -185,8 +223,8 @@ public final class Editions {
             return same.isPresent() ? edition : Optional.empty();
         }
 
-        private Edition begin(Rule rule, Instant now) {
-            Edition first = succession.first(rule.id(), rule, now);
+        private Edition begin(Succession.Asked ask) {
+            Edition first = succession.first(ask.rule().id(), ask);
             Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
             for (Entity entity : Entity.values()) {
                 came.put(entity, first.live(entity));
@@ -195,12 +233,12 @@ public final class Editions {
             return first;
         }
 
-        private Edition follow(Edition.Kept before, Rule rule, Instant now) {
+        private Edition follow(Edition.Kept before, Succession.Asked ask) {
             Optional<Relations> then = edition.map(Edition::relations);
             if (then.isEmpty() && before.batch() == census.relations().batch()) {
                 then = Optional.of(census.relations());
             }
-            Succession.Made made = succession.next(new Succession.Before(before, then, pin.isPresent()), rule, now);
+            Succession.Made made = succession.next(new Succession.Before(before, then, pin.isPresent()), ask);
             if (!made.moved()) {
                 shelf.put(KIND, before.stream(), KeptForm.write(made.edition().kept()));
                 return made.edition();
@@ -227,7 +265,7 @@ public final class Editions {
                     next.at(),
                     next.ruleVersion(),
                     next.lens(),
-                    sha256(document),
+                    KeptForm.sha256(document),
                     came,
                     dropped);
             List<Shelf.Change> changes = new ArrayList<>();
@@ -280,13 +318,5 @@ public final class Editions {
 
     private static String place(String stream, long number) {
         return String.format(Locale.ROOT, "%s/%012d", stream, number);
-    }
-
-    private static String sha256(byte[] document) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -6,10 +6,14 @@ import java.util.Set;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Scope;
 
 /// A rule's scope applied to the roster: which records are inside. A pure function of its arguments.
+///
+/// Whom and what floors withhold is taken out first, as if it were not in the roster: nothing is derived from it.
 ///
 /// - orgs: those the scope names, and with `subOrgs` all below them;
 /// - users: at least one role whose word and org are in the scope. A restriction to grades speaks of students: a role
@@ -26,21 +30,41 @@ final class Entitlement {
     private final Scope scope;
     private final Places places;
     private final Relations relations;
+    private final Floors.Withheld withheld;
+    private final RoaringBitmap people;
     private final RoaringBitmap asStudents;
     private final Map<Entity, RoaringBitmap> members = new EnumMap<>(Entity.class);
 
     /// The places a scope names, found in the roster, and the records that are whole ([Looks#whole]).
     record Places(RoaringBitmap orgs, RoaringBitmap classes, RoaringBitmap wholeOrgs, RoaringBitmap wholeSessions) {}
 
-    private Entitlement(Scope scope, Places places, Relations relations) {
+    private Entitlement(Scope scope, Places places, Relations relations, Floors.Withheld withheld) {
         this.scope = scope;
         this.places = places;
         this.relations = relations;
+        this.withheld = withheld;
         this.asStudents = asStudents(scope, relations);
+        people = withheld.nothing() ? relations.live(Entity.USER) : people(relations, withheld);
     }
 
-    static Views views(Scope scope, Places places, Relations relations) {
-        return new Entitlement(scope, places, relations).views();
+    /// A user without a value that no honest record lacks is no record.
+    private static RoaringBitmap people(Relations relations, Floors.Withheld withheld) {
+        RoaringBitmap people = RoaringBitmap.andNot(relations.live(Entity.USER), withheld.users());
+        withheld.fields().forEach((field, users) -> {
+            if (field.entity() == Entity.USER && field.need() == Field.Need.GRANT) {
+                people.andNot(users);
+            }
+        });
+        return people;
+    }
+
+    private RoaringBitmap live(Entity entity, RoaringBitmap without) {
+        RoaringBitmap live = relations.live(entity);
+        return without.isEmpty() ? live : RoaringBitmap.andNot(live, without);
+    }
+
+    static Views views(Scope scope, Places places, Relations relations, Floors.Withheld withheld) {
+        return new Entitlement(scope, places, relations, withheld).views();
     }
 
     private Views views() {
@@ -62,7 +86,7 @@ final class Entitlement {
     }
 
     private RoaringBitmap orgs() {
-        RoaringBitmap live = RoaringBitmap.and(relations.live(Entity.ORG), places.wholeOrgs());
+        RoaringBitmap live = RoaringBitmap.and(live(Entity.ORG, withheld.orgs()), places.wholeOrgs());
         RoaringBitmap named = RoaringBitmap.and(places.orgs(), live);
         if (!scope.subOrgs()) {
             return named;
@@ -89,7 +113,7 @@ final class Entitlement {
     }
 
     private RoaringBitmap candidateClasses(RoaringBitmap orgs) {
-        RoaringBitmap live = relations.live(Entity.CLASS);
+        RoaringBitmap live = live(Entity.CLASS, withheld.classes());
         RoaringBitmap from = scope.classes().isEmpty() ? live : RoaringBitmap.and(live, places.classes());
         RoaringBitmap classes = new RoaringBitmap();
         from.forEach((int klass) -> {
@@ -119,9 +143,9 @@ final class Entitlement {
     private RoaringBitmap users(RoaringBitmap orgs, RoaringBitmap classes) {
         boolean[] words = words(scope.roles());
         int student = relations.wordIndex("student");
-        RoaringBitmap enrolled = scope.classes().isEmpty() ? relations.live(Entity.USER) : enrolledIn(orgs, classes);
+        RoaringBitmap enrolled = scope.classes().isEmpty() ? people : enrolledIn(orgs, classes);
         RoaringBitmap users = new RoaringBitmap();
-        RoaringBitmap.and(relations.live(Entity.USER), enrolled).forEach((int user) -> {
+        RoaringBitmap.and(people, enrolled).forEach((int user) -> {
             for (int n = relations.roleCount(user) - 1; n >= 0; n--) {
                 int word = relations.roleWord(user, n);
                 if (words[word]
@@ -147,7 +171,7 @@ final class Entitlement {
 
     private RoaringBitmap enrolledIn(RoaringBitmap orgs, RoaringBitmap classes) {
         RoaringBitmap users = new RoaringBitmap();
-        enrollments(orgs, relations.live(Entity.USER), classes)
+        enrollments(orgs, people, classes)
                 .forEach((int enrollment) -> users.add(relations.enrollmentUser(enrollment)));
         return users;
     }

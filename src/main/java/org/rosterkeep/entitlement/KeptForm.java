@@ -5,10 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +29,14 @@ final class KeptForm {
     private static final int FORM = 1;
     /// With the families.
     private static final int FORM_2 = 2;
+    /// With the families or without, and with what floors hide.
+    private static final int FORM_3 = 3;
 
     private KeptForm() {}
 
     static byte[] write(Edition.Kept kept) {
         return bytes(out -> {
-            out.writeByte(kept.families().isPresent() ? FORM_2 : FORM);
+            out.writeByte(FORM_3);
             out.writeUTF(kept.stream());
             out.writeInt(kept.ruleVersion());
             out.writeUTF(kept.ruleHash());
@@ -46,16 +51,19 @@ final class KeptForm {
                 runs(out, kept.track(entity).gone());
             }
             sets(out, kept.parts());
+            out.writeBoolean(kept.families().isPresent());
             if (kept.families().isPresent()) {
                 families(out, kept.families().get());
             }
+            out.writeLong(kept.hidden().stamp());
+            sets(out, kept.hidden().fields());
         });
     }
 
     static Edition.Kept read(byte[] document) {
         return from(document, in -> {
             int form = in.readByte();
-            if (form != FORM && form != FORM_2) {
+            if (form < FORM || form > FORM_3) {
                 throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
             }
             String stream = in.readUTF();
@@ -71,9 +79,30 @@ final class KeptForm {
                 tracks.put(entity, new Track(runs(in), runs(in)));
             }
             Map<Part, RoaringBitmap> parts = sets(in, Part.class);
-            Optional<Families> families = form == FORM_2 ? Optional.of(families(in, views)) : Optional.empty();
-            return new Edition.Kept(stream, version, hash, lens, number, batch, at, views, tracks, parts, families);
+            boolean familial = form == FORM_2 || form == FORM_3 && in.readBoolean();
+            Optional<Families> families = familial ? Optional.of(families(in, views)) : Optional.empty();
+            Hidden hidden = form == FORM_3 ? new Hidden(in.readLong(), sets(in, Field.class)) : Hidden.NOTHING;
+            return new Edition.Kept(
+                    stream, version, hash, lens, number, batch, at, views, tracks, parts, hidden, families);
         });
+    }
+
+    /// SHA-256 over these sets.
+    static String digest(
+            Map<Entity, RoaringBitmap> members, Map<Part, RoaringBitmap> parts, Map<Field, RoaringBitmap> fields) {
+        return sha256(bytes(out -> {
+            sets(out, members);
+            sets(out, parts);
+            sets(out, fields);
+        }));
+    }
+
+    static String sha256(byte[] document) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static void families(DataOutputStream out, Families families) throws IOException {

@@ -17,17 +17,24 @@ public interface Looks {
 
     /// All that decides how a record looks.
     ///
+    /// @param hidden values that a floor makes absent
     /// @param families who was whose child; empty when it is no longer known
     /// @param relations the roster's shape as of the batch; empty when it is no longer known
-    record Sight(Lens lens, long batch, Views views, Optional<Families> families, Optional<Relations> relations) {
+    record Sight(
+            Lens lens,
+            long batch,
+            Views views,
+            Hidden hidden,
+            Optional<Families> families,
+            Optional<Relations> relations) {
         /// The same for rows that a batch left as they were.
         Sight asOf(long later) {
-            return new Sight(lens, later, views, families, relations);
+            return new Sight(lens, later, views, hidden, families, relations);
         }
 
         /// The same records through another lens.
         public Sight through(Lens other) {
-            return new Sight(other, batch, views, families, relations);
+            return new Sight(other, batch, views, hidden, families, relations);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.Scope;
 
@@ -34,11 +35,25 @@ final class Succession {
         }
     }
 
+    /// Under what an edition is made.
+    record Asked(Rule rule, Floors.Withheld withheld, Instant now) {}
+
     /// The first edition of a rule, or a throwaway one.
-    Edition first(String stream, Rule rule, Instant now) {
+    Edition first(String stream, Asked asked) {
         Edition.Kept nothing = new Edition.Kept(
-                stream, 0, "", Lens.of(rule), 0, 0, Instant.EPOCH, Views.EMPTY, Map.of(), Map.of(), Optional.empty());
-        return next(new Before(nothing, Optional.empty(), false), rule, now).edition();
+                stream,
+                0,
+                "",
+                Lens.of(asked.rule()),
+                0,
+                0,
+                Instant.EPOCH,
+                Views.EMPTY,
+                Map.of(),
+                Map.of(),
+                Hidden.NOTHING,
+                Optional.empty());
+        return next(new Before(nothing, Optional.empty(), false), asked).edition();
     }
 
     /// What an edition follows on.
@@ -49,19 +64,23 @@ final class Succession {
         Looks.Sight sight() {
             Optional<Families> families =
                     kept.families().or(() -> then.map(relations -> Families.of(relations, kept.views())));
-            return new Looks.Sight(kept.lens(), kept.batch(), kept.views(), families, then);
+            return new Looks.Sight(kept.lens(), kept.batch(), kept.views(), kept.hidden(), families, then);
         }
     }
 
     /// The edition after another.
-    Made next(Before from, Rule rule, Instant now) {
+    Made next(Before from, Asked asked) {
+        Rule rule = asked.rule();
+        Instant now = asked.now();
         Edition.Kept before = from.kept();
         Relations relations = census.relations();
         Lens lens = Lens.of(rule);
-        Views views = Entitlement.views(rule.scope(), places(rule.scope(), relations), relations);
+        Views views = views(rule, relations, asked.withheld());
+        Hidden hidden = Hidden.of(asked.withheld(), views);
         Families families = Families.of(relations, views);
         Looks.Sight was = from.sight();
-        Looks.Sight is = new Looks.Sight(lens, relations.batch(), views, Optional.of(families), Optional.of(relations));
+        Looks.Sight is = new Looks.Sight(
+                lens, relations.batch(), views, hidden, Optional.of(families), Optional.of(relations));
         Instant limit = now.minus(settings.tombstonesKept());
         Map<Entity, Track.Step> steps = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {
@@ -82,6 +101,7 @@ final class Succession {
                 views,
                 tracks,
                 parts(before, views, tracks),
+                hidden,
                 Optional.of(families));
         return new Made(new Edition(kept, relations), steps);
     }
@@ -92,6 +112,11 @@ final class Succession {
         return kept.tracks().values().stream()
                 .anyMatch(track -> !track.gone().runs().isEmpty()
                         && track.gone().runs().getFirst().at().isBefore(limit));
+    }
+
+    /// What the rule gives of a roster under these floors.
+    Views views(Rule rule, Relations relations, Floors.Withheld withheld) {
+        return Entitlement.views(rule.scope(), places(rule.scope(), relations), relations, withheld);
     }
 
     private Entitlement.Places places(Scope scope, Relations relations) {
@@ -147,6 +172,9 @@ final class Succession {
                 || family && !changed.isEmpty()
                 || referencesMoved(entity, was, is);
         RoaringBitmap candidates = all ? stayed : RoaringBitmap.and(stayed, changed);
+        if (!all) {
+            candidates.or(RoaringBitmap.and(stayed, is.hidden().differing(entity, was.hidden())));
+        }
         if (entity == Entity.USER && !all) {
             // Other grades in the scope show or hide a role of whoever is in view for another one.
             RoaringBitmap students =

@@ -1,5 +1,6 @@
 package org.rosterkeep.entitlement;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
@@ -20,6 +21,15 @@ public record Views(Map<Entity, RoaringBitmap> members, Map<Part, RoaringBitmap>
 
     public RoaringBitmap of(Part part) {
         return parts.getOrDefault(part, new RoaringBitmap());
+    }
+
+    /// What is inside both.
+    Views and(Views other) {
+        Map<Entity, RoaringBitmap> both = new EnumMap<>(Entity.class);
+        members.forEach((entity, of) -> both.put(entity, RoaringBitmap.and(of, other.of(entity))));
+        Map<Part, RoaringBitmap> ofParts = new EnumMap<>(Part.class);
+        parts.forEach((part, of) -> ofParts.put(part, RoaringBitmap.and(of, other.of(part))));
+        return new Views(both, ofParts);
     }
 
     public boolean has(Entity entity, int ordinal) {

@@ -102,8 +102,8 @@ public final class Row {
     /// Copies the row with only the fields of `kept` into `buffer` from `offset`; returns the offset behind it. The
     /// buffer must have room for [#length()] bytes.
     @RestrictedApi(
-            explanation = "Packed rows are copied by the vault, which stores and projects them",
-            allowedOnPath = ".*/org/rosterkeep/(roster|vault)/.*")
+            explanation = "Packed rows are projected by the vault, and behind the door where a value is withheld",
+            allowedOnPath = ".*/org/rosterkeep/(roster|vault|disclosure)/.*")
     public int project(long kept, byte[] buffer, int offset) {
         long wanted = mask & kept;
         int to = RowWriter.varlong(buffer, offset, wanted);

@@ -143,7 +143,7 @@ class FenceTest {
                 honest.total(),
                 honest.etag(),
                 false,
-                records,
+                () -> new Watch.Now(honest.page().edition(), honest.page().form(), records),
                 honest.pool(),
                 honest.written());
         return assertThrows(DisclosureFault.class, () -> fooled.writeTo(OutputStream.nullOutputStream()))

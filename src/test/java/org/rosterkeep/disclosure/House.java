@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.fixture.FakeAccount;
+import org.rosterkeep.fixture.FakeFloors;
 import org.rosterkeep.fixture.FakeJournal;
 import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.fixture.World;
@@ -38,6 +39,7 @@ final class House {
     final FakeAccount account = new FakeAccount();
     final FakeJournal journal = new FakeJournal();
     final Ticking clock = new Ticking();
+    final FakeFloors floors;
     Rule rule;
     boolean inForce = true;
     Gate gate;
@@ -47,6 +49,7 @@ final class House {
     House(World world, Rule rule) {
         this.world = world;
         this.rule = rule;
+        floors = new FakeFloors(world);
         restart();
     }
 
@@ -77,7 +80,7 @@ final class House {
     /// As a new process would: everything but the shelf is made anew.
     void restart() {
         Mirror mirror = new Mirror(world, world);
-        editions = new Editions(world, shelf, mirror, EditionSettings.standard());
+        editions = new Editions(world, shelf, mirror, floors::withheld, EditionSettings.standard());
         Decider decider = new Decider() {
             @Override
             public Decision decide(Ask ask, Instant now) {

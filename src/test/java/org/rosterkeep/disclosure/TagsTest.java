@@ -16,6 +16,7 @@ import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.fixture.Town;
 import org.rosterkeep.fixture.World;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Rule;
 
 @DisplayName("An ETag")
@@ -24,7 +25,7 @@ class TagsTest {
 
     private final World world = Town.make();
     private final Editions editions =
-            new Editions(world, new FakeShelf(), new Mirror(world, world), EditionSettings.standard());
+            new Editions(world, new FakeShelf(), new Mirror(world, world), Floors.NONE, EditionSettings.standard());
 
     private Edition edition(String domain) {
         Rule rule = Rules.whole("district")

@@ -19,6 +19,7 @@ import org.rosterkeep.fixture.World;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.Treatment;
@@ -49,7 +50,7 @@ final class RealDoor implements Door {
                     ? new Decision.Allow(rule, fields)
                     : new Decision.Deny(Reason.FIELD_NOT_GIVEN);
         };
-        Editions editions = new Editions(world, new FakeShelf(), new Mirror(world, world), EditionSettings.standard());
+        Editions editions = new Editions(world, new FakeShelf(), new Mirror(world, world), Floors.NONE, EditionSettings.standard());
         gate = new Gate(
                 new Gate.Rooms(decider, editions, records, world, world, account),
                 Clock.fixed(Instant.parse("2026-10-05T06:30:00Z"), ZoneOffset.UTC),
