@@ -4,9 +4,15 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /// What a verb has to say when it is done: the same twice, for scripts and for people.
-record Answer(JsonObject json, List<String> lines) {
+///
+/// @param exit how it ended: not always well when there is something to say
+record Answer(Exit exit, JsonObject json, List<String> lines) {
     Answer {
         lines = List.copyOf(lines);
+    }
+
+    Answer(JsonObject json, List<String> lines) {
+        this(Exit.OK, json, lines);
     }
 
     static Answer of(JsonObject json, String... lines) {

@@ -110,7 +110,9 @@ final class ControlSocket implements AutoCloseable {
     private void answer(String line, Caller caller, Lines lines) {
         var exit = Exit.OK;
         try {
-            lines.answer(run(line, caller, lines));
+            var answer = run(line, caller, lines);
+            lines.answer(answer);
+            exit = answer.exit();
         } catch (RuntimeException | Error failure) {
             var trouble = trouble(failure);
             exit = trouble.exit();

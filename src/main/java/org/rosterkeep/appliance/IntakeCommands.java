@@ -21,7 +21,8 @@ final class IntakeCommands {
                 "",
                 "Examples:",
                 "  rosterkeep intake run roster.zip --dry-run",
-                "  rosterkeep intake run /srv/sis/export"
+                "  rosterkeep intake run /srv/sis/export",
+                "  rosterkeep intake run new-sis.zip --mapping old-to-new.csv --dry-run --operator anna"
             })
     int run(
             @Mixin InDistrict in,
@@ -33,6 +34,16 @@ final class IntakeCommands {
                             description = "Hold no removal back: somebody has looked at the file.")
                     boolean confirm,
             @Option(
+                            names = "--mapping",
+                            paramLabel = "CSV",
+                            description = "The file comes from another source system; which old id became which new one"
+                                    + " (columns oldSourcedId, newSourcedId, and entity where not all are users).")
+                    Optional<Path> mapping,
+            @Option(
+                            names = "--create-unmatched",
+                            description = "Persons who wait to be recognised, and whom somebody else listed, are new.")
+                    boolean createUnmatched,
+            @Option(
                             names = "--keep",
                             paramLabel = "ELEMENT",
                             split = ",",
@@ -42,6 +53,11 @@ final class IntakeCommands {
         return in.call(
                 "intake run",
                 as.in(args.with("dryRun", dryRun)
+                        .maybe(
+                                "mapping",
+                                mapping.map(one -> one.toAbsolutePath().normalize().toString()))
+                        .with("mapped", mapping.isPresent())
+                        .with("createUnmatched", createUnmatched)
                         .with("confirmRemovals", confirm)
                         .with("keep", keep == null ? List.of() : keep)));
     }
@@ -71,6 +87,19 @@ final class IntakeCommands {
             footer = {"", "Examples:", "  rosterkeep intake held", "  rosterkeep intake held --json"})
     int held(@Mixin InDistrict in) {
         return in.call("intake held", in.args());
+    }
+
+    @Command(
+            name = "unmatched",
+            description = "List persons of a new source system whom nobody has recognised yet.",
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep intake unmatched --operator anna",
+                "  rosterkeep intake unmatched --operator anna --json"
+            })
+    int unmatched(@Mixin InDistrict in, @Mixin As as) {
+        return in.call("intake unmatched", as.in(in.args()));
     }
 
     @Command(

@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import org.rosterkeep.intake.Held;
 import org.rosterkeep.intake.Intake;
@@ -18,7 +16,6 @@ import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.ReportJson;
-import org.rosterkeep.intake.Severity;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.roster.Entity;
 
@@ -39,6 +36,7 @@ final class IntakeVerbs {
                 .with("intake list", (call, meanwhile) -> list(call))
                 .with("intake show", (call, meanwhile) -> show(call))
                 .with("intake held", (call, meanwhile) -> held(call))
+                .with("intake unmatched", (call, meanwhile) -> unmatched(call))
                 .with("intake release", (call, meanwhile) -> release(call))
                 .with("intake drop", (call, meanwhile) -> drop(call));
     }
@@ -49,11 +47,11 @@ final class IntakeVerbs {
         if (call.flag("confirmRemovals")) {
             options = options.removing(Options.Removing.CONFIRMED);
         }
-        var file = Path.of(call.text("file"));
-        if (!Files.exists(file)) {
-            throw Trouble.notFound(
-                    "There is no " + file + ".", "Name a zip or a folder that the appliance itself can see.");
+        var file = there(call.text("file"), "a zip or a folder");
+        if (call.flag("mapped")) {
+            options = options.mappedBy(there(call.text("mapping"), "a CSV file"));
         }
+        options = options.creatingUnmatched(call.flag("createUnmatched"));
         var source = Source.at(file);
         var began = clock.instant();
         var report = district.rooms()
@@ -69,14 +67,23 @@ final class IntakeVerbs {
         return answer(report, call.flag("dryRun"));
     }
 
+    private static Path there(String name, String what) {
+        var file = Path.of(name);
+        if (!Files.exists(file)) {
+            throw Trouble.notFound(
+                    "There is no " + file + ".", "Name " + what + " that the appliance itself can see.");
+        }
+        return file;
+    }
+
     private static Answer answer(Report report, boolean dry) {
         return switch (report.outcome()) {
-            case APPLIED, UNCHANGED, DRY_RUN -> new Answer(ReportJson.json(report), lines(report));
+            case APPLIED, UNCHANGED, DRY_RUN -> IntakeLines.answer(report);
             case REFUSED ->
                 throw new Trouble(
                         Exit.REFUSED,
                         "The delivery was refused; nothing was changed.",
-                        why(report),
+                        IntakeLines.why(report),
                         "Correct it at the source and deliver it again." + (dry ? "" : " See: rosterkeep intake show"));
             case BUSY ->
                 throw new Trouble(
@@ -88,50 +95,6 @@ final class IntakeVerbs {
                 throw new Trouble(
                         Exit.FAILED, "The import was ended.", "Somebody asked for it.", "Nothing was changed.");
         };
-    }
-
-    private static String why(Report report) {
-        return report.findings().stream()
-                .filter(finding -> finding.severity() == Severity.REFUSED)
-                .findFirst()
-                .map(finding -> (finding.file().isEmpty() ? "" : finding.file() + ": ")
-                        + finding.code().sentence())
-                .orElse("It cannot be used.");
-    }
-
-    private static List<String> lines(Report report) {
-        var lines = new ArrayList<String>();
-        lines.add(
-                switch (report.outcome()) {
-                    case APPLIED -> "The roster is now batch " + report.batch() + ".";
-                    case UNCHANGED ->
-                        (FoundLines.partlyUnused(report.findings())
-                                        ? "Nothing changed, and not all of the delivery could be used"
-                                        : "Everything was as the delivery says already")
-                                + "; the roster stays batch " + report.batch() + ".";
-                    default -> "A dry run: this is what would change.";
-                });
-        var changes = new Table("", "ADDED", "CHANGED", "RETURNED", "REMOVED", "HELD", "SAME");
-        for (var entity : Entity.values()) {
-            var change = report.of(entity);
-            changes.row(
-                    entity.many(),
-                    change.added(),
-                    change.changed(),
-                    change.returned(),
-                    change.removed(),
-                    change.held(),
-                    change.same());
-        }
-        lines.addAll(changes.lines());
-        if (report.quarantined() > 0) {
-            lines.add(report.quarantined() + " rows were put aside; their records stay as they were.");
-        }
-        report.heldId()
-                .ifPresent(id -> lines.add("Removals wait for a person: rosterkeep intake release " + id
-                        + "  or  rosterkeep intake drop " + id));
-        lines.addAll(FoundLines.of(report.findings()));
-        return lines;
     }
 
     private Answer list(Call call) {
@@ -175,7 +138,7 @@ final class IntakeVerbs {
                 .filter(one -> wanted.map(one.id()::equals).orElse(true))
                 .findFirst()
                 .orElseThrow(() -> Trouble.notFound("There is no such import.", "See: rosterkeep intake list"));
-        return new Answer(ReportJson.json(report), lines(report));
+        return new Answer(ReportJson.json(report), IntakeLines.of(report));
     }
 
     private Answer held(Call call) {
@@ -202,6 +165,22 @@ final class IntakeVerbs {
                 .add("batch", held.batch())
                 .add("records", records)
                 .build();
+    }
+
+    /// Sourcedids of persons: only for somebody who signed in.
+    private Answer unmatched(Call call) {
+        var array = Json.createArrayBuilder();
+        var table = new Table("NEW ID", "SINCE", "LISTED BY");
+        intake(call).waiting().persons().forEach((id, since) -> {
+            array.add(Json.createObjectBuilder()
+                    .add("sourcedId", id)
+                    .add("at", since.at().toString())
+                    .add("by", since.by()));
+            table.row(id, since.at(), since.by());
+        });
+        return new Answer(
+                Json.createObjectBuilder().add("unmatched", array).build(),
+                table.linesOr("Nobody waits to be recognised."));
     }
 
     private Answer release(Call call) {

@@ -55,10 +55,11 @@ final class Account {
 
     /// The report of an import that changed nothing.
     Report ended(Report.Outcome outcome) {
-        return report(outcome, batch, Map.of(), Map.of(), List.of(), Map.of(), Optional.empty());
+        return report(outcome, batch, Map.of(), Map.of(), List.of(), Map.of(), Optional.empty(), Map.of());
     }
 
-    Report report(Desk desk, Map<Entity, RoaringBitmap> held) {
+    /// What the import did, or would do. A dry run holds nothing that could be released.
+    Report report(Desk desk, Map<Entity, RoaringBitmap> held, Map<Entity, Long> renamed) {
         return report(
                 Report.Outcome.DRY_RUN,
                 batch,
@@ -66,7 +67,8 @@ final class Account {
                 changes(desk),
                 schools(desk),
                 desk.keeping.dropped(),
-                held.isEmpty() ? Optional.empty() : Optional.of(id));
+                held.isEmpty() || options.dryRun() ? Optional.empty() : Optional.of(id),
+                renamed);
     }
 
     Report applied(Report dry, long number, boolean changed) {
@@ -77,7 +79,8 @@ final class Account {
                 dry.changes(),
                 dry.schools(),
                 dry.dropped(),
-                dry.heldId());
+                dry.heldId(),
+                dry.renamed());
     }
 
     private Report report(
@@ -87,7 +90,8 @@ final class Account {
             Map<Entity, Report.Change> changes,
             List<Report.School> schools,
             Map<String, Long> dropped,
-            Optional<String> heldId) {
+            Optional<String> heldId,
+            Map<Entity, Long> renamed) {
         return new Report(
                 id,
                 at,
@@ -101,6 +105,7 @@ final class Account {
                 schools,
                 dropped,
                 heldId,
+                renamed,
                 findings.first(),
                 findings.totals());
     }

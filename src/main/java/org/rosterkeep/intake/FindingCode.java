@@ -33,6 +33,27 @@ public enum FindingCode {
     MANIFEST_MODE(REFUSED, "manifest.csv gives a file a mode other than absent, bulk and delta."),
     MANIFEST_CONFLICT(REFUSED, "manifest.csv says two different things about the same file."),
 
+    MAPPING_UNREADABLE(
+            REFUSED,
+            "The mapping cannot be read. It is a CSV file with the columns oldSourcedId and newSourcedId, and entity where"
+                    + " not every line is a user's."),
+    MAPPING_EMPTY(REFUSED, "The mapping gives nobody another id."),
+    MAPPING_LINE(REFUSED, "The line has more or fewer cells than the header, or an entity that OneRoster does not know."),
+    MAPPING_ID(REFUSED, "An id on this line is missing, too long or has characters that OneRoster forbids."),
+    MAPPING_OLD_TWICE(REFUSED, "The record on this line has another new id already. One old record has one new id."),
+    MAPPING_NEW_TWICE(REFUSED, "The new id on this line is given to another record already."),
+    MAPPING_CHAIN(
+            REFUSED,
+            "The new id on this line is the old id of another line. Rename in two deliveries, the second over ids that"
+                    + " nobody has."),
+    MAPPING_OLD_UNKNOWN(REFUSED, "The old id on this line is not in the roster. Correct the line or take it out."),
+    MAPPING_NEW_TAKEN(
+            REFUSED,
+            "The new id on this line belongs to another record of the roster already. Correct the line; if the new"
+                    + " system was imported without a mapping before, go back to the backup from before that."),
+    MAPPING_NEEDS_BULK(
+            REFUSED, "A change of source system takes a whole delivery: users.csv in bulk mode, and no file as a delta."),
+
     FILE_MISSING(FILE, "manifest.csv announces this file, but it was not delivered. Its records stay as they were."),
     FILE_NOT_DECLARED(FILE, "The file was delivered, but manifest.csv does not announce it. It was not read."),
     FILE_EMPTY(FILE, "The file has no rows. That is read as absent: nothing is removed because of it."),
@@ -58,6 +79,10 @@ public enum FindingCode {
     REFERENCE_NOT_ALLOWED(ROW, "The reference has characters OneRoster forbids in an id."),
     REFERENCE_UNKNOWN(ROW, "The row refers to a record that is neither in this delivery nor in the roster."),
     REFERENCE_CYCLE(ROW, "The record is its own ancestor."),
+    PERSON_UNMATCHED(
+            ROW,
+            "A person whom the mapping does not name and the roster does not know. Waits until a mapping names them or a"
+                    + " second person says that they are new."),
     USER_WITHOUT_ROLE(ROW, "The user has no role at any organisation."),
     ROLE_QUARANTINED(ROW, "The user's only roles were put aside, so the user was too."),
     SOCIAL_SECURITY_NUMBER(
@@ -78,6 +103,16 @@ public enum FindingCode {
     REMOVALS_HELD(WARNING, "More records are missing than is usual. They stay until a person releases the removal."),
     REMOVALS_UNCERTAIN(
             WARNING, "Some rows could not be told apart, so what is missing is not certain. Removals are held."),
+
+    RECORD_UNMAPPED(
+            WARNING,
+            "The record is new under this mapping and was added. If it is an old one, vendors see it twice until its"
+                    + " removal is released."),
+    REMOVALS_WAIT(
+            WARNING,
+            "Removals that were held stay held, because new persons still wait to be recognised."),
+    UNMATCHED_SAME_PERSON(
+            WARNING, "Who imported the delivery that first named a person cannot also say that the person is new."),
 
     ARCHIVE_FOLDER(NOTE, "All files lie in one folder inside the archive."),
     FILE_UNKNOWN(NOTE, "The delivery holds a file that OneRoster does not know. It was not opened."),
@@ -109,6 +144,11 @@ public enum FindingCode {
 
     public Severity severity() {
         return severity;
+    }
+
+    /// Whether a whole file could not be used because of it; one that is empty, or that nobody announced, is no loss.
+    boolean losesFile() {
+        return severity == FILE && this != FILE_EMPTY && this != FILE_NOT_DECLARED;
     }
 
     /// What it means and what to do, for people.

@@ -18,6 +18,11 @@ final class FirstReading {
 
         /// The record's number, or `Relations.NONE`.
         int find(String id);
+
+        /// Why the record must not be used although its id is one; empty when it may be. Asked before [#reserve].
+        default Optional<FindingCode> held(String id) {
+            return Optional.empty();
+        }
     }
 
     FirstReading(Desk desk) {
@@ -85,11 +90,13 @@ final class FirstReading {
             if (kind == Sheet.Kind.ACTIVE && status.isEmpty() && sheet.mode() == Mode.DELTA) {
                 desk.findings.add(sheet.file(), csv.line(), "status", FindingCode.STATUS_MISSING_IN_DELTA);
             }
-            int record = !valid ? Relations.NONE : kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
+            Optional<FindingCode> held = valid && kind != Sheet.Kind.GONE ? ids.held(id) : Optional.empty();
+            int record =
+                    !valid || held.isPresent() ? Relations.NONE : kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
             if (record == Relations.NONE && kind == Sheet.Kind.GONE) {
                 desk.findings.add(sheet.file(), csv.line(), "sourcedId", FindingCode.DELETED_UNKNOWN);
             } else if (record == Relations.NONE && kind == Sheet.Kind.ACTIVE) {
-                kind = aside(csv.line(), sheet, FindingCode.REFERENCE_UNKNOWN);
+                kind = aside(csv.line(), sheet, held.orElse(FindingCode.REFERENCE_UNKNOWN));
             }
             sheet.add(record, kind, valid);
         }
@@ -101,7 +108,8 @@ final class FirstReading {
     private Sheet.Kind aside(long line, Sheet sheet, FindingCode wrong) {
         boolean ofId = wrong == FindingCode.ID_MISSING
                 || wrong == FindingCode.ID_NOT_ALLOWED
-                || wrong == FindingCode.REFERENCE_UNKNOWN;
+                || wrong == FindingCode.REFERENCE_UNKNOWN
+                || wrong == FindingCode.PERSON_UNMATCHED;
         desk.findings.add(sheet.file(), line, ofId ? "sourcedId" : "", wrong);
         return Sheet.Kind.ASIDE;
     }

@@ -55,7 +55,7 @@ public final class Intake {
         } catch (Progress.Cancelled e) {
             return account.ended(Report.Outcome.CANCELLED);
         } catch (IntakeFault e) {
-            findings.add(e.file(), e.code());
+            findings.add(e.file(), e.line(), "", e.code());
             Report report = account.ended(Report.Outcome.REFUSED);
             return options.dryRun() ? report : shelve(report);
         }
@@ -82,15 +82,20 @@ public final class Intake {
                     progress,
                     LocalDate.ofInstant(account.at(), clock.getZone()),
                     options.nineDigitsAreLocal());
-            Removals removals = new Removals(desk, options.lines());
-            new Reading(desk, removals).run();
-            Report report = account.report(desk, removals.held());
+            Handover handover = new Handover(mapping(options, findings), waiting(), options);
+            Removals removals = new Removals(desk, options.lines(), heldSoFar(handover.somebodyWaits()));
+            new Reading(desk, removals, handover).run();
+            if (handover.sameActor()) {
+                findings.add(UserFile.FILE, FindingCode.UNMATCHED_SAME_PERSON);
+            }
+            Report report = account.report(desk, removals.held(), handover.renamed());
             if (options.dryRun()) {
                 return report;
             }
             long before = batch.before().batch();
             journal.record("intake.accepted", options.actor(), Map.of("report", report.id()));
             narrowHeld(desk);
+            keep(handover.waiting(desk, new Waiting.Since(report.at(), options.actor(), report.id())));
             long number = batch.commit();
             if (!removals.held().isEmpty()) {
                 Held mine = new Held(report.id(), report.at(), number, removals.held());
@@ -98,6 +103,38 @@ public final class Intake {
             }
             return account.applied(report, number, number != before);
         }
+    }
+
+    private Optional<Mapping> mapping(Options options, Findings findings) {
+        return options.mapping().map(file -> Mapping.read(file, limits, findings));
+    }
+
+    /// Persons whom a new source system delivered and nobody has recognised.
+    public Waiting waiting() {
+        return shelf.get(Waiting.KIND, Waiting.ID).map(Waiting::read).orElseGet(Waiting::nobody);
+    }
+
+    /// Before the batch lands: should the machine stop in between, somebody waits who need not, not the other way round.
+    private void keep(Waiting waiting) {
+        if (waiting.equals(waiting())) {
+            return;
+        }
+        if (waiting.isEmpty()) {
+            shelf.remove(Waiting.KIND, Waiting.ID);
+        } else {
+            shelf.put(Waiting.KIND, Waiting.ID, waiting.bytes());
+        }
+    }
+
+    /// As long as persons wait to be recognised, one of those whose removal is held may be among them.
+    private Map<Entity, RoaringBitmap> heldSoFar(boolean somebodyWaits) {
+        Map<Entity, RoaringBitmap> all = new EnumMap<>(Entity.class);
+        if (somebodyWaits) {
+            held().forEach(held -> held.records()
+                    .forEach((entity, ordinals) ->
+                            all.computeIfAbsent(entity, e -> new RoaringBitmap()).or(ordinals)));
+        }
+        return all;
     }
 
     /// Older held removals give way where this delivery decides. Before the batch lands: should the machine stop in
@@ -163,6 +200,13 @@ public final class Intake {
         facts.put("returned", Long.toString(report.sum(Report.Change::returned)));
         facts.put("removed", Long.toString(report.sum(Report.Change::removed)));
         facts.put("quarantined", Long.toString(report.quarantined()));
+        if (!report.renamed().isEmpty() || report.unmatched() > 0) {
+            long renamed = report.renamed().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            facts.put("renamed", Long.toString(renamed));
+            facts.put("unmatched", Long.toString(report.unmatched()));
+        }
         if (report.outcome() == Report.Outcome.REFUSED) {
             report.findings().stream()
                     .filter(finding -> finding.severity() == Severity.REFUSED)

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 
 /// One import from the first byte to the last staged row: every file once for its ids, then the files in the order in
@@ -12,10 +13,12 @@ import org.rosterkeep.roster.SourcedId;
 final class Reading {
     private final Desk desk;
     private final Removals removals;
+    private final Handover handover;
 
-    Reading(Desk desk, Removals removals) {
+    Reading(Desk desk, Removals removals, Handover handover) {
         this.desk = desk;
         this.removals = removals;
+        this.handover = handover;
     }
 
     /// The file whose rows are records of the entity.
@@ -24,6 +27,7 @@ final class Reading {
     }
 
     void run() {
+        handover.apply(desk);
         firstReadings();
         land(TreeFile.Kind.ORGS);
         land(TreeFile.Kind.SESSIONS);
@@ -45,6 +49,9 @@ final class Reading {
     private void firstReadings() {
         FirstReading first = new FirstReading(desk);
         for (Entity entity : Entity.values()) {
+            if (entity == Entity.ENROLLMENT && handover.mapped()) {
+                new EnrollmentMatch(desk, handover).run();
+            }
             if (entity != Entity.DEMOGRAPHICS) {
                 first.read(file(entity), ids(entity));
             }
@@ -63,6 +70,15 @@ final class Reading {
     private FirstReading.Ids ids(Entity entity) {
         return new FirstReading.Ids() {
             @Override
+            public Optional<FindingCode> held(String id) {
+                // Most deliveries are of the system there was, and nobody waits.
+                boolean plain = !handover.mapped() && !handover.somebodyWaits();
+                return plain || desk.batch.find(entity, SourcedId.of(id)) != Relations.NONE
+                        ? Optional.empty()
+                        : unknown(entity, id);
+            }
+
+            @Override
             public int reserve(String id) {
                 return desk.batch.reserve(entity, SourcedId.of(id));
             }
@@ -72,6 +88,13 @@ final class Reading {
                 return desk.batch.find(entity, SourcedId.of(id));
             }
         };
+    }
+
+    private Optional<FindingCode> unknown(Entity entity, String id) {
+        if (handover.mapped() && entity != Entity.USER) {
+            desk.findings.add(file(entity), FindingCode.RECORD_UNMAPPED);
+        }
+        return handover.holds(entity, id);
     }
 
     private interface Land {

@@ -15,15 +15,18 @@ import org.rosterkeep.roster.Relations;
 final class Removals {
     private final Desk desk;
     private final Thresholds thresholds;
+    private final Map<Entity, RoaringBitmap> waiting;
     private final Map<Entity, RoaringBitmap> held = new EnumMap<>(Entity.class);
 
     /// @param now records that go with this batch
     /// @param later records that wait
     record Plan(Entity entity, RoaringBitmap now, RoaringBitmap later, boolean uncertain) {}
 
-    Removals(Desk desk, Thresholds thresholds) {
+    /// @param waiting removals that are held and must stay so if they come up again
+    Removals(Desk desk, Thresholds thresholds, Map<Entity, RoaringBitmap> waiting) {
         this.desk = desk;
         this.thresholds = thresholds;
+        this.waiting = waiting;
     }
 
     /// Decides what happens to the records a file takes away. Changes nothing yet.
@@ -40,6 +43,11 @@ final class Removals {
                 uncertain || thresholds.holdCollection(going.getLongCardinality(), live.getLongCardinality())
                         ? going.clone()
                         : ofHeldSchools(entity, live, going);
+        RoaringBitmap still = RoaringBitmap.and(going, waiting.getOrDefault(entity, new RoaringBitmap()));
+        if (!RoaringBitmap.andNot(still, later).isEmpty()) {
+            desk.findings.add(sheet.file(), FindingCode.REMOVALS_WAIT);
+            later.or(still);
+        }
         return new Plan(entity, RoaringBitmap.andNot(going, later), later, uncertain);
     }
 

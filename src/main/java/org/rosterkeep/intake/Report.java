@@ -14,7 +14,8 @@ import org.rosterkeep.roster.Entity;
 /// @param changes by entity
 /// @param schools what changes at each school, most changed first; orgs by their own sourcedId
 /// @param dropped values left out, by the data element that is not kept
-/// @param heldId the held removals this import made; empty when it made none
+/// @param heldId the held removals this import made; empty when it made none, and for a dry run
+/// @param renamed records that were given another id, by entity
 /// @param findings the first of each code; `totals` counts them all
 public record Report(
         String id,
@@ -29,6 +30,7 @@ public record Report(
         List<School> schools,
         Map<String, Long> dropped,
         Optional<String> heldId,
+        Map<Entity, Long> renamed,
         List<Finding> findings,
         Map<FindingCode, Long> totals) {
 
@@ -63,6 +65,7 @@ public record Report(
         changes = Map.copyOf(changes);
         schools = List.copyOf(schools);
         dropped = Map.copyOf(dropped);
+        renamed = Map.copyOf(renamed);
         findings = List.copyOf(findings);
         totals = Map.copyOf(totals);
     }
@@ -70,6 +73,16 @@ public record Report(
     /// Rows put aside in all files.
     public long quarantined() {
         return files.values().stream().mapToLong(FileCount::quarantined).sum();
+    }
+
+    /// Whether a file that was announced could not be used at all.
+    public boolean fileLost() {
+        return totals.keySet().stream().anyMatch(FindingCode::losesFile);
+    }
+
+    /// Persons who wait to be recognised.
+    public long unmatched() {
+        return totals.getOrDefault(FindingCode.PERSON_UNMATCHED, 0L);
     }
 
     /// The sum of one kind of change over all entities.

@@ -56,6 +56,11 @@ public final class ReportJson {
         report.findings().forEach(finding -> findings.add(finding(finding)));
         json.add("files", files).add("changes", changes).add("schools", schools).add("dropped", dropped);
         report.heldId().ifPresent(held -> json.add("held", held));
+        if (!report.renamed().isEmpty()) {
+            JsonObjectBuilder renamed = Json.createObjectBuilder();
+            new TreeMap<>(report.renamed()).forEach((entity, count) -> renamed.add(entity.one(), count));
+            json.add("renamed", renamed);
+        }
         return json.add("totals", totals).add("findings", findings).build();
     }
 
@@ -149,8 +154,19 @@ public final class ReportJson {
                 schools,
                 dropped,
                 Optional.of(json.getString("held", "")).filter(held -> !held.isEmpty()),
+                renamed(json),
                 findings,
                 totals);
+    }
+
+    private static Map<Entity, Long> renamed(JsonObject json) {
+        Map<Entity, Long> renamed = new EnumMap<>(Entity.class);
+        for (Entity entity : Entity.values()) {
+            if (json.containsKey("renamed") && json.getJsonObject("renamed").containsKey(entity.one())) {
+                renamed.put(entity, number(json, "renamed", entity.one()));
+            }
+        }
+        return renamed;
     }
 
     private static Report.Change readChange(JsonObject json) {

@@ -21,6 +21,8 @@ final class Roles {
             .thenComparing(m -> m.role().role())
             .thenComparingInt(m -> m.role().org())
             .thenComparing(m -> m.role().beginDate())
+            .thenComparing(m -> m.role().endDate())
+            .thenComparing(m -> m.role().profile())
             .thenComparing(Marked::mark);
 
     private final List<Marked> roles = new ArrayList<>();

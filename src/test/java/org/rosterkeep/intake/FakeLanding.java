@@ -204,7 +204,7 @@ final class FakeLanding implements Landing {
                 return found;
             }
             Entity identity = entity.identity();
-            int next = ordinals.get(identity).size() + reserved.get(identity).size();
+            int next = before.size(identity) + reserved.get(identity).size();
             reserved.get(identity).put(id.value().reveal(), next);
             return next;
         }
@@ -289,6 +289,9 @@ final class FakeLanding implements Landing {
                     || renamed.values().stream().anyMatch(names -> !names.isEmpty());
             if (changed) {
                 for (Entity entity : Entity.values()) {
+                    // Who was reserved and never got a row is forgotten again.
+                    Map<Integer, byte[]> landed = staged.get(entity);
+                    reserved.get(entity).values().removeIf(ordinal -> !landed.containsKey(ordinal));
                     ordinals.get(entity).putAll(reserved.get(entity));
                     others.get(entity).putAll(renamed.get(entity));
                     rows.get(entity).putAll(staged.get(entity));

@@ -46,7 +46,7 @@ final class FakeRelations {
         tables.put(Entity.USER, users());
         Relations.Table enrollments =
                 table(Entity.ENROLLMENT, Field.ENROLLMENT_USER, Field.ENROLLMENT_CLASS, Field.ENROLLMENT_SCHOOL);
-        tables.put(Entity.ENROLLMENT, enrollments);
+        tables.put(Entity.ENROLLMENT, withRoles(enrollments));
         tables.put(Entity.DEMOGRAPHICS, table(Entity.DEMOGRAPHICS));
         RoaringBitmap schools = new RoaringBitmap();
         RoaringBitmap thirteen = new RoaringBitmap();
@@ -76,7 +76,7 @@ final class FakeRelations {
     }
 
     private Relations.Table table(Entity entity, Field... refs) {
-        int size = ordinals.get(entity.identity()).size();
+        int size = size(entity.identity());
         int[][] columns = new int[refs.length][size];
         for (int i = 0; i < refs.length; i++) {
             Arrays.fill(columns[i], Relations.NONE);
@@ -90,8 +90,27 @@ final class FakeRelations {
                 size, live.get(entity).clone(), new long[size], new long[size], columns, new int[size + 1], new int[0]);
     }
 
+    private int size(Entity entity) {
+        return ordinals.get(entity).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(-1)
+                + 1;
+    }
+
+    private Relations.Table withRoles(Relations.Table table) {
+        int[][] columns = Arrays.copyOf(table.columns(), 4);
+        columns[3] = new int[table.size()];
+        Arrays.fill(columns[3], Relations.NONE);
+        for (int ordinal : rows.get(Entity.ENROLLMENT).keySet()) {
+            columns[3][ordinal] = word(text(Entity.ENROLLMENT, ordinal, Field.ENROLLMENT_ROLE));
+        }
+        return new Relations.Table(
+                table.size(), table.live(), table.keyHigh(), table.keyLow(), columns, table.starts(), table.many());
+    }
+
     private Relations.Table users() {
-        int size = ordinals.get(Entity.USER).size();
+        int size = size(Entity.USER);
         int[] starts = new int[size + 1];
         List<Integer> many = new ArrayList<>();
         for (int user = 0; user < size; user++) {
