@@ -55,7 +55,8 @@ final class IntakeCommands {
                 as.in(args.with("dryRun", dryRun)
                         .maybe(
                                 "mapping",
-                                mapping.map(one -> one.toAbsolutePath().normalize().toString()))
+                                mapping.map(
+                                        one -> one.toAbsolutePath().normalize().toString()))
                         .with("mapped", mapping.isPresent())
                         .with("createUnmatched", createUnmatched)
                         .with("confirmRemovals", confirm)

@@ -76,7 +76,10 @@ final class IntakeLines {
         List<Finding> refusals = report.findings().stream()
                 .filter(finding -> finding.severity() == Severity.REFUSED)
                 .toList();
-        var said = refusals.stream().limit(REFUSALS_SHOWN).map(IntakeLines::refusal).toList();
+        var said = refusals.stream()
+                .limit(REFUSALS_SHOWN)
+                .map(IntakeLines::refusal)
+                .toList();
         long more = report.totals().entrySet().stream()
                         .filter(total -> total.getKey().severity() == Severity.REFUSED)
                         .mapToLong(total -> total.getValue())

@@ -70,8 +70,7 @@ final class IntakeVerbs {
     private static Path there(String name, String what) {
         var file = Path.of(name);
         if (!Files.exists(file)) {
-            throw Trouble.notFound(
-                    "There is no " + file + ".", "Name " + what + " that the appliance itself can see.");
+            throw Trouble.notFound("There is no " + file + ".", "Name " + what + " that the appliance itself can see.");
         }
         return file;
     }

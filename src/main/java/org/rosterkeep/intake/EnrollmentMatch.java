@@ -44,7 +44,10 @@ final class EnrollmentMatch {
                     return;
                 }
                 // What is wrong with the header is told when the file is read for good.
-                read(pass, csv, Header.read(csv, EnrollmentFile.FILE, desk.columns.of(EnrollmentFile.FILE), new Findings(0)));
+                read(
+                        pass,
+                        csv,
+                        Header.read(csv, EnrollmentFile.FILE, desk.columns.of(EnrollmentFile.FILE), new Findings(0)));
             } catch (Header.Unusable e) {
                 return;
             }

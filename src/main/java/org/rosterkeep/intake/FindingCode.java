@@ -35,10 +35,11 @@ public enum FindingCode {
 
     MAPPING_UNREADABLE(
             REFUSED,
-            "The mapping cannot be read. It is a CSV file with the columns oldSourcedId and newSourcedId, and entity where"
-                    + " not every line is a user's."),
+            "The mapping cannot be read. It is a CSV file with the columns oldSourcedId and newSourcedId, and entity"
+                    + " where not every line is a user's."),
     MAPPING_EMPTY(REFUSED, "The mapping gives nobody another id."),
-    MAPPING_LINE(REFUSED, "The line has more or fewer cells than the header, or an entity that OneRoster does not know."),
+    MAPPING_LINE(
+            REFUSED, "The line has more or fewer cells than the header, or an entity that OneRoster does not know."),
     MAPPING_ID(REFUSED, "An id on this line is missing, too long or has characters that OneRoster forbids."),
     MAPPING_OLD_TWICE(REFUSED, "The record on this line has another new id already. One old record has one new id."),
     MAPPING_NEW_TWICE(REFUSED, "The new id on this line is given to another record already."),
@@ -52,7 +53,8 @@ public enum FindingCode {
             "The new id on this line belongs to another record of the roster already. Correct the line; if the new"
                     + " system was imported without a mapping before, go back to the backup from before that."),
     MAPPING_NEEDS_BULK(
-            REFUSED, "A change of source system takes a whole delivery: users.csv in bulk mode, and no file as a delta."),
+            REFUSED,
+            "A change of source system takes a whole delivery: users.csv in bulk mode, and no file as a delta."),
 
     FILE_MISSING(FILE, "manifest.csv announces this file, but it was not delivered. Its records stay as they were."),
     FILE_NOT_DECLARED(FILE, "The file was delivered, but manifest.csv does not announce it. It was not read."),
@@ -81,8 +83,8 @@ public enum FindingCode {
     REFERENCE_CYCLE(ROW, "The record is its own ancestor."),
     PERSON_UNMATCHED(
             ROW,
-            "A person whom the mapping does not name and the roster does not know. Waits until a mapping names them or a"
-                    + " second person says that they are new."),
+            "A person whom the mapping does not name and the roster does not know. Waits until a mapping names them or"
+                    + " a second person says that they are new."),
     USER_WITHOUT_ROLE(ROW, "The user has no role at any organisation."),
     ROLE_QUARANTINED(ROW, "The user's only roles were put aside, so the user was too."),
     SOCIAL_SECURITY_NUMBER(
@@ -108,9 +110,7 @@ public enum FindingCode {
             WARNING,
             "The record is new under this mapping and was added. If it is an old one, vendors see it twice until its"
                     + " removal is released."),
-    REMOVALS_WAIT(
-            WARNING,
-            "Removals that were held stay held, because new persons still wait to be recognised."),
+    REMOVALS_WAIT(WARNING, "Removals that were held stay held, because new persons still wait to be recognised."),
     UNMATCHED_SAME_PERSON(
             WARNING, "Who imported the delivery that first named a person cannot also say that the person is new."),
 

@@ -91,8 +91,9 @@ final class FirstReading {
                 desk.findings.add(sheet.file(), csv.line(), "status", FindingCode.STATUS_MISSING_IN_DELTA);
             }
             Optional<FindingCode> held = valid && kind != Sheet.Kind.GONE ? ids.held(id) : Optional.empty();
-            int record =
-                    !valid || held.isPresent() ? Relations.NONE : kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
+            int record = !valid || held.isPresent()
+                    ? Relations.NONE
+                    : kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
             if (record == Relations.NONE && kind == Sheet.Kind.GONE) {
                 desk.findings.add(sheet.file(), csv.line(), "sourcedId", FindingCode.DELETED_UNKNOWN);
             } else if (record == Relations.NONE && kind == Sheet.Kind.ACTIVE) {

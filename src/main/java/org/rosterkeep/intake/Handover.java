@@ -59,7 +59,8 @@ final class Handover {
         if (mapping.isEmpty()) {
             return;
         }
-        if (desk.manifest.mode(UserFile.FILE) != Mode.BULK || desk.manifest.modes().containsValue(Mode.DELTA)) {
+        if (desk.manifest.mode(UserFile.FILE) != Mode.BULK
+                || desk.manifest.modes().containsValue(Mode.DELTA)) {
             throw new IntakeFault(FindingCode.MAPPING_NEEDS_BULK, Mapping.FILE);
         }
         Mapping.refuse(misfits(desk), desk.findings);
@@ -88,7 +89,9 @@ final class Handover {
                 flaws.add(new Mapping.Flaw(pair.line(), FindingCode.MAPPING_OLD_UNKNOWN));
             } else if (holder != Relations.NONE && holder != record) {
                 flaws.add(new Mapping.Flaw(pair.line(), FindingCode.MAPPING_NEW_TAKEN));
-            } else if (taken.computeIfAbsent(pair.entity(), e -> new HashMap<>()).putIfAbsent(record, pair) != null) {
+            } else if (taken.computeIfAbsent(pair.entity(), e -> new HashMap<>())
+                            .putIfAbsent(record, pair)
+                    != null) {
                 flaws.add(new Mapping.Flaw(pair.line(), FindingCode.MAPPING_OLD_TWICE));
             }
         }

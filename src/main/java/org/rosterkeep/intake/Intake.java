@@ -114,7 +114,8 @@ public final class Intake {
         return shelf.get(Waiting.KIND, Waiting.ID).map(Waiting::read).orElseGet(Waiting::nobody);
     }
 
-    /// Before the batch lands: should the machine stop in between, somebody waits who need not, not the other way round.
+    /// Before the batch lands: should the machine stop in between, somebody waits who need not, not the other
+    /// way round.
     private void keep(Waiting waiting) {
         if (waiting.equals(waiting())) {
             return;
@@ -131,8 +132,8 @@ public final class Intake {
         Map<Entity, RoaringBitmap> all = new EnumMap<>(Entity.class);
         if (somebodyWaits) {
             held().forEach(held -> held.records()
-                    .forEach((entity, ordinals) ->
-                            all.computeIfAbsent(entity, e -> new RoaringBitmap()).or(ordinals)));
+                    .forEach((entity, ordinals) -> all.computeIfAbsent(entity, e -> new RoaringBitmap())
+                            .or(ordinals)));
         }
         return all;
     }

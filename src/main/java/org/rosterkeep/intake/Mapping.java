@@ -123,7 +123,8 @@ record Mapping(List<Pair> pairs) {
         }
         return Arrays.stream(Entity.values())
                 .filter(entity -> entity.identity() == entity)
-                .filter(entity -> entity.one().equalsIgnoreCase(word) || entity.many().equalsIgnoreCase(word))
+                .filter(entity ->
+                        entity.one().equalsIgnoreCase(word) || entity.many().equalsIgnoreCase(word))
                 .findFirst();
     }
 

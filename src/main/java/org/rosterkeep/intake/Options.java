@@ -38,7 +38,8 @@ public record Options(
     }
 
     public static Options of(String actor) {
-        return new Options(actor, false, Removing.GUARDED, Set.of(), Thresholds.shipped(), false, Optional.empty(), false);
+        return new Options(
+                actor, false, Removing.GUARDED, Set.of(), Thresholds.shipped(), false, Optional.empty(), false);
     }
 
     public Options dry() {
@@ -47,18 +48,15 @@ public record Options(
     }
 
     public Options keeping(Set<String> elements) {
-        return new Options(
-                actor, dryRun, removals, elements, thresholds, nineDigitsAreLocal, mapping, createUnmatched);
+        return new Options(actor, dryRun, removals, elements, thresholds, nineDigitsAreLocal, mapping, createUnmatched);
     }
 
     public Options removing(Removing how) {
-        return new Options(
-                actor, dryRun, how, keptElements, thresholds, nineDigitsAreLocal, mapping, createUnmatched);
+        return new Options(actor, dryRun, how, keptElements, thresholds, nineDigitsAreLocal, mapping, createUnmatched);
     }
 
     public Options under(Thresholds lines) {
-        return new Options(
-                actor, dryRun, removals, keptElements, lines, nineDigitsAreLocal, mapping, createUnmatched);
+        return new Options(actor, dryRun, removals, keptElements, lines, nineDigitsAreLocal, mapping, createUnmatched);
     }
 
     public Options nineDigitsLocal(boolean local) {
@@ -78,8 +76,7 @@ public record Options(
     }
 
     public Options creatingUnmatched(boolean create) {
-        return new Options(
-                actor, dryRun, removals, keptElements, thresholds, nineDigitsAreLocal, mapping, create);
+        return new Options(actor, dryRun, removals, keptElements, thresholds, nineDigitsAreLocal, mapping, create);
     }
 
     /// The thresholds that follow from `removals`.

@@ -49,11 +49,7 @@ public record Waiting(Map<String, Since> persons) {
                 .add("at", since.at().toString())
                 .add("by", since.by())
                 .add("report", since.report())));
-        return Json.createObjectBuilder()
-                .add("persons", all)
-                .build()
-                .toString()
-                .getBytes(UTF_8);
+        return Json.createObjectBuilder().add("persons", all).build().toString().getBytes(UTF_8);
     }
 
     static Waiting read(byte[] bytes) {

@@ -151,7 +151,13 @@ public final class LiveDistrict implements AutoCloseable {
 
     /// Imports a folder or zip; removals are done, not held.
     public Report take(Path delivery, Set<String> elements) {
-        var options = Options.of(ACTOR).keeping(elements).removing(Options.Removing.CONFIRMED);
+        return take(delivery, elements, Optional.empty());
+    }
+
+    /// The same, out of another source system if there is a mapping.
+    public Report take(Path delivery, Set<String> elements, Optional<Path> mapping) {
+        var plain = Options.of(ACTOR).keeping(elements).removing(Options.Removing.CONFIRMED);
+        var options = mapping.map(plain::mappedBy).orElse(plain);
         return rooms().intake().run(Source.at(delivery), options, Progress.unwatched());
     }
 

@@ -60,7 +60,8 @@ class HandoverTest {
     static World.Files renamed() {
         World.Files files = World.small();
         List<String> ids = List.of("o1", "o2", "y1", "t1", "c1", "k1", "p1", "x1", "g1", "e1", "e2", "r1", "r2", "r3");
-        for (String name : List.of("orgs", "academicSessions", "courses", "classes", "users", "roles", "enrollments", "demographics")) {
+        for (String name : List.of(
+                "orgs", "academicSessions", "courses", "classes", "users", "roles", "enrollments", "demographics")) {
             String text = new String(files.all().get(name + ".csv"), java.nio.charset.StandardCharsets.UTF_8);
             for (String id : ids) {
                 text = text.replaceAll("(?<=[,\n])" + id + "(?=[,\r])", "N-" + id);
@@ -78,8 +79,18 @@ class HandoverTest {
         assertEquals(Report.Outcome.APPLIED, report.outcome(), report.findings().toString());
         assertEquals(
                 Map.of(
-                        Entity.ORG, 2L, Entity.ACADEMIC_SESSION, 2L, Entity.COURSE, 1L, Entity.CLASS, 1L, Entity.USER,
-                        3L, Entity.ENROLLMENT, 2L),
+                        Entity.ORG,
+                        2L,
+                        Entity.ACADEMIC_SESSION,
+                        2L,
+                        Entity.COURSE,
+                        1L,
+                        Entity.CLASS,
+                        1L,
+                        Entity.USER,
+                        3L,
+                        Entity.ENROLLMENT,
+                        2L),
                 report.renamed());
         for (Entity entity : Entity.values()) {
             assertEquals(0, report.of(entity).added(), entity.one());
@@ -94,7 +105,9 @@ class HandoverTest {
         assertEquals(Report.Outcome.UNCHANGED, again.outcome());
         assertEquals(Map.of(), again.renamed());
         assertEquals(Report.Outcome.UNCHANGED, world.run(renamed()).outcome(), "a night without a mapping");
-        assertEquals(Report.Outcome.APPLIED, world.run(renamed().changing("users", "Pip", "Pippin")).outcome());
+        assertEquals(
+                Report.Outcome.APPLIED,
+                world.run(renamed().changing("users", "Pip", "Pippin")).outcome());
         assertEquals("Pippin", world.landing.text(Entity.USER, "p1", Field.USER_GIVEN_NAME));
     }
 
@@ -112,7 +125,9 @@ class HandoverTest {
         assertEquals(java.util.Optional.empty(), report.heldId(), "nothing could be released");
         assertTrue(report.of(Entity.USER).held() > 0);
         world.options = Options.of("test");
-        assertEquals(Report.Outcome.REFUSED, run(renamed(), "oldSourcedId,newSourcedId\nN-p1,M-p1\n").outcome());
+        assertEquals(
+                Report.Outcome.REFUSED,
+                run(renamed(), "oldSourcedId,newSourcedId\nN-p1,M-p1\n").outcome());
     }
 
     @Test
@@ -155,7 +170,13 @@ class HandoverTest {
         Report report = run(renamed(), lines.replace('|', '\n') + "\n");
         assertEquals(Report.Outcome.REFUSED, report.outcome());
         assertTrue(
-                report.findings().contains(new Finding("mapping", line, "", FindingCode.valueOf(code.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))),
+                report.findings()
+                        .contains(new Finding(
+                                "mapping",
+                                line,
+                                "",
+                                FindingCode.valueOf(
+                                        code.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))),
                 report.findings().toString());
         assertEquals(was, world.landing.dump());
         assertTrue(world.intake().waiting().isEmpty());
@@ -177,7 +198,8 @@ class HandoverTest {
     void needsBulk() {
         Report delta = run(renamed().announcing("enrollments", "delta"), ALL);
         assertEquals(Set.of(FindingCode.MAPPING_NEEDS_BULK), refusals(delta));
-        assertEquals(Set.of(FindingCode.MAPPING_NEEDS_BULK), refusals(run(renamed().without("users"), ALL)));
+        assertEquals(
+                Set.of(FindingCode.MAPPING_NEEDS_BULK), refusals(run(renamed().without("users"), ALL)));
         assertEquals(Report.Outcome.APPLIED, run(renamed(), ALL).outcome());
     }
 
@@ -237,8 +259,7 @@ class HandoverTest {
             assertTrue(world.landing.row(Entity.ENROLLMENT, "e2").isPresent());
             assertEquals(Relations.NONE, world.landing.ordinal(Entity.USER, "N-p1"));
             assertFalse(String.join("\n", world.journal).contains("N-p1"), "the journal names nobody");
-            assertFalse(
-                    new String(ReportJson.bytes(report), java.nio.charset.StandardCharsets.UTF_8).contains("N-p1"));
+            assertFalse(new String(ReportJson.bytes(report), java.nio.charset.StandardCharsets.UTF_8).contains("N-p1"));
         }
 
         @Test
@@ -247,7 +268,9 @@ class HandoverTest {
             run(renamed(), WITHOUT_PIP);
             Report night = world.run(renamed());
             assertEquals(1, night.unmatched());
-            assertTrue(night.totals().containsKey(FindingCode.REMOVALS_WAIT), night.totals().toString());
+            assertTrue(
+                    night.totals().containsKey(FindingCode.REMOVALS_WAIT),
+                    night.totals().toString());
             assertEquals(1, night.of(Entity.USER).held());
             assertEquals(0, night.of(Entity.USER).removed());
             assertTrue(world.landing.row(Entity.USER, "p1").isPresent());
@@ -274,7 +297,8 @@ class HandoverTest {
             Report report = run(renamed(), ALL);
             assertEquals(Map.of(Entity.USER, 1L, Entity.ENROLLMENT, 1L), report.renamed());
             assertTrue(world.intake().waiting().isEmpty());
-            assertEquals(0, report.of(Entity.USER).added() + report.of(Entity.USER).held());
+            assertEquals(
+                    0, report.of(Entity.USER).added() + report.of(Entity.USER).held());
             assertEquals(List.of(), world.intake().held());
         }
 

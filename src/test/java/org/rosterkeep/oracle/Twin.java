@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.rosterkeep.appliance.LiveDistrict;
 import org.rosterkeep.fixture.Rules;
+import org.rosterkeep.intake.Report;
 
 /// One of several districts with equal keys, people and rules, each with a roster of its own.
 final class Twin implements AutoCloseable {
@@ -78,9 +80,19 @@ final class Twin implements AutoCloseable {
 
     /// Imports what the roster is like in this round.
     void take(int round) throws IOException {
+        take(write(round), Optional.empty());
+    }
+
+    /// What the roster is like in this round, as a delivery that was not imported yet.
+    Path write(int round) throws IOException {
         Path folder = deliveries.resolve("d" + delivered++);
         roster.write(folder, round);
-        var report = district.take(folder, java.util.Set.copyOf(Papers.grantable()));
+        return folder;
+    }
+
+    /// Imports a delivery, under a mapping if there is one.
+    Report take(Path folder, Optional<Path> mapping) {
+        var report = district.take(folder, java.util.Set.copyOf(Papers.grantable()), mapping);
         if (report.quarantined() > 0) {
             throw new AssertionError("a row that was put aside shows in the view: " + report.findings());
         }
@@ -89,6 +101,7 @@ final class Twin implements AutoCloseable {
             case REFUSED, BUSY, CANCELLED, DRY_RUN ->
                 throw new AssertionError(report.findings().toString());
         }
+        return report;
     }
 
     /// The client of this rule, with a token fetched since the last import.
