@@ -140,9 +140,9 @@ class RenamedTest {
             }
             // A vendor cannot ask by the new system's ids either.
             if (pattern.equals("/users/{sourcedId}")) {
-                for (String id : List.of("nobody", systems.isEmpty() ? "no" : systems.getLast().someUser())) {
-                    assertTrue(
-                            same(rule, service + "/users/" + id, when).startsWith("404"), rule + " " + when);
+                for (String id : List.of(
+                        "nobody", systems.isEmpty() ? "no" : systems.getLast().someUser())) {
+                    assertTrue(same(rule, service + "/users/" + id, when).startsWith("404"), rule + " " + when);
                 }
             }
         }
