@@ -131,6 +131,30 @@ public final class Editions {
         return found == null ? Optional.empty() : found.at(number);
     }
 
+    /// What a stream showed at an instant.
+    ///
+    /// @param ruleVersion of the rule when the number began; a version that changed nothing visible moved no number
+    /// @param batch when the number began; imports that changed nothing visible moved no number
+    /// @param since when the number began
+    /// @param live by entity, without tombstones
+    public record Stood(long number, int ruleVersion, long batch, Instant since, Map<Entity, RoaringBitmap> live) {
+        public Stood {
+            live = Map.copyOf(live);
+        }
+
+        public boolean shows(Entity entity, int ordinal) {
+            return ordinal >= 0
+                    && live.getOrDefault(entity, new RoaringBitmap()).contains(ordinal);
+        }
+    }
+
+    /// Who was live in the edition that was the stream's newest at an instant; empty when there was none, or it is not
+    /// known any more. An edition is made when its client asks: between a change and the next question the older stood.
+    public Optional<Stood> liveAt(String stream, Instant when) {
+        Stream found = streams.get(stream);
+        return found == null ? Optional.empty() : found.liveAt(when);
+    }
+
     /// The digest of an edition's content, as the ledger cites it; empty for a preview.
     public String digest(Edition edition) {
         Stream stream = streams.get(edition.stream());
@@ -229,7 +253,7 @@ public final class Editions {
             for (Entity entity : Entity.values()) {
                 came.put(entity, first.live(entity));
             }
-            keep(first, came, Map.of());
+            keep(first, came, Map.of(), new Past.Living(came, Map.of()));
             return first;
         }
 
@@ -245,18 +269,26 @@ public final class Editions {
             }
             Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
             Map<Entity, RoaringBitmap> dropped = new EnumMap<>(Entity.class);
+            Map<Entity, RoaringBitmap> arrived = new EnumMap<>(Entity.class);
+            Map<Entity, RoaringBitmap> left = new EnumMap<>(Entity.class);
             made.steps().forEach((entity, step) -> {
                 came.put(
                         entity,
                         RoaringBitmap.andNot(
                                 step.came(), before.track(entity).gone().all()));
                 dropped.put(entity, step.dropped());
+                arrived.put(entity, step.came());
+                left.put(entity, step.left());
             });
-            keep(made.edition(), came, dropped);
+            keep(made.edition(), came, dropped, new Past.Living(arrived, left));
             return made.edition();
         }
 
-        private void keep(Edition made, Map<Entity, RoaringBitmap> came, Map<Entity, RoaringBitmap> dropped) {
+        private void keep(
+                Edition made,
+                Map<Entity, RoaringBitmap> came,
+                Map<Entity, RoaringBitmap> dropped,
+                Past.Living living) {
             Edition.Kept next = made.kept();
             byte[] document = KeptForm.write(next);
             Past past = new Past(
@@ -267,7 +299,8 @@ public final class Editions {
                     next.lens(),
                     KeptForm.sha256(document),
                     came,
-                    dropped);
+                    dropped,
+                    Optional.of(living));
             List<Shelf.Change> changes = new ArrayList<>();
             changes.add(new Shelf.Change.Put(KIND, next.stream(), document));
             changes.add(new Shelf.Change.Put(KIND_PAST, place(next.stream(), next.number()), KeptForm.write(past)));
@@ -301,6 +334,32 @@ public final class Editions {
             }
             Past found = wanted.get();
             return Optional.of(new Members(found.lens(), found.batch(), found.digest(), sets));
+        }
+
+        /// Walks back as [#at] does, but with those who were live.
+        synchronized Optional<Stood> liveAt(Instant when) {
+            Map<Entity, RoaringBitmap> live = new EnumMap<>(Entity.class);
+            for (Entity entity : Entity.values()) {
+                live.put(
+                        entity,
+                        kept.map(newest -> newest.track(entity).live().all()).orElseGet(RoaringBitmap::new));
+            }
+            for (long number = kept.map(Edition.Kept::number).orElse(0L); number > 0; number--) {
+                Optional<Past> step = past(number);
+                if (step.filter(found -> !found.at().isAfter(when)).isPresent()) {
+                    Past found = step.get();
+                    return Optional.of(new Stood(number, found.ruleVersion(), found.batch(), found.at(), live));
+                }
+                Optional<Past.Living> living = step.flatMap(Past::living);
+                if (living.isEmpty()) {
+                    return Optional.empty();
+                }
+                living.get().arrived().forEach((entity, came) -> live.computeIfPresent(
+                        entity, (_, all) -> RoaringBitmap.andNot(all, came)));
+                living.get().left().forEach((entity, left) -> live.computeIfPresent(
+                        entity, (_, all) -> RoaringBitmap.or(all, left)));
+            }
+            return Optional.empty();
         }
 
         private final Map<Long, String> digests = new ConcurrentHashMap<>();

@@ -130,7 +130,7 @@ final class KeptForm {
 
     static byte[] write(Past past) {
         return bytes(out -> {
-            out.writeByte(FORM);
+            out.writeByte(past.living().isPresent() ? FORM_2 : FORM);
             out.writeLong(past.number());
             out.writeLong(past.batch());
             out.writeLong(past.at().toEpochMilli());
@@ -139,12 +139,19 @@ final class KeptForm {
             out.writeUTF(past.digest());
             sets(out, past.came());
             sets(out, past.dropped());
+            if (past.living().isPresent()) {
+                sets(out, past.living().get().arrived());
+                sets(out, past.living().get().left());
+            }
         });
     }
 
     static Past readPast(byte[] document) {
         return from(document, in -> {
-            form(in);
+            int form = in.readByte();
+            if (form != FORM && form != FORM_2) {
+                throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
+            }
             return new Past(
                     in.readLong(),
                     in.readLong(),
@@ -153,14 +160,11 @@ final class KeptForm {
                     lens(in),
                     in.readUTF(),
                     sets(in, Entity.class),
-                    sets(in, Entity.class));
+                    sets(in, Entity.class),
+                    form == FORM_2
+                            ? Optional.of(new Past.Living(sets(in, Entity.class), sets(in, Entity.class)))
+                            : Optional.empty());
         });
-    }
-
-    private static void form(DataInputStream in) throws IOException {
-        if (in.readByte() != FORM) {
-            throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
-        }
     }
 
     private static void lens(DataOutputStream out, Lens lens) throws IOException {

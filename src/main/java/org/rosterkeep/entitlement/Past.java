@@ -2,6 +2,7 @@ package org.rosterkeep.entitlement;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 
@@ -10,6 +11,7 @@ import org.rosterkeep.roster.Entity;
 ///
 /// @param came records that were in no earlier edition still kept
 /// @param dropped tombstones past their time
+/// @param living who began and ceased to be live; empty in one written by an earlier version of the program
 /// @param digest the content of the edition, as the ledger cites it
 public record Past(
         long number,
@@ -19,7 +21,16 @@ public record Past(
         Lens lens,
         String digest,
         Map<Entity, RoaringBitmap> came,
-        Map<Entity, RoaringBitmap> dropped) {
+        Map<Entity, RoaringBitmap> dropped,
+        Optional<Living> living) {
+    /// Records that became live with a number, those that came back among them, and those that became tombstones.
+    public record Living(Map<Entity, RoaringBitmap> arrived, Map<Entity, RoaringBitmap> left) {
+        public Living {
+            arrived = Map.copyOf(arrived);
+            left = Map.copyOf(left);
+        }
+    }
+
     public Past {
         came = Map.copyOf(came);
         dropped = Map.copyOf(dropped);

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -288,6 +290,39 @@ class FloorsTest {
         String first = phones.ask(Collection.USERS).page(0, 1000).text();
         assertFalse(first.contains("+1 555 0100"));
         assertFalse(phones.ask(Collection.USERS).page(1, 1000).text().contains("+1 555 0100"));
+    }
+
+    @Test
+    @DisplayName("is seen in the past: who was live at an instant is known later, after a restart too")
+    void past() {
+        Instant before = house.clock.instant().minusMillis(1);
+        Instant first = house.clock.instant();
+        number();
+        house.clock.forward(Duration.ofDays(1));
+        house.floors.withhold(Entity.USER, "ada");
+        Instant second = house.clock.instant();
+        long number = number();
+        house.clock.forward(Duration.ofDays(1));
+        house.floors.lift();
+        house.world.remove(Entity.USER, "bo").commit();
+        Instant third = house.clock.instant();
+        number();
+        house.restart();
+        assertEquals(Optional.empty(), house.editions.liveAt("everything", before));
+        assertEquals(List.of(true, true), shown(first));
+        assertEquals(List.of(true, true), shown(second.minusMillis(1)));
+        assertEquals(List.of(false, true), shown(second));
+        assertEquals(
+                number, house.editions.liveAt("everything", second).orElseThrow().number());
+        assertEquals(List.of(true, false), shown(third));
+    }
+
+    /// Whether Ada and B\u00f6 were shown.
+    private List<Boolean> shown(Instant when) {
+        var stood = house.editions.liveAt("everything", when).orElseThrow();
+        return List.of(
+                stood.shows(Entity.USER, house.world.ordinal(Entity.USER, "ada")),
+                stood.shows(Entity.USER, house.world.ordinal(Entity.USER, "bo")));
     }
 
     @Test
