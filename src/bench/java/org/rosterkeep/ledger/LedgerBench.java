@@ -14,9 +14,19 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.custody.Custody;
+import org.rosterkeep.custody.Disposal;
+import org.rosterkeep.custody.Handed;
+import org.rosterkeep.custody.Register;
+import org.rosterkeep.custody.Slot;
+import org.rosterkeep.custody.What;
 import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.disclosure.Entry.Persons;
+import org.rosterkeep.fixture.FakeJournal;
+import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 
@@ -125,6 +135,7 @@ public final class LedgerBench {
                 System.out.printf(
                         "one person in %d records %8.0f ms (%d answers); %.1f bytes a record on the disk%n",
                         stats.records(), since(start), found, (double) stats.bytes() / stats.records());
+                holdings(ledger);
                 start = System.nanoTime();
                 Verdict verdict = new LedgerVerifier(signer.publicKey(), Optional.empty()).verify(ledger.pages());
                 System.out.printf(
@@ -132,6 +143,60 @@ public final class LedgerBench {
                         since(start), verdict.getClass().getSimpleName());
             }
         }
+    }
+
+    /// What a vendor holds, read from the beginning, from a checkpoint, and after a deletion of long ago was attested.
+    private static void holdings(Ledger ledger) {
+        var shelf = new FakeShelf();
+        long start = System.nanoTime();
+        Custody custody = custody(ledger, shelf);
+        int persons = custody.exposure("reading-app", Instant.now()).persons();
+        System.out.printf("holding, from the beginning  %8.0f ms (%d persons)%n", since(start), persons);
+        start = System.nanoTime();
+        custody(ledger, shelf).exposure("reading-app", Instant.now());
+        System.out.printf("holding, from a checkpoint   %8.0f ms%n", since(start));
+        start = System.nanoTime();
+        var word = new Custody.Word(Optional.empty(), Instant.EPOCH, "x", "y", "", What.EVERYTHING);
+        custody.attest("reading-app", word, "bench", Instant.now());
+        System.out.printf("holding, replayed            %8.0f ms%n", since(start));
+    }
+
+    private static Custody custody(Ledger ledger, FakeShelf shelf) {
+        int[] listing = IntStream.range(0, 100_000).toArray();
+        Register register = new Register() {
+            @Override
+            public boolean has(Mark mark) {
+                return new Handovers(ledger.pages()).has(place(mark));
+            }
+
+            @Override
+            public Mark read(Mark from, Consumer<Handed> visitor) {
+                var end = new Handovers(ledger.pages()).read(place(from), of -> {
+                    if (of.persons() instanceof Persons.Span(var entity, long first, long last)) {
+                        var slot = new Slot(of.rule(), of.ruleVersion(), of.agreement(), entity, of.fields());
+                        var records = RoaringBitmap.bitmapOf(Arrays.copyOfRange(listing, (int) first, (int) last));
+                        visitor.accept(new Handed(of.at(), of.vendor(), slot, Optional.of(records)));
+                    }
+                });
+                return new Mark(end.segment(), end.offset(), end.hash());
+            }
+
+            @Override
+            public RoaringBitmap usersOf(RoaringBitmap enrollments) {
+                return enrollments;
+            }
+
+            @Override
+            public RoaringBitmap enrollmentsOf(RoaringBitmap enrollments, RoaringBitmap users) {
+                return RoaringBitmap.and(enrollments, users);
+            }
+        };
+        return new Custody(
+                shelf, new FakeJournal(), register, (slot, field) -> Set.of(field.element()), Disposal.shipped());
+    }
+
+    private static Handovers.Place place(Register.Mark mark) {
+        return new Handovers.Place(mark.segment(), mark.offset(), mark.hash());
     }
 
     private static Entry entry(Instant at, String client, long edition, Persons persons) {

@@ -65,6 +65,12 @@ final class ApplianceVerbs {
                         .ifPresent(why -> lines.add("The ledger of " + district.name()
                                 + " is not what was written: " + why + ". See: rosterkeep ledger verify --district "
                                 + district.name()));
+                rooms.custody()
+                        .overdue(clock.instant())
+                        .forEach(late -> lines.add("The vendor " + late.vendor() + " of " + district.name()
+                                + " is late: directive " + late.id() + " to delete was due " + late.due()
+                                + ". See: rosterkeep vendor exposure " + late.vendor() + " --district "
+                                + district.name()));
                 ceilings(rooms)
                         .forEach(rule -> lines.add("The rule " + rule + " of " + district.name()
                                 + " has given as many persons today as it may (F25); it goes on at midnight UTC. See:"
@@ -98,6 +104,8 @@ final class ApplianceVerbs {
                         .add("entries", ledger.records())
                         .add("chain", open.rooms().checkup().state().word());
                 open.rooms().checkup().state().trouble().ifPresent(why -> json.add("chainWhy", why));
+                json.add(
+                        "directivesOverdue", open.rooms().custody().overdue(clock.instant()).size());
                 json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }
             case District.State.Sealed sealed -> json.add("method", sealed.method());

@@ -178,7 +178,8 @@ public final class Custody {
         return List.copyOf(of(vendor));
     }
 
-    /// The directives that are late, of all vendors; from what was read of the ledger so far.
+    /// The directives that are late, of all vendors, by what was read of the ledger so far: it is asked where an answer
+    /// must come whatever state the ledger is in.
     public synchronized List<Directive> overdue(Instant now) {
         return directives.values().stream()
                 .filter(one -> told(one, now).state() == Directive.State.OVERDUE)
