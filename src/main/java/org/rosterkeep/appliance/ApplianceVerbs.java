@@ -105,7 +105,8 @@ final class ApplianceVerbs {
                         .add("chain", open.rooms().checkup().state().word());
                 open.rooms().checkup().state().trouble().ifPresent(why -> json.add("chainWhy", why));
                 json.add(
-                        "directivesOverdue", open.rooms().custody().overdue(clock.instant()).size());
+                        "directivesOverdue",
+                        open.rooms().custody().overdue(clock.instant()).size());
                 json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }
             case District.State.Sealed sealed -> json.add("method", sealed.method());

@@ -142,8 +142,7 @@ class VendorFloorsTest {
             clock.now = clock.now.plusSeconds(300);
             gives(district.rooms());
             clock.now = clock.now.minusSeconds(61);
-            assertInstanceOf(
-                    Outcome.Refused.class, ask(district.rooms(), CLIENT, INSIDE, 3, Optional.empty()));
+            assertInstanceOf(Outcome.Refused.class, ask(district.rooms(), CLIENT, INSIDE, 3, Optional.empty()));
             district.rooms().ledger().confirmClock("ada");
             gives(district.rooms());
         }
