@@ -33,6 +33,7 @@ final class Entitlement {
     private final Floors.Withheld withheld;
     private final RoaringBitmap people;
     private final RoaringBitmap asStudents;
+    private final Nearby nearby;
     private final Map<Entity, RoaringBitmap> members = new EnumMap<>(Entity.class);
 
     /// The places a scope names, found in the roster, and the records that are whole ([Looks#whole]).
@@ -43,6 +44,7 @@ final class Entitlement {
         this.places = places;
         this.relations = relations;
         this.withheld = withheld;
+        this.nearby = new Nearby(relations);
         this.asStudents = asStudents(scope, relations);
         people = withheld.nothing() ? relations.live(Entity.USER) : people(relations, withheld);
     }
@@ -114,7 +116,8 @@ final class Entitlement {
 
     private RoaringBitmap candidateClasses(RoaringBitmap orgs) {
         RoaringBitmap live = live(Entity.CLASS, withheld.classes());
-        RoaringBitmap from = scope.classes().isEmpty() ? live : RoaringBitmap.and(live, places.classes());
+        RoaringBitmap near = scope.classes().isEmpty() ? nearby.classes(orgs) : places.classes();
+        RoaringBitmap from = near.equals(live) ? live : RoaringBitmap.and(live, near);
         RoaringBitmap classes = new RoaringBitmap();
         from.forEach((int klass) -> {
             if (contains(orgs, relations.classSchool(klass))
@@ -145,7 +148,7 @@ final class Entitlement {
         int student = relations.wordIndex("student");
         RoaringBitmap enrolled = scope.classes().isEmpty() ? people : enrolledIn(orgs, classes);
         RoaringBitmap users = new RoaringBitmap();
-        RoaringBitmap.and(people, enrolled).forEach((int user) -> {
+        RoaringBitmap.and(nearby.users(orgs), enrolled).forEach((int user) -> {
             for (int n = relations.roleCount(user) - 1; n >= 0; n--) {
                 int word = relations.roleWord(user, n);
                 if (words[word]
@@ -182,7 +185,7 @@ final class Entitlement {
         if (student == Relations.NONE || !scope.roles().contains("student")) {
             return kept;
         }
-        relations.live(Entity.ENROLLMENT).forEach((int enrollment) -> {
+        nearby.enrollments(classes).forEach((int enrollment) -> {
             if (relations.enrollmentRoleWord(enrollment) == student
                     && contains(classes, relations.enrollmentClass(enrollment))
                     && contains(users, relations.enrollmentUser(enrollment))
@@ -248,7 +251,7 @@ final class Entitlement {
         int student = relations.wordIndex("student");
         RoaringBitmap students = RoaringBitmap.and(users, asStudents);
         RoaringBitmap enrollments = new RoaringBitmap();
-        IntIterator live = relations.live(Entity.ENROLLMENT).getIntIterator();
+        IntIterator live = nearby.enrollments(classes).getIntIterator();
         while (live.hasNext()) {
             int enrollment = live.next();
             int word = relations.enrollmentRoleWord(enrollment);

@@ -26,6 +26,8 @@ public final class Relations {
     private final List<String> words;
     private volatile @Nullable Grouping byClass;
     private volatile @Nullable Grouping byUser;
+    private volatile @Nullable Grouping usersByOrg;
+    private volatile @Nullable Grouping classesBySchool;
 
     /// One entity's ordinals: which are live, their record keys, and their references by column.
     ///
@@ -214,6 +216,35 @@ public final class Relations {
         return grouping.members(user);
     }
 
+    /// Ordinals of the users with a role at one org, removed ones included; once for each of their roles there.
+    public int[] usersOfOrg(int org) {
+        Grouping grouping = usersByOrg;
+        if (grouping == null) {
+            Table users = table(Entity.USER);
+            int[] user = new int[users.size() == 0 ? 0 : users.starts()[users.size()] / 2];
+            int[] at = new int[user.length];
+            for (int one = 0; one < users.size(); one++) {
+                for (int n = users.starts()[one]; n < users.starts()[one + 1]; n += 2) {
+                    user[n / 2] = one;
+                    at[n / 2] = users.many()[n + 1];
+                }
+            }
+            grouping = new Grouping(at, at.length, size(Entity.ORG), user);
+            usersByOrg = grouping;
+        }
+        return grouping.members(org);
+    }
+
+    /// Ordinals of the classes of one school, removed ones included.
+    public int[] classesOfSchool(int school) {
+        Grouping grouping = classesBySchool;
+        if (grouping == null) {
+            grouping = new Grouping(table(Entity.CLASS).columns()[0], size(Entity.CLASS), size(Entity.ORG));
+            classesBySchool = grouping;
+        }
+        return grouping.members(school);
+    }
+
     /// The raw table, for the store that keeps it and for passes over whole columns. Not to be changed.
     public Table table(Entity entity) {
         return Objects.requireNonNull(tables.get(entity));
@@ -225,6 +256,11 @@ public final class Relations {
         private final int[] members;
 
         Grouping(int[] groupOf, int size, int groups) {
+            this(groupOf, size, groups, new int[0]);
+        }
+
+        /// @param named what stands at each place; empty when it is the place itself
+        Grouping(int[] groupOf, int size, int groups, int[] named) {
             starts = new int[groups + 1];
             for (int i = 0; i < size; i++) {
                 if (groupOf[i] != NONE) {
@@ -238,7 +274,7 @@ public final class Relations {
             int[] next = starts.clone();
             for (int i = 0; i < size; i++) {
                 if (groupOf[i] != NONE) {
-                    members[next[groupOf[i]]++] = i;
+                    members[next[groupOf[i]]++] = named.length == 0 ? i : named[i];
                 }
             }
         }
