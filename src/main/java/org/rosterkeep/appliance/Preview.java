@@ -24,6 +24,9 @@ import org.rosterkeep.rules.Version;
 /// @param wish how much of it, and how
 /// @param rehearsed the report of the rule's rehearsal, if there was one
 record Preview(Rooms rooms, Version version, String operator, Wish wish, Optional<JsonObject> rehearsed, Clock clock) {
+    /// Each is found by its id among all records, so more of them cost minutes in a large district.
+    private static final int CHANGES_MAX = 100;
+
     /// @param collections which ones to take samples of
     /// @param records samples of each
     /// @param full whether samples show values; else they are masked
@@ -153,7 +156,7 @@ record Preview(Rooms rooms, Version version, String operator, Wish wish, Optiona
         }
         var before = looking(difference.running().orElseThrow());
         var after = looking(version);
-        for (var collection : wish.collections()) {
+        for (var collection : wholes()) {
             var was = before.ids(collection);
             var will = after.ids(collection);
             var come = without(will, was);
@@ -177,7 +180,16 @@ record Preview(Rooms rooms, Version version, String operator, Wish wish, Optiona
     }
 
     private List<String> first(Set<String> ids) {
-        return ids.stream().limit(wish.records()).toList();
+        return ids.stream().limit(Math.min(wish.records(), CHANGES_MAX)).toList();
+    }
+
+    /// The collections that have every record of their kind, unless one was asked for: a student is a user, too.
+    private List<Collection> wholes() {
+        return wish.collections().size() == 1
+                ? wish.collections()
+                : wish.collections().stream()
+                        .filter(one -> one.segment().equals(one.entity().many()))
+                        .toList();
     }
 
     private static Set<String> without(Set<String> ids, Set<String> others) {
