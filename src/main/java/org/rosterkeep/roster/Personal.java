@@ -21,7 +21,7 @@ public final class Personal<T> {
     /// The value itself.
     @RestrictedApi(
             explanation = "A personal value becomes bytes in the vault and behind the door, nowhere else",
-            allowedOnPath = ".*/org/rosterkeep/(roster|vault|disclosure|intake)/.*")
+            allowedOnPath = ".*/org/rosterkeep/(roster|vault|disclosure|intake|rights)/.*")
     public T reveal() {
         return value;
     }
