@@ -20,6 +20,7 @@ import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
+import org.rosterkeep.rights.Rights;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
@@ -50,6 +51,7 @@ record Rooms(
         Rolls rolls,
         Custody custody,
         Withholdings withholdings,
+        Rights rights,
         House.Open house,
         Checkup checkup,
         Clock clock)
@@ -140,6 +142,7 @@ record Rooms(
 
     /// What has to be done now and then; called about once a minute.
     void tidy(Instant now) {
+        rights.settle(now);
         book.settle();
         clearance().look(now);
         operators.settle();

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.rosterkeep.access.AccessSettings;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
@@ -26,6 +28,8 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.rights.Rights;
+import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Elements;
@@ -75,13 +79,26 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var catalogue = Catalogue.shipped();
         var operators = new Operators(vault, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
-        // Of a rehearsal's twin there are none, whatever the districts have: its people are made up.
-        var floors = Floors.NONE;
+        var charter = Charter.shipped();
+        // The book comes after what it counts with; until it is there, no vendor is essential.
+        var essential = new AtomicReference<Predicate<String>>(vendor -> false);
+        var rights = new Rights(
+                vault,
+                ledger,
+                Terms.shipped(catalogue),
+                charter,
+                vault,
+                operators,
+                vendor -> essential.get().test(vendor));
+        var floors = rights.floors();
         var editions = new Editions(
                 vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
-        var charter = Charter.shipped();
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(vault, ledger, charter, elements, operators, headcount);
+        essential.set(id -> book.papers()
+                .vendor(id)
+                .map(vendor -> vendor.particulars().essential())
+                .orElse(false));
         var clients =
                 new Clients(vault, ledger, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
@@ -127,6 +144,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 rolls,
                 custody,
                 withholdings,
+                rights,
                 house,
                 Checkup.begin(name, ledger, log),
                 clock);

@@ -46,8 +46,7 @@ record Bearing(boolean directory, boolean consent, boolean essential, Set<String
     private static boolean rests(Rule rule, Charter charter, Charter.Basis.Person on) {
         return rule.basis().entrySet().stream()
                 .anyMatch(one -> charter.regime(one.getKey())
-                        .flatMap(regime ->
-                                Optional.ofNullable(regime.bases().get(one.getValue())))
+                        .flatMap(regime -> Optional.ofNullable(regime.bases().get(one.getValue())))
                         .flatMap(Charter.Basis::person)
                         .filter(on::equals)
                         .isPresent());

@@ -115,8 +115,8 @@ final class DossierReader {
             return Optional.empty();
         }
         JsonObject end = json.getJsonObject(key);
-        return Optional.of(new Entry.End(
-                at(end, "at"), end.getString("by"), end.getString("outcome"), end.getString("reason")));
+        return Optional.of(
+                new Entry.End(at(end, "at"), end.getString("by"), end.getString("outcome"), end.getString("reason")));
     }
 
     static List<Endorsement> signatures(JsonObject json) {
@@ -125,6 +125,7 @@ final class DossierReader {
                         one.getString("operator"),
                         Endorsement.Act.valueOf(one.getString("act")),
                         at(one, "at"),
+                        Set.of(),
                         one.getString("signature")))
                 .toList();
     }

@@ -47,7 +47,8 @@ final class DossierWriter {
                 json.add("field", one.field().path())
                         .add("grounds", one.grounds())
                         .add("statement", one.statement());
-            case Entry.Departure one -> json.add("leaves", one.leaves().toString()).add("graceDays", one.graceDays());
+            case Entry.Departure one ->
+                json.add("leaves", one.leaves().toString()).add("graceDays", one.graceDays());
             case Entry.Revealing one -> json.add("element", one.element()).add("reason", one.reason());
         }
         return json.build();

@@ -32,7 +32,8 @@ public sealed interface Entry {
     /// @param by the operator's name, or `user:` and the machine's
     record Made(int number, Instant at, String by) {}
 
-    /// @param outcome a word where there are several: `upheld`, `dismissed`, `withdrawn`, `corrected`, `refused`, `lifted`
+    /// @param outcome a word where there are several: `upheld`, `dismissed`, `withdrawn`, `corrected`,
+    /// `refused`, `lifted`
     record End(Instant at, String by, String outcome, String reason) {}
 
     /// A directory opt-out (privacy.md section 5, 1).
@@ -142,7 +143,8 @@ public sealed interface Entry {
         }
 
         boolean inForce(Instant now) {
-            return open() && granted.filter(at -> !now.isBefore(at)).isPresent()
+            return open()
+                    && granted.filter(at -> !now.isBefore(at)).isPresent()
                     && until().filter(now::isBefore).isPresent();
         }
 
@@ -197,7 +199,8 @@ public sealed interface Entry {
 
     /// A field whose value is contested (F18).
     ///
-    /// @param statement that it was refused and the person has made a statement, which no OneRoster answer can carry
+    /// @param statement that it was refused and the person has made a statement, which no OneRoster answer can
+    /// carry
     record Contest(Made made, Field field, String grounds, boolean statement, Optional<End> end) implements Entry {
         Contest stated() {
             return new Contest(made, field, grounds, true, end);

@@ -12,7 +12,8 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Signer;
 
-/// What gives, or gives back: recorded first, kept second, in force last. Ending a protection and making an exception to
+/// What gives, or gives back: recorded first, kept second, in force last. Ending a protection and making an
+/// exception to
 /// one take several signatures.
 public final class Giving {
     private final Rights rights;
@@ -59,14 +60,26 @@ public final class Giving {
     /// A class or school reveals nothing any more.
     public void conceal(Entity place, SourcedId id, int number, String reason, Act act) {
         Texts.plain("the reason", reason, terms);
-        change("place.revealing-ended", place, id, act, entry(number), dossier ->
-                dossier.with(dossier.open(Entry.Revealing.class, number).ended(act.end("ended", reason))));
+        change(
+                "place.revealing-ended",
+                place,
+                id,
+                act,
+                entry(number),
+                dossier ->
+                        dossier.with(dossier.open(Entry.Revealing.class, number).ended(act.end("ended", reason))));
     }
 
     /// Who may see a protected person in lists from now on.
     public void name(SourcedId person, int number, Set<String> operators, Act act) {
-        change("person.protection-named", Entity.USER, person, act, entry(number), dossier ->
-                dossier.with(dossier.open(Entry.Protection.class, number).naming(operators)));
+        change(
+                "person.protection-named",
+                Entity.USER,
+                person,
+                act,
+                entry(number),
+                dossier -> dossier.with(
+                        dossier.open(Entry.Protection.class, number).naming(operators)));
     }
 
     /// One person's signature under the end of a protection.
@@ -142,12 +155,7 @@ public final class Giving {
     /// @param identity how it was made sure that it was they
     /// @param textVersion which text they were shown
     public record Given(
-            Entry.Consent.To to,
-            String givenBy,
-            String identity,
-            String textVersion,
-            Instant given,
-            Instant expires) {}
+            Entry.Consent.To to, String givenBy, String identity, String textVersion, Instant given, Instant expires) {}
 
     /// Consents, of all these people or of none.
     public void consent(List<SourcedId> people, Given given, Act act) {
@@ -190,8 +198,13 @@ public final class Giving {
     private <E extends Entry> void end(
             Class<E> type, String kind, SourcedId person, int number, Entry.End end, Act act) {
         Texts.plain("the reason", end.reason(), terms);
-        change(kind, Entity.USER, person, act, entry(number), dossier ->
-                dossier.with(dossier.open(type, number).ended(end)));
+        change(
+                kind,
+                Entity.USER,
+                person,
+                act,
+                entry(number),
+                dossier -> dossier.with(dossier.open(type, number).ended(end)));
     }
 
     private static Map<String, String> entry(int number) {

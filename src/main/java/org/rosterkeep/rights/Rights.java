@@ -186,9 +186,7 @@ public final class Rights {
         List<Subject> subjects = changed.stream().map(Dossier::subject).toList();
         Map<String, String> told = told(changed, facts);
         return stops.write(
-                act + " " + ++acts,
-                () -> shelf.apply(puts(subjects, book)),
-                () -> journal.record(act, actor, told));
+                act + " " + ++acts, () -> shelf.apply(puts(subjects, book)), () -> journal.record(act, actor, told));
     }
 
     /// Recorded, kept, and then in force.

@@ -37,7 +37,8 @@ final class Sets {
                 : new Floors.Withheld(stamp, of(Entity.USER), of(Entity.ORG), of(Entity.CLASS), fields);
     }
 
-    /// 63 bits of a digest over the runs of every set that is not empty; 0 when all are. The sets are written as runs of
+    /// 63 bits of a digest over the runs of every set that is not empty; 0 when all are. The sets are written
+    /// as runs of
     /// consecutive ordinals, because the same set may be held in different ways.
     private long stamp() {
         try {

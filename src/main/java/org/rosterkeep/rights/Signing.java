@@ -31,8 +31,8 @@ record Signing(Signers signers, int needed) {
         if (already.stream().anyMatch(one -> one.operator().equals(who))) {
             throw new RightsFault(RightsFault.Code.SAME_PERSON);
         }
-        byte[] signature = signer.sign(Endorsement.statement(ACT, hash(text), who, now));
-        return new Endorsement(who, ACT, now, Base64.getEncoder().encodeToString(signature));
+        byte[] signature = signer.sign(Endorsement.statement(ACT, hash(text), who, now, Set.of()));
+        return new Endorsement(who, ACT, now, Set.of(), Base64.getEncoder().encodeToString(signature));
     }
 
     /// How many more people must sign.
@@ -51,7 +51,7 @@ record Signing(Signers signers, int needed) {
             return one.act() == ACT
                     && signers.verifies(
                             one.operator(),
-                            Endorsement.statement(ACT, hash, one.operator(), one.at()),
+                            Endorsement.statement(ACT, hash, one.operator(), one.at(), one.roles()),
                             Base64.getDecoder().decode(one.signature()));
         } catch (IllegalArgumentException e) {
             return false;

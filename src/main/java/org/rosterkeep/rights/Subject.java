@@ -25,7 +25,8 @@ public record Subject(Entity entity, RecordKey key) {
         return HEX.formatHex(bytes());
     }
 
-    /// What the journal calls it. The key is a keyed hash already, and this a hash of it: without the district's keys it
+    /// What the journal calls it. The key is a keyed hash already, and this a hash of it: without the
+    /// district's keys it
     /// leads to nobody.
     String tag() {
         try {

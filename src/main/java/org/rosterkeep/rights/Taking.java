@@ -34,7 +34,8 @@ public final class Taking {
             for (SourcedId id : people) {
                 Dossier dossier = rights.dossier(Entity.USER, id);
                 boolean already = dossier.all(Entry.OptOut.class)
-                        .anyMatch(one -> one.open() && (one.stays() || !one.until().isBefore(end)));
+                        .anyMatch(one ->
+                                one.open() && (one.stays() || !one.until().isBefore(end)));
                 if (!already) {
                     changed.put(
                             dossier.subject(),
@@ -56,9 +57,14 @@ public final class Taking {
             case Entry.Objection.Against.OneVendor(String vendor) -> Map.of("vendor", vendor);
             case Entry.Objection.Against.OneElement(String element) -> Map.of("element", element);
         };
-        return change("person.objection", Entity.USER, person, act, facts, dossier ->
-                dossier.plus(new Entry.Objection(
-                        act.made(dossier), against, grounds, Optional.empty(), Optional.empty())));
+        return change(
+                "person.objection",
+                Entity.USER,
+                person,
+                act,
+                facts,
+                dossier -> dossier.plus(
+                        new Entry.Objection(act.made(dossier), against, grounds, Optional.empty(), Optional.empty())));
     }
 
     /// Whether some field of a person's own record belongs to the element, whoever the person is.
@@ -72,53 +78,98 @@ public final class Taking {
 
     public Stopped uphold(SourcedId person, int number, String reason, Act act) {
         Texts.plain("the reason", reason, terms);
-        return change("person.objection-upheld", Entity.USER, person, act, entry(number), dossier ->
-                dossier.with(dossier.open(Entry.Objection.class, number).upheld(act.end("upheld", reason))));
+        return change(
+                "person.objection-upheld",
+                Entity.USER,
+                person,
+                act,
+                entry(number),
+                dossier ->
+                        dossier.with(dossier.open(Entry.Objection.class, number).upheld(act.end("upheld", reason))));
     }
 
     public Stopped restrict(SourcedId person, String reason, Act act) {
         Texts.plain("the reason", reason, terms);
-        return change("person.restriction", Entity.USER, person, act, Map.of(), dossier ->
-                dossier.plus(new Entry.Restriction(act.made(dossier), reason, Optional.empty())));
+        return change(
+                "person.restriction",
+                Entity.USER,
+                person,
+                act,
+                Map.of(),
+                dossier -> dossier.plus(new Entry.Restriction(act.made(dossier), reason, Optional.empty())));
     }
 
     /// @param named the operators who may see the person in lists
     public Stopped protect(SourcedId person, String reason, Set<String> named, Act act) {
         Texts.plain("the reason", reason, terms);
-        return change("person.protection", Entity.USER, person, act, Map.of(), dossier ->
-                dossier.plus(new Entry.Protection(act.made(dossier), reason, named, List.of(), Optional.empty())));
+        return change(
+                "person.protection",
+                Entity.USER,
+                person,
+                act,
+                Map.of(),
+                dossier -> dossier.plus(
+                        new Entry.Protection(act.made(dossier), reason, named, List.of(), Optional.empty())));
     }
 
     /// Ends an exception to a protection before its time.
     public Stopped endException(SourcedId person, int number, Act act) {
-        return change("person.exception-ended", Entity.USER, person, act, entry(number), dossier ->
-                dossier.with(dossier.open(Entry.Exposure.class, number).ended(act.end("ended", ""))));
+        return change(
+                "person.exception-ended",
+                Entity.USER,
+                person,
+                act,
+                entry(number),
+                dossier ->
+                        dossier.with(dossier.open(Entry.Exposure.class, number).ended(act.end("ended", ""))));
     }
 
     /// Takes a consent back; no reason is asked, and it takes no more than giving it did.
     public Stopped withdrawConsent(SourcedId person, int number, Act act) {
-        return change("person.consent-withdrawn", Entity.USER, person, act, entry(number), dossier ->
-                dossier.with(dossier.open(Entry.Consent.class, number).ended(act.end("withdrawn", ""))));
+        return change(
+                "person.consent-withdrawn",
+                Entity.USER,
+                person,
+                act,
+                entry(number),
+                dossier ->
+                        dossier.with(dossier.open(Entry.Consent.class, number).ended(act.end("withdrawn", ""))));
     }
 
     /// @param field empty for the whole person
     public Stopped suppress(SourcedId person, Optional<Field> field, String reason, Act act) {
         Texts.plain("the reason", reason, terms);
-        return change("person.suppression", Entity.USER, person, act, Map.of(), dossier ->
-                dossier.plus(new Entry.Suppression(act.made(dossier), field, reason, Optional.empty())));
+        return change(
+                "person.suppression",
+                Entity.USER,
+                person,
+                act,
+                Map.of(),
+                dossier -> dossier.plus(new Entry.Suppression(act.made(dossier), field, reason, Optional.empty())));
     }
 
     public Stopped contest(SourcedId person, Field field, String grounds, Act act) {
         Texts.plain("grounds", grounds, terms);
-        return change("person.contest", Entity.USER, person, act, Map.of("field", field.path()), dossier ->
-                dossier.plus(new Entry.Contest(act.made(dossier), field, grounds, false, Optional.empty())));
+        return change(
+                "person.contest",
+                Entity.USER,
+                person,
+                act,
+                Map.of("field", field.path()),
+                dossier -> dossier.plus(new Entry.Contest(act.made(dossier), field, grounds, false, Optional.empty())));
     }
 
     /// That a correction was refused and the person has made a statement: as no answer can carry it, the field stays
     /// away.
     public Stopped keepStatement(SourcedId person, int number, Act act) {
-        return change("person.contest-statement", Entity.USER, person, act, entry(number), dossier ->
-                dossier.with(dossier.open(Entry.Contest.class, number).stated()));
+        return change(
+                "person.contest-statement",
+                Entity.USER,
+                person,
+                act,
+                entry(number),
+                dossier ->
+                        dossier.with(dossier.open(Entry.Contest.class, number).stated()));
     }
 
     /// @param grace how many days after leaving the person is still given; empty for the usual
@@ -128,15 +179,25 @@ public final class Taking {
             throw new RightsFault(
                     RightsFault.Code.TOO_LONG, String.valueOf(terms.graceMax().toDays()));
         }
-        return change("person.departure", Entity.USER, person, act, Map.of(), dossier ->
-                dossier.plus(new Entry.Departure(act.made(dossier), leaves, days, Optional.empty())));
+        return change(
+                "person.departure",
+                Entity.USER,
+                person,
+                act,
+                Map.of(),
+                dossier -> dossier.plus(new Entry.Departure(act.made(dossier), leaves, days, Optional.empty())));
     }
 
     /// That a class or school reveals something of everybody in it.
     public Stopped reveal(Entity place, SourcedId id, String element, String reason, Act act) {
         Texts.plain("the reason", reason, terms);
-        return change("place.revealing", place, id, act, Map.of("element", element), dossier ->
-                dossier.plus(new Entry.Revealing(act.made(dossier), element, reason, Optional.empty())));
+        return change(
+                "place.revealing",
+                place,
+                id,
+                act,
+                Map.of("element", element),
+                dossier -> dossier.plus(new Entry.Revealing(act.made(dossier), element, reason, Optional.empty())));
     }
 
     /// Makes a directory opt-out count against every vendor that is not essential.

@@ -19,6 +19,7 @@ import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.rights.Roll;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.RecordKey;
 import org.rosterkeep.roster.Relations;
@@ -28,7 +29,7 @@ import org.rosterkeep.roster.SourcedId;
 /// One district's strong room: rows for a permit, relations and changes for the editions, a landing place for
 /// imports, a
 /// shelf for documents. Two databases lie in its directory: `roster.db` and `house.db`.
-public final class Vault implements Records, Census, Landing, Shelf, AutoCloseable {
+public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoCloseable {
     private static final byte[] PROOF = "rosterkeep".getBytes(StandardCharsets.US_ASCII);
     private static final Duration IDLE = Duration.ofSeconds(60);
 
