@@ -6,8 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.rosterkeep.access.AccessSettings;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
@@ -81,7 +82,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
         // The book comes after what it counts with; until it is there, no vendor is essential.
-        var essential = new AtomicReference<Predicate<String>>(vendor -> false);
+        var later = new AtomicReference<Optional<RuleBook>>(Optional.empty());
         var rights = new Rights(
                 vault,
                 ledger,
@@ -89,16 +90,16 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 charter,
                 vault,
                 operators,
-                vendor -> essential.get().test(vendor));
+                vendor -> Objects.requireNonNull(later.get())
+                        .flatMap(papers -> papers.papers().vendor(vendor))
+                        .map(known -> known.particulars().essential())
+                        .orElse(false));
         var floors = rights.floors();
         var editions = new Editions(
                 vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(vault, ledger, charter, elements, operators, headcount);
-        essential.set(id -> book.papers()
-                .vendor(id)
-                .map(vendor -> vendor.particulars().essential())
-                .orElse(false));
+        later.set(Optional.of(book));
         var clients =
                 new Clients(vault, ledger, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
