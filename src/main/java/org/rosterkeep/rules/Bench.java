@@ -177,9 +177,11 @@ record Bench(
         return reach;
     }
 
-    boolean foreign(Rule rule) {
+    /// Whether the version was signed for another country than home and its neighbours.
+    boolean foreign(Proposal proposal) {
+        Set<String> reach = proposal.grounds().found().reach().orElseGet(() -> reach(proposal.rule()));
         return controller.isEmpty()
-                || reach(rule).stream()
+                || reach.stream()
                         .anyMatch(country -> !adequacy.near(controller.get().country(), country));
     }
 
@@ -229,7 +231,7 @@ record Bench(
         int needed = counts.ordinary();
         needed = elevated(rule) ? Math.max(needed, counts.elevated()) : needed;
         needed = special(rule) ? Math.max(needed, counts.special()) : needed;
-        needed = foreign(rule) ? Math.max(needed, counts.foreign()) : needed;
+        needed = foreign(proposal) ? Math.max(needed, counts.foreign()) : needed;
         boolean wide = charter.life().wide(proposal.grounds().found().share());
         return wide ? Math.max(needed, counts.population()) : needed;
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// Looks up what is written into a version when it is drafted, and whether it still is true when it is signed.
 record Findings(Bench bench, Population population, Instant now) {
-    Grounds.Found of(Proposal proposal, Optional<Proposal> running) {
+    Grounds.Found of(Proposal proposal, List<Proposal> running) {
         Rule rule = proposal.rule();
         Set<String> subProcessors = Optional.ofNullable(bench.vendors().get(rule.vendor())).stream()
                 .flatMap(vendor -> vendor.subProcessors().stream())
@@ -19,13 +19,13 @@ record Findings(Bench bench, Population population, Instant now) {
                 .collect(Collectors.toCollection(TreeSet::new));
         Grounds.Found found =
                 new Grounds.Found(Optional.of(bench.reach(rule)), subProcessors, population.share(rule, now), 0);
-        boolean material = running.isPresent()
-                && !Widening.of(bench, running.get(), proposal, found).isEmpty();
+        boolean material = running.stream()
+                .anyMatch(one -> !Widening.of(bench, one, proposal, found).isEmpty());
         return new Grounds.Found(found.reach(), subProcessors, found.share(), bench.noticeDays(material));
     }
 
     /// What would be signed for less than it is; empty when the text still says what is so.
-    List<Problem> outdated(Proposal proposal, Optional<Proposal> running) {
+    List<Problem> outdated(Proposal proposal, List<Proposal> running) {
         Grounds.Found written = proposal.grounds().found();
         if (written.reach().isEmpty()) {
             return List.of();

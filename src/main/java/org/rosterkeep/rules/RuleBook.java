@@ -119,7 +119,7 @@ public final class RuleBook implements Decider {
         Checked<Proposal> read = files.read(
                 file,
                 versions::toDraft,
-                one -> findings(now).of(one, versions.standing(one.rule().id(), now)));
+                one -> findings(now).of(one, versions.standing(one.rule(), now)));
         if (!(read instanceof Checked.Sound<Proposal>(Proposal proposal))) {
             return read;
         }
@@ -264,18 +264,17 @@ public final class RuleBook implements Decider {
     public synchronized List<Problem> problems(String rule, int version, Instant now) {
         Proposal proposal = versions.trusted(rule, version);
         List<Problem> problems = new ArrayList<>(RuleCheck.problems(bench(), proposal, now));
-        problems.addAll(findings(now).outdated(proposal, versions.standing(rule, now)));
+        problems.addAll(findings(now).outdated(proposal, versions.standing(proposal.rule(), now)));
         return problems;
     }
 
     /// What a version adds to the one that is running, in plain words; empty when it adds nothing, or nothing runs.
     public synchronized List<String> widening(String rule, int version, Instant now) {
         Proposal proposal = versions.trusted(rule, version);
-        return versions.standing(rule, now)
-                .filter(running -> running.rule().version() != version)
-                .map(running -> Widening.of(
-                        bench(), running, proposal, proposal.grounds().found()))
-                .orElse(List.of());
+        return versions.standing(proposal.rule(), now).stream()
+                .flatMap(running -> Widening.of(bench(), running, proposal, proposal.grounds().found()).stream())
+                .distinct()
+                .toList();
     }
 
     /// A version in plain sentences: who gets what about whom, why, and until when.

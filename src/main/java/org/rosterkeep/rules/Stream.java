@@ -78,13 +78,20 @@ public record Stream(
                         .map(one -> new Held(one.proposal(), newest.proposal())));
     }
 
-    /// The newest version that has not been revoked and is not over: what a change is compared with.
-    Optional<Proposal> standing(Instant now) {
-        return line.stream()
-                .filter(one -> one.rule().version() > revokedThrough)
-                .filter(one -> now.isBefore(one.rule().until()))
-                .reduce((older, newer) -> newer)
-                .map(Approved::proposal);
+    /// What a new version is compared with: the one that runs, and those that are signed and will take over from it.
+    /// Empty while none runs.
+    ///
+    /// @param version of the new one
+    List<Proposal> standing(int version, Instant now) {
+        Optional<Rule> running = current(now)
+                .map(Proposal::rule)
+                .filter(one -> one.version() > revokedThrough && now.isBefore(one.until()));
+        return running.stream()
+                .flatMap(from -> line.stream()
+                        .filter(one -> one.rule().version() >= from.version()
+                                && one.rule().version() < version))
+                .map(Approved::proposal)
+                .toList();
     }
 
     /// Why nothing is in force now; empty when something is.

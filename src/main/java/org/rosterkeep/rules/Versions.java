@@ -228,9 +228,11 @@ final class Versions {
         return halts.getOrDefault(rule, Halt.none(rule));
     }
 
-    /// What a new version of a rule is compared with; empty when nothing of it stands.
-    Optional<Proposal> standing(String rule, Instant now) {
-        return Optional.ofNullable(streams.get(rule)).flatMap(stream -> stream.standing(now));
+    /// What a new version is compared with; empty when nothing of its rule runs.
+    List<Proposal> standing(Rule next, Instant now) {
+        return Optional.ofNullable(streams.get(next.id())).stream()
+                .flatMap(stream -> stream.standing(next.version(), now).stream())
+                .toList();
     }
 
     /// Versions that have started and wait to be cleared.

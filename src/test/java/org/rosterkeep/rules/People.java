@@ -19,6 +19,10 @@ final class People implements Signers {
     }
 
     Signer person(String name, Set<Endorsement.Act> may) {
+        return person(name, may, Set.of());
+    }
+
+    Signer person(String name, Set<Endorsement.Act> may, Set<String> roles) {
         KeyPair pair = keys.computeIfAbsent(name, any -> fresh());
         return new Signer() {
             @Override
@@ -29,6 +33,11 @@ final class People implements Signers {
             @Override
             public boolean may(Endorsement.Act act, Instant now) {
                 return may.contains(act);
+            }
+
+            @Override
+            public Set<String> capacities() {
+                return roles;
             }
 
             @Override
