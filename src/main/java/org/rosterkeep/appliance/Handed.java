@@ -12,13 +12,18 @@ final class Handed {
     private Handed() {}
 
     static <T> T in(String what, Checked<T> read) {
+        return in(what, read, "what belongs in it says: rosterkeep rule schema " + what);
+    }
+
+    /// @param help where to read on, as the rest of a sentence
+    static <T> T in(String what, Checked<T> read, String help) {
         return switch (read) {
             case Checked.Sound<T> sound -> sound.value();
-            case Checked.Flawed<T> flawed -> throw refused(what, flawed.problems());
+            case Checked.Flawed<T> flawed -> throw refused(what, flawed.problems(), help);
         };
     }
 
-    private static Trouble refused(String what, List<Problem> problems) {
+    private static Trouble refused(String what, List<Problem> problems, String help) {
         var shown = problems.stream()
                 .limit(SHOWN_MAX)
                 .map(problem -> "\n  " + problem)
@@ -28,6 +33,6 @@ final class Handed {
                 Exit.REFUSED,
                 "The " + what + " was not taken.",
                 "It has " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:") + shown + more,
-                "Correct the file and hand it in again; what belongs in it says: rosterkeep rule schema " + what);
+                "Correct the file and hand it in again; " + help);
     }
 }

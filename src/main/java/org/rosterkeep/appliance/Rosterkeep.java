@@ -40,6 +40,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("vendor", VendorCommands.class);
         VERBS.put("rule", RuleCommands.class);
         VERBS.put("rehearsal", RehearsalCommands.class);
+        VERBS.put("adequacy", AdequacyCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
         VERBS.put("export", ExportCommands.class);

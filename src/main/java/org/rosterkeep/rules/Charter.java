@@ -40,6 +40,7 @@ public final class Charter {
     private final JsonObject sentence;
     private final JsonObject treatments;
     private final Adequacy adequacy;
+    private final JsonObject adequacyFile;
     private final LifeTerms life;
 
     /// @param evidence words that the rule's `evidence` must explain
@@ -102,7 +103,8 @@ public final class Charter {
                     .flatMap(pack -> pack.needs().stream())
                     .filter(need -> need.paper() == Pack.Paper.RULE)
                     .forEach(need -> evidence.putIfAbsent(need.word(), need.label()));
-            adequacy = Adequacy.of(read(files, "adequacy.json"));
+            adequacyFile = read(files, "adequacy.json");
+            adequacy = Adequacy.of(adequacyFile);
             life = LifeTerms.of(read(files, "life.json"));
         } catch (JsonException
                 | NullPointerException
@@ -253,6 +255,11 @@ public final class Charter {
     /// The version of the redisclosure terms a vendor must have acknowledged.
     public int termsVersion() {
         return limits.getJsonObject("terms").getInt("version");
+    }
+
+    /// The same as a file.
+    JsonObject adequacyFile() {
+        return adequacyFile;
     }
 
     /// How a rule comes to be in force.

@@ -25,6 +25,7 @@ public final class RuleBook implements Decider {
     private final Stops stops = new Stops();
     private final Papers papers;
     private final ProfileChange profile;
+    private final AdequacyBook adequacy;
     private final Versions versions;
     private final Filing filing;
     private volatile Snapshot snapshot;
@@ -40,7 +41,8 @@ public final class RuleBook implements Decider {
         this.files = new RuleFile(charter);
         this.papers = new Papers(shelf, journal, charter, elements, this::rest);
         this.profile = new ProfileChange(shelf, journal, papers);
-        this.versions = new Versions(files, signing, shelf, papers.bench());
+        this.adequacy = new AdequacyBook(shelf, journal, charter, signing, this::rest);
+        this.versions = new Versions(files, signing, shelf, bench());
         this.filing = new Filing(shelf, journal, signing, versions, charter);
         snapshot = versions.snapshot();
     }
@@ -80,11 +82,21 @@ public final class RuleBook implements Decider {
         return Consequence.of(snapshot, new Versions(files, signing, shelf, then).snapshot(), now);
     }
 
+    /// The district's list of adequate countries.
+    public AdequacyBook adequacy() {
+        return adequacy;
+    }
+
+    /// The rules that would give nothing any more if these entries of the list did not count.
+    public synchronized List<Rule> relyingOn(Set<String> entries, Instant now) {
+        return versions.relyingOn(bench().with(adequacy.list().without(entries)), now);
+    }
+
     /// Tries again to write down the stops that could not be. True when none is left; called now and then.
     public boolean settle() {
-        boolean papersSettled = papers.settle();
+        boolean others = papers.settle() & adequacy.settle();
         synchronized (this) {
-            return stops.settle() && papersSettled;
+            return stops.settle() && others;
         }
     }
 
@@ -289,7 +301,7 @@ public final class RuleBook implements Decider {
     }
 
     private Bench bench() {
-        return papers.bench();
+        return papers.bench().with(adequacy.list());
     }
 
     private Findings findings(Instant now) {

@@ -35,6 +35,8 @@ public final class RulesFault extends RuntimeException {
         NOTICE_TOO_SHORT(
                 "this version adds something to a running rule and would start before its days of notice are over:"
                         + " draft it again with a later start"),
+        ENTRY_UNKNOWN("the list of adequate countries has no such entry: see `rosterkeep adequacy show`"),
+        LIST_UNKNOWN("there is no draft of a list of adequate countries: see `rosterkeep adequacy draft -h`"),
         NOT_HELD("no version of this rule waits to be released: see `rosterkeep rule list`"),
         SIGNATURE_WRONG("the signature does not fit this operator and this text: sign in again"),
         NOT_SUSPENDED("this rule is not suspended"),

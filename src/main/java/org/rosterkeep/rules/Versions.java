@@ -3,6 +3,7 @@ package org.rosterkeep.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -232,6 +233,20 @@ final class Versions {
     List<Proposal> standing(Rule next, Instant now) {
         return Optional.ofNullable(streams.get(next.id())).stream()
                 .flatMap(stream -> stream.standing(next.version(), now).stream())
+                .toList();
+    }
+
+    /// The signed rules, not yet over, that stand now and would not under another bench.
+    List<Rule> relyingOn(Bench other, Instant now) {
+        return streams.values().stream()
+                .flatMap(stream -> stream.line().stream()
+                        .filter(one -> one.rule().version() > stream.revokedThrough())
+                        .map(Stream.Approved::proposal))
+                .filter(one -> now.isBefore(one.rule().until()))
+                .filter(one -> bench.standing(one, now).isEmpty())
+                .filter(one -> other.standing(one, now).isPresent())
+                .map(Proposal::rule)
+                .sorted(Comparator.comparing(Rule::id).thenComparing(Rule::version))
                 .toList();
     }
 
