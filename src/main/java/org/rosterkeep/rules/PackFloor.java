@@ -157,7 +157,7 @@ final class PackFloor {
                 .filter(one -> one.consultation() == Grounds.Consultation.PENDING)
                 .isPresent();
         Set<Pack.Occasion> occasions = demands().map(Demands::assessments).orElse(Set.of());
-        boolean needed = occasions.contains(Pack.Occasion.FOREIGN) && bench.foreign(proposal.rule())
+        boolean needed = occasions.contains(Pack.Occasion.FOREIGN) && bench.foreign(proposal)
                 || occasions.contains(Pack.Occasion.SPECIAL) && special
                 || occasions.contains(Pack.Occasion.WIDE)
                         && charter.life().wide(grounds.found().share());
