@@ -26,6 +26,12 @@ class AdequacyBookTest {
     private static final Instant NOW = Instant.parse("2026-09-01T08:00:00Z");
     private static final Ask USERS = new Ask(new Recipient.Vendor(NAME), Entity.USER, Set.of(), Set.of());
 
+    private static final String CONTACT = "{\"name\": \"An Office\", \"address\": \"office@district.example\"}, ";
+    private static final String CONTACTS = "\"privacyContact\": " + CONTACT + "\"dataProtectionOfficer\": " + CONTACT
+            + "\"regulator\": " + CONTACT;
+    private static final String ASSESSMENT =
+            "\"assessment\": {\"reference\": \"no. 7\", \"made\": \"2026-08-01\", \"consultation\": \"not-needed\"}, ";
+
     private final FakeShelf shelf = new FakeShelf();
     private final FakeJournal journal = new FakeJournal();
     private final People people = new People();
@@ -48,7 +54,10 @@ class AdequacyBookTest {
         sound(book.papers()
                 .putController(
                         RuleBookTest.example(
-                                "district", text -> text.replace("US-FERPA", "EU").replace("\"US\"", "\"DE\"")),
+                                "district",
+                                text -> text.replace("US-FERPA", "EU")
+                                        .replace("\"US\"", "\"DE\"")
+                                        .replace("\"localised\"", CONTACTS + "\"localised\"")),
                         "ada"));
         sound(book.papers()
                 .putVendor(RuleBookTest.example("vendor", text -> text.replace("\"US\"", "\"GB\"")), "ada"));
@@ -61,6 +70,7 @@ class AdequacyBookTest {
                         RuleBookTest.example(
                                 "rule",
                                 text -> text.replace("{\"US-FERPA\": \"school_official\"}", "{\"EU\": \"public_task\"}")
+                                        .replace("\"from\"", ASSESSMENT + "\"from\"")
                                         .replace("{\"country\": \"US\"}", "{\"country\": \"GB\"}")),
                         "ada",
                         NOW))
