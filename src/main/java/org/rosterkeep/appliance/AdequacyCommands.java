@@ -16,20 +16,18 @@ final class AdequacyCommands {
     @Command(
             name = "show",
             description = "Show the list that counts, or its file.",
-            footer = {
-                "", "Examples:", "  rosterkeep adequacy show", "  rosterkeep adequacy show --file > adequacy.json"
+            footer = {"", "Examples:", "  rosterkeep adequacy show", "  rosterkeep adequacy show --file > adequacy.json"
             })
     int show(
             @Mixin InDistrict in,
-            @Option(names = "--file", description = "Print the file, to be edited and handed in again.")
-                    boolean file) {
+            @Option(names = "--file", description = "Print the file, to be edited and handed in again.") boolean file) {
         return in.call("adequacy show", in.args().with("file", file));
     }
 
     @Command(
             name = "affected",
             description = "Name the rules that would stop without an entry.",
-            footer = {"", "Examples:", "  rosterkeep adequacy affected EEA:GB"})
+            footer = {"", "Examples:", "  rosterkeep adequacy affected EXPORTER:COUNTRY"})
     int affected(@Mixin InDistrict in, @Parameters(paramLabel = "ENTRY") String entry) {
         return in.call("adequacy affected", in.args().with("entry", entry));
     }
@@ -70,8 +68,8 @@ final class AdequacyCommands {
                 "",
                 "Switching on again is a new version of the list, by two people.",
                 "Examples:",
-                "  rosterkeep adequacy disable EEA:US",
-                "  rosterkeep adequacy disable EEA:US --confirm --reason 'the decision was annulled'"
+                "  rosterkeep adequacy disable EXPORTER:COUNTRY",
+                "  rosterkeep adequacy disable EXPORTER:COUNTRY --confirm --reason 'the decision was annulled'"
             })
     int disable(
             @Mixin InDistrict in,
@@ -81,6 +79,7 @@ final class AdequacyCommands {
             @Option(names = "--reason", description = "Why; goes into the ledger.") Optional<String> reason) {
         var args = in.args().with("entry", entry).with("confirm", confirm);
         return in.call(
-                "adequacy disable", as.in(reason.map(why -> args.with("reason", why)).orElse(args)));
+                "adequacy disable",
+                as.in(reason.map(why -> args.with("reason", why)).orElse(args)));
     }
 }

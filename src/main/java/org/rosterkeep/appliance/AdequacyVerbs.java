@@ -64,13 +64,17 @@ final class AdequacyVerbs {
                     .add("version", one.number())
                     .add("state", one.state())
                     .add("author", one.author())
-                    .add("approvers", Json.createArrayBuilder(one.approvers().stream().sorted().toList())));
+                    .add(
+                            "approvers",
+                            Json.createArrayBuilder(
+                                    one.approvers().stream().sorted().toList())));
             lines.add("Version " + one.number() + ": " + one.state()
                     + (one.number() == 0 ? ", the list that comes with the program" : ", by " + one.author()));
         }
-        book.damaged().forEach(id -> lines.add("The stored list " + id
-                + " cannot be read or is not what was signed; until a newer one is approved, nothing outside home is"
-                + " adequate."));
+        book.damaged()
+                .forEach(id -> lines.add("The stored list " + id
+                        + " cannot be read or is not what was signed; until a newer one is approved, nothing outside"
+                        + " home is adequate."));
         lines.addAll(table.linesOr("No country outside home is adequate."));
         return new Answer(
                 Json.createObjectBuilder()

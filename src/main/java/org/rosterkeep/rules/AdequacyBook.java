@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -96,11 +97,12 @@ public final class AdequacyBook {
         int now = version();
         List<Listed> all = new ArrayList<>();
         all.add(new Listed(0, now == 0 ? "in force" : "superseded", "", Set.of()));
-        versions.values().forEach(one -> all.add(new Listed(
-                one.version(),
-                state(one, now),
-                one.author(),
-                approvals(one).stream().map(Endorsement::operator).collect(Collectors.toSet()))));
+        versions.values()
+                .forEach(one -> all.add(new Listed(
+                        one.version(),
+                        state(one, now),
+                        one.author(),
+                        approvals(one).stream().map(Endorsement::operator).collect(Collectors.toSet()))));
         return all;
     }
 
@@ -131,10 +133,11 @@ public final class AdequacyBook {
 
     private String text() {
         int now = version();
-        return now == 0 ? AdequacyFile.shipped(charter) : versions.get(now).text();
+        return now == 0 ? AdequacyFile.shipped(charter) : filed(now).text();
     }
 
-    /// Reads a file and keeps it as a draft of the next version; it takes nothing and gives nothing. A file that was made
+    /// Reads a file and keeps it as a draft of the next version; it takes nothing and gives nothing. A file
+    /// that was made
     /// from an older version than the one in force is refused: a list never goes back.
     public synchronized Checked<Listed> draft(byte[] file, String author) {
         Checked<AdequacyFile.Said> read = files.read(file);
@@ -192,8 +195,7 @@ public final class AdequacyBook {
         if (approver.capacities().stream().anyMatch(charter.life().neverApproves()::contains)) {
             throw new RulesFault(RulesFault.Code.OPINION_ONLY);
         }
-        if (filed.author().equals(approver.operator())
-                || filed.signed(Endorsement.Act.APPROVE, approver.operator())) {
+        if (filed.author().equals(approver.operator()) || filed.signed(Endorsement.Act.APPROVE, approver.operator())) {
             throw new RulesFault(RulesFault.Code.SAME_PERSON);
         }
         if (!files.reread(filed.text()).orElseThrow().replaces().equals(Canonical.hash(text()))) {
@@ -237,6 +239,11 @@ public final class AdequacyBook {
         return filed.approvals(charter.life().neverApproves());
     }
 
+    private Filed filed(int number) {
+        return Optional.ofNullable(versions.get(number))
+                .orElseThrow(() -> new RulesFault(RulesFault.Code.LIST_UNKNOWN));
+    }
+
     private boolean off(String entry) {
         return disabled.getOrDefault(entry, -1) >= version();
     }
@@ -248,7 +255,7 @@ public final class AdequacyBook {
         }
         Adequacy said = now == 0
                 ? charter.adequacy()
-                : files.reread(versions.get(now).text()).orElseThrow().list();
+                : files.reread(filed(now).text()).orElseThrow().list();
         Set<String> off = disabled();
         return off.isEmpty() ? said : said.without(off);
     }

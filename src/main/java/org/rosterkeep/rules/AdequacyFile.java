@@ -49,7 +49,8 @@ record AdequacyFile(Charter charter) {
             boolean off = entries.contains(one.getString("exporter") + ":" + one.getString("country"));
             kept.add(off ? Json.createObjectBuilder(one).add("enabled", false).build() : one);
         }
-        return Canonical.text(Json.createObjectBuilder(json).add("entries", kept).build());
+        return Canonical.text(
+                Json.createObjectBuilder(json).add("entries", kept).build());
     }
 
     Checked<Said> read(byte[] file) {
@@ -77,8 +78,7 @@ record AdequacyFile(Charter charter) {
             return new Checked.Flawed<>(problems);
         }
         JsonObject json = json(file);
-        return new Checked.Sound<>(
-                new Said(Adequacy.of(json), version, json.getString("replaces", ""), json));
+        return new Checked.Sound<>(new Said(Adequacy.of(json), version, json.getString("replaces", ""), json));
     }
 
     /// What a canonical text says; empty when it is damaged.
@@ -104,7 +104,8 @@ record AdequacyFile(Charter charter) {
             entry.problem(
                     "country",
                     "`" + country + "` is no country, and no area of this list",
-                    "write two capital letters (ISO 3166-1), the name of an area, or X- and letters for an organisation");
+                    "write two capital letters (ISO 3166-1), the name of an area, or X- and letters for an"
+                            + " organisation");
         }
         entry.text("source", 1, max);
         day(entry, "since");

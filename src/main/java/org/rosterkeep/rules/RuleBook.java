@@ -94,7 +94,8 @@ public final class RuleBook implements Decider {
 
     /// Tries again to write down the stops that could not be. True when none is left; called now and then.
     public boolean settle() {
-        boolean others = papers.settle() & adequacy.settle();
+        boolean papersSettled = papers.settle();
+        boolean others = adequacy.settle() && papersSettled;
         synchronized (this) {
             return stops.settle() && others;
         }
@@ -128,10 +129,8 @@ public final class RuleBook implements Decider {
 
     /// Reads and checks a rule file, and keeps nothing.
     public synchronized Checked<Proposal> check(byte[] file, Instant now) {
-        Checked<Proposal> read = files.read(
-                file,
-                versions::toDraft,
-                one -> findings(now).of(one, versions.standing(one.rule(), now)));
+        Checked<Proposal> read =
+                files.read(file, versions::toDraft, one -> findings(now).of(one, versions.standing(one.rule(), now)));
         if (!(read instanceof Checked.Sound<Proposal>(Proposal proposal))) {
             return read;
         }
@@ -284,7 +283,9 @@ public final class RuleBook implements Decider {
     public synchronized List<String> widening(String rule, int version, Instant now) {
         Proposal proposal = versions.trusted(rule, version);
         return versions.standing(proposal.rule(), now).stream()
-                .flatMap(running -> Widening.of(bench(), running, proposal, proposal.grounds().found()).stream())
+                .flatMap(running -> Widening.of(
+                        bench(), running, proposal, proposal.grounds().found())
+                        .stream())
                 .distinct()
                 .toList();
     }

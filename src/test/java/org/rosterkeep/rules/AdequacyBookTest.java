@@ -27,8 +27,8 @@ class AdequacyBookTest {
     private static final Ask USERS = new Ask(new Recipient.Vendor(NAME), Entity.USER, Set.of(), Set.of());
 
     private static final String CONTACT = "{\"name\": \"An Office\", \"address\": \"office@district.example\"}, ";
-    private static final String CONTACTS = "\"privacyContact\": " + CONTACT + "\"dataProtectionOfficer\": " + CONTACT
-            + "\"regulator\": " + CONTACT;
+    private static final String CONTACTS =
+            "\"privacyContact\": " + CONTACT + "\"dataProtectionOfficer\": " + CONTACT + "\"regulator\": " + CONTACT;
     private static final String ASSESSMENT =
             "\"assessment\": {\"reference\": \"no. 7\", \"made\": \"2026-08-01\", \"consultation\": \"not-needed\"}, ";
 
@@ -41,8 +41,7 @@ class AdequacyBookTest {
     private RuleBook book = open();
 
     private RuleBook open() {
-        return new RuleBook(
-                shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
+        return new RuleBook(shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
     }
 
     /// A German district whose vendor is British.
@@ -59,8 +58,7 @@ class AdequacyBookTest {
                                         .replace("\"US\"", "\"DE\"")
                                         .replace("\"localised\"", CONTACTS + "\"localised\"")),
                         "ada"));
-        sound(book.papers()
-                .putVendor(RuleBookTest.example("vendor", text -> text.replace("\"US\"", "\"GB\"")), "ada"));
+        sound(book.papers().putVendor(RuleBookTest.example("vendor", text -> text.replace("\"US\"", "\"GB\"")), "ada"));
         sound(book.papers()
                 .putAgreement(
                         RuleBookTest.example(
@@ -144,8 +142,7 @@ class AdequacyBookTest {
         assertEquals(RulesFault.Code.NOT_SUBMITTED, fault(() -> list.approve(ben, NOW)));
         list.submit(ada, NOW);
         assertEquals(RulesFault.Code.SAME_PERSON, fault(() -> list.approve(ada, NOW)));
-        Signer officer =
-                people.person("dora", EnumSet.allOf(Endorsement.Act.class), Set.of("data-protection-officer"));
+        Signer officer = people.person("dora", EnumSet.allOf(Endorsement.Act.class), Set.of("data-protection-officer"));
         assertEquals(RulesFault.Code.OPINION_ONLY, fault(() -> list.approve(officer, NOW)));
         assertEquals(RulesFault.Code.SIGNATURE_WRONG, fault(() -> list.approve(people.impostor("ben"), NOW)));
         assertTrue(gives());
@@ -166,7 +163,8 @@ class AdequacyBookTest {
     }
 
     @Test
-    @DisplayName("a list never goes back: not by an older file, not by an older draft, not by a copy on the shelf (T-XFER-8)")
+    @DisplayName("a list never goes back: not by an older file, not by an older draft, not by a copy on the shelf"
+            + " (T-XFER-8)")
     void rollback() {
         String old = book.adequacy().file();
         change("\"evidence_max_age_days\":90", "\"evidence_max_age_days\":60");
@@ -245,7 +243,9 @@ class AdequacyBookTest {
         list.approve(ben, NOW);
         refused();
         String on = list.file()
-                .replaceAll("(\"country\":\"GB\",\"enabled\":)false(,\"evidence\":\\[\\],\"exporter\":\"EEA\")", "$1true$2");
+                .replaceAll(
+                        "(\"country\":\"GB\",\"enabled\":)false(,\"evidence\":\\[\\],\"exporter\":\"EEA\")",
+                        "$1true$2");
         sound(list.draft(bytes(on), "ada"));
         list.submit(ada, NOW);
         refused();

@@ -162,7 +162,9 @@ class LifeTest {
             running();
             UnaryOperator<String> change = text -> text.replace(before, after);
             assertEquals(List.of("/from"), flaws(draft(change, NOW)), what);
-            assertEquals(List.of("/from"), flaws(draft(text -> from(start.minusSeconds(1)).apply(change.apply(text)), NOW)));
+            assertEquals(
+                    List.of("/from"),
+                    flaws(draft(text -> from(start.minusSeconds(1)).apply(change.apply(text)), NOW)));
             Version two = approve(text -> from(start).apply(change.apply(text)), NOW, ben);
             assertEquals(Life.NOTICE, two.life());
             assertEquals(Optional.of(start), two.starts());
@@ -225,7 +227,8 @@ class LifeTest {
         }
 
         @Test
-        @DisplayName("one more when the rule is about more children than the data file's share, or nobody can count them")
+        @DisplayName(
+                "one more when the rule is about more children than the data file's share, or nobody can count them")
         void population() {
             population = (rule, now) -> Optional.of(new Population.Share(10, 100));
             assertEquals(1, propose(text -> text, NOW).approversNeeded());
@@ -255,8 +258,8 @@ class LifeTest {
             propose(text -> text, NOW);
             Filed filed = Filed.read(shelf.get(Filed.KIND, NAME + "@00001").orElseThrow())
                     .orElseThrow();
-            Endorsement signed = new Signing(people)
-                    .endorse(Endorsement.Act.APPROVE, Canonical.hash(filed.text()), officer, NOW);
+            Endorsement signed =
+                    new Signing(people).endorse(Endorsement.Act.APPROVE, Canonical.hash(filed.text()), officer, NOW);
             shelf.put(Filed.KIND, filed.id(), filed.with(signed).document());
             book = open();
             assertEquals(Life.SUBMITTED, life(1, NOW));
@@ -268,8 +271,7 @@ class LifeTest {
         void opinion() {
             propose(text -> text, NOW);
             var of = new Opinion.Of(NAME, 1);
-            assertEquals(
-                    RulesFault.Code.OPINION_LENGTH, fault(() -> book.opine(of, true, "fine", officer, NOW)));
+            assertEquals(RulesFault.Code.OPINION_LENGTH, fault(() -> book.opine(of, true, "fine", officer, NOW)));
             book.opine(of, false, "The names are not needed for this.", officer, NOW);
             assertTrue(journal.kinds().contains("rule.opinion"));
             book = open();
@@ -375,12 +377,14 @@ class LifeTest {
     }
 
     @Test
-    @DisplayName("a vendor that reaches one country more gives nothing until a version that names it is approved (T-XFER-6)")
+    @DisplayName(
+            "a vendor that reaches one country more gives nothing until a version that names it is approved (T-XFER-6)")
     void newCountry() {
         running();
         sound(book.papers()
                 .putVendor(
-                        RuleBookTest.example("vendor", text -> text.replace("\"country\": \"US\"", "\"country\": \"CA\"")),
+                        RuleBookTest.example(
+                                "vendor", text -> text.replace("\"country\": \"US\"", "\"country\": \"CA\"")),
                         "ada"));
         assertEquals(new Decision.Deny(Reason.DESTINATION_NOT_ALLOWED), book.decide(USERS, NOW));
         assertEquals(
@@ -389,7 +393,9 @@ class LifeTest {
         Instant start = NOW.plus(NOTICE, ChronoUnit.DAYS);
         Version two = approve(from(start), NOW, ben, cleo);
         assertEquals(Life.NOTICE, two.life());
-        assertEquals(Optional.of(Set.of("US", "CA")), two.proposal().grounds().found().reach());
+        assertEquals(
+                Optional.of(Set.of("US", "CA")),
+                two.proposal().grounds().found().reach());
         book.clear(two.rule(), "appliance", NOW);
         assertEquals(0, gives(start.minusSeconds(1)));
         assertEquals(2, gives(start));
