@@ -27,6 +27,12 @@ public interface Shelf {
         apply(List.of(new Change.Remove(kind, id)));
     }
 
+    /// This shelf, for changes that are in force from this moment on however late they can be written: a shelf that
+    /// remembers dates them so. Asked for before the change is tried.
+    default Shelf dated() {
+        return this;
+    }
+
     /// One change of one document.
     sealed interface Change {
         record Put(String kind, String id, byte[] document) implements Change {}
