@@ -41,6 +41,12 @@ public final class Clients {
         shelf.all(KIND).forEach((id, document) -> records.put(id, ClientRecord.read(document)));
     }
 
+    /// What may be remembered of a client's document that is replaced: who it was, and no secret.
+    public static byte[] remembered(byte[] document) {
+        ClientRecord record = ClientRecord.read(document);
+        return new ClientRecord(record.client(), List.of(), "").document();
+    }
+
     /// Whose id and secret these are; empty when they are nobody's, and when the client is revoked. Takes the same work
     /// whether the id is known or not.
     public Optional<Client> authenticate(String id, String secret, Instant now) {
@@ -141,9 +147,10 @@ public final class Clients {
         }
         ClientRecord stopped = new ClientRecord(record.client().stopped(), List.of(), "");
         records.put(id, stopped);
+        Shelf from = shelf.dated();
         return stops.write(
                 "client " + id,
-                () -> shelf.put(KIND, id, stopped.document()),
+                () -> from.put(KIND, id, stopped.document()),
                 () -> journal.record("client.revoked", actor, facts(stopped.client())));
     }
 

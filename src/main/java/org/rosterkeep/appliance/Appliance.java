@@ -58,6 +58,7 @@ final class Appliance implements AutoCloseable {
         new AdequacyVerbs(districts, wiring.clock()).into(verbs);
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);
+        new ExplainVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new LedgerVerbs(districts, wiring.clock()).into(verbs);

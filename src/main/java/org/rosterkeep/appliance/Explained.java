@@ -1,60 +1,182 @@
 package org.rosterkeep.appliance;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.access.Client;
+import org.rosterkeep.access.OAuthScope;
 import org.rosterkeep.entitlement.Edition;
+import org.rosterkeep.entitlement.Editions;
+
 import org.rosterkeep.entitlement.Standing;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
+import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Treatment;
 import org.rosterkeep.rules.Version;
 
-/// Whether a client is given a field of a person, and why: the rule's part and the scope's part.
+/// Whether a client is given a field of a person, and why: the rule's part, the scope's part, and what stands against
+/// the person. Of the past it says what the interface did then.
 ///
 /// @param given whether the value leaves when the client asks, as far as the roster has one
 /// @param sentence the answer in one sentence
 /// @param rule the version that decided, if the client has any
-/// @param scope how the person stands to its scope; empty when the rule's part decided already
+/// @param scope how the person stands to its scope; empty when the rule's part decided already, and for the past, whose
+///     roster is not kept
 /// @param edition the number of the edition looked at; 0 for one that no vendor has asked for yet
+/// @param floors what stands against the person or the field, each by itself: an opt-out is not an objection
 record Explained(
-        boolean given, String sentence, Optional<Version> rule, Optional<Standing> scope, Optional<Long> edition) {
+        boolean given,
+        String sentence,
+        Optional<Version> rule,
+        Optional<Standing> scope,
+        Optional<Long> edition,
+        List<Floors.Cause> floors) {
+
+    /// What is asked.
+    ///
+    /// @param user ordinal of the person, or [org.rosterkeep.roster.Relations#NONE]
+    record Question(String client, int user, Field field, Instant at) {}
 
     static Explained of(Rooms rooms, String client, SourcedId person, Field field, Instant now) {
-        if (rooms.clients().live(client).isEmpty()) {
+        var question = new Question(client, rooms.vault().find(Entity.USER, person), field, now);
+        var decided = new Then(rooms.book(), rooms.clients(), rooms.floors());
+        if (!rooms.ledger().clockTrusted(now)) {
+            return no(Reasons.sentence(Reason.CLOCK_UNTRUSTED), ruleOf(decided, question));
+        }
+        return decided(decided, question, rule -> seen(rooms, rule, question));
+    }
+
+    /// As it was at an instant that is past.
+    static Explained then(Rooms rooms, Then then, Question question) {
+        return decided(then, question, rule -> seenThen(rooms, then, rule, question));
+    }
+
+    private static Explained decided(Then then, Question question, Function<Rule, Explained> seen) {
+        var client = then.clients().live(question.client());
+        if (client.isEmpty()) {
             return no("there is no client of this name, or it is revoked", Optional.empty());
         }
-        if (!rooms.ledger().clockTrusted(now)) {
-            return no(Reasons.sentence(Reason.CLOCK_UNTRUSTED), ruleOf(rooms, client, now));
+        if (!reaches(client.get(), question.field().entity())) {
+            return no("the client has no scope for such records", ruleOf(then, question));
         }
-        var ask = new Ask(new Recipient.Vendor(client), field.entity(), Set.of(), Set.of(field));
-        return switch (rooms.book().decide(ask, now)) {
-            case Decision.Deny deny -> no(Reasons.sentence(deny.reason()), ruleOf(rooms, client, now));
-            case Decision.Allow allow -> seen(rooms, allow.rule(), person, field, now);
+        var field = question.field();
+        var ask = new Ask(new Recipient.Vendor(question.client()), field.entity(), Set.of(), Set.of(field));
+        return switch (then.book().decide(ask, question.at())) {
+            case Decision.Deny deny -> no(Reasons.sentence(deny.reason()), ruleOf(then, question));
+            case Decision.Allow allow -> seen.apply(allow.rule());
         };
     }
 
-    private static Explained seen(Rooms rooms, Rule rule, SourcedId person, Field field, Instant now) {
-        var version = rooms.book().version(rule.id(), rule.version(), now);
-        var edition = rooms.editions().preview(rule, now);
-        int user = rooms.vault().find(Entity.USER, person);
+    private static boolean reaches(Client client, Entity entity) {
+        return switch (entity) {
+            case DEMOGRAPHICS -> client.scopes().contains(OAuthScope.ROSTER_DEMOGRAPHICS);
+            case USER, ENROLLMENT, ORG, ACADEMIC_SESSION, COURSE, CLASS ->
+                client.scopes().contains(OAuthScope.ROSTER) || client.scopes().contains(OAuthScope.ROSTER_CORE);
+        };
+    }
+
+    private static Explained seen(Rooms rooms, Rule rule, Question question) {
+        var field = question.field();
+        int user = question.user();
+        var version = rooms.book().version(rule.id(), rule.version(), question.at());
+        var floors = standing(rooms.floors(), rooms, rule, question);
+        var edition = rooms.editions().preview(rule, question.at());
         var standing = Standing.of(rule.scope(), edition, user);
-        boolean shown = standing == Standing.INSIDE && inView(edition, field.entity(), user);
+        boolean inView = standing == Standing.INSIDE && inView(edition, field.entity(), user);
+        boolean shown = inView && floors.isEmpty();
         var sentence = shown
-                ? "Yes: " + field.path() + ", "
-                        + RuleWords.done(rule.grants().getOrDefault(field, new Treatment.AsIs())) + "."
-                : "No: " + outside(standing, rule, field.entity()) + ".";
-        return new Explained(shown, sentence, version, Optional.of(standing), Optional.of(edition.number()));
+                ? yes(rule, field)
+                : floors.isEmpty()
+                        ? "No: " + outside(standing, rule, field.entity()) + "."
+                        : "No: " + words(floors) + ".";
+        return new Explained(
+                shown, sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
+    }
+
+    private static Explained seenThen(Rooms rooms, Then then, Rule rule, Question question) {
+        var field = question.field();
+        var version = then.book().version(rule.id(), rule.version(), question.at());
+        var floors = standing(then.floors(), rooms, rule, question);
+        var sighted = rooms.editions().liveAt(rule.id(), question.at());
+        if (sighted.isEmpty()) {
+            return new Explained(
+                    false,
+                    "No: the client had not been given any edition of the roster yet.",
+                    version,
+                    Optional.empty(),
+                    Optional.empty(),
+                    floors);
+        }
+        boolean inView = inView(rooms, sighted.get(), field.entity(), question.user());
+        boolean shown = inView && floors.isEmpty();
+        var sentence = shown
+                ? yes(rule, field)
+                : floors.isEmpty()
+                        ? "No: edition " + sighted.get().number() + ", which the client was given then, had no such "
+                                + "record of the person among its "
+                                + field.entity().many() + "."
+                        : "No: " + words(floors) + ".";
+        return new Explained(
+                shown,
+                sentence,
+                version,
+                Optional.empty(),
+                Optional.of(sighted.get().number()),
+                floors);
+    }
+
+    /// What stands against the person, or against this field of theirs, cause by cause.
+    private static List<Floors.Cause> standing(Floors floors, Rooms rooms, Rule rule, Question question) {
+        int user = question.user();
+        if (user < 0) {
+            return List.of();
+        }
+        return floors.causes(rule, rooms.vault().relations(), question.at()).stream()
+                .filter(cause -> {
+                    var fields = cause.withheld().fields().get(question.field());
+                    return cause.withheld().users().contains(user) || fields != null && fields.contains(user);
+                })
+                .toList();
+    }
+
+    private static String yes(Rule rule, Field field) {
+        return "Yes: " + field.path() + ", " + RuleWords.done(rule.grants().getOrDefault(field, new Treatment.AsIs()))
+                + ".";
+    }
+
+    private static String words(List<Floors.Cause> floors) {
+        return floors.stream()
+                .map(cause -> cause.floor().isEmpty() ? cause.words() : cause.floor() + ", " + cause.words())
+                .collect(Collectors.joining("; and "));
+    }
+
+    private static boolean inView(Rooms rooms, Editions.Stood sighted, Entity entity, int user) {
+        return switch (entity) {
+            case USER, DEMOGRAPHICS ->
+                user >= 0 && sighted.live().getOrDefault(entity, new RoaringBitmap()).contains(user);
+            case ENROLLMENT ->
+                sighted.live()
+                        .getOrDefault(entity, new RoaringBitmap())
+                        .stream()
+                        .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batch()) == user);
+            case ORG, ACADEMIC_SESSION, COURSE, CLASS -> throw new IllegalArgumentException(entity.one());
+        };
     }
 
     private static boolean inView(Edition edition, Entity entity, int user) {
@@ -87,15 +209,15 @@ record Explained(
     }
 
     /// The version people would look at first: the one in force, else the newest.
-    private static Optional<Version> ruleOf(Rooms rooms, String client, Instant now) {
-        return rooms.book().versions(now).stream()
-                .filter(version -> version.rule().client().equals(client))
+    private static Optional<Version> ruleOf(Then then, Question question) {
+        return then.book().versions(question.at()).stream()
+                .filter(version -> version.rule().client().equals(question.client()))
                 .max(Comparator.comparing((Version version) -> version.life() == Life.ACTIVE)
                         .thenComparing(version -> version.rule().version()));
     }
 
     private static Explained no(String why, Optional<Version> rule) {
-        return new Explained(false, "No: " + why + ".", rule, Optional.empty(), Optional.empty());
+        return new Explained(false, "No: " + why + ".", rule, Optional.empty(), Optional.empty(), List.of());
     }
 
     /// What may be asked: a field of a record about one person.
@@ -122,14 +244,27 @@ record Explained(
     }
 
     /// The reasons behind the sentence, one by one.
-    List<String> reasons(Rooms rooms, Field field, Instant now) {
-        var lines = new java.util.ArrayList<String>();
-        rule.ifPresent(version -> lines.addAll(
-                rooms.book().explain(version.rule().id(), version.rule().version(), field, now)));
+    List<String> reasons(RuleBook book, Field field, Instant at) {
+        var lines = new ArrayList<String>();
+        rule.ifPresent(version -> {
+            lines.addAll(book.explain(version.rule().id(), version.rule().version(), field, at));
+            lines.add(signed(version));
+            version.opinions()
+                    .forEach(one -> lines.add(one.endorsement().operator() + " gave an opinion on "
+                            + one.endorsement().at() + ": "
+                            + (one.favourable() ? "in favour" : "against") + ". " + one.text()));
+        });
+        floors.forEach(cause -> lines.add("Against it stands " + words(List.of(cause)) + "."));
         edition.ifPresent(number -> lines.add(
                 number == 0
                         ? "Looked at the roster as it is; nobody has asked for an edition of it yet."
                         : "Looked at edition " + number + "."));
         return lines;
+    }
+
+    private static String signed(Version version) {
+        var approvers = version.approvers().stream().sorted().toList();
+        return "Drafted by " + version.author() + "; "
+                + (approvers.isEmpty() ? "approved by nobody" : "approved by " + String.join(", ", approvers)) + ".";
     }
 }

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.rosterkeep.disclosure.Collection;
 import org.rosterkeep.disclosure.Wire;
-import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Life;
 
-/// What a rule gives, shown before it does, and explained for one person and field. A preview goes through the
+/// What a rule gives, shown before it does. A preview goes through the
 /// same gate
 /// as a vendor's request and is in the ledger like one.
 final class PreviewVerbs {
@@ -31,8 +30,7 @@ final class PreviewVerbs {
     }
 
     void into(Verbs verbs) {
-        verbs.with("rule preview", (call, meanwhile) -> preview(call))
-                .with("rule explain", (call, meanwhile) -> explain(call));
+        verbs.with("rule preview", (call, meanwhile) -> preview(call));
     }
 
     private Answer preview(Call call) {
@@ -74,29 +72,5 @@ final class PreviewVerbs {
                                     ", ", all.stream().map(Collection::segment).toList()) + ".");
         }
         return found;
-    }
-
-    private Answer explain(Call call) {
-        var rooms = districts.of(call).rooms();
-        var field = Explained.field(call.text("field"));
-        var client = call.text("client");
-        rooms.ledger().record("rule.explained", call.caller().actor(), java.util.Map.of("client", client));
-        var now = clock.instant();
-        var explained = Explained.of(rooms, client, SourcedId.of(call.text("person")), field, now);
-        var reasons = explained.reasons(rooms, field, now);
-        var json = Json.createObjectBuilder()
-                .add("given", explained.given())
-                .add("field", field.path())
-                .add("sentence", explained.sentence())
-                .add("reasons", Json.createArrayBuilder(reasons));
-        explained.scope().ifPresent(part -> json.add("scope", part.word()));
-        explained.edition().ifPresent(number -> json.add("edition", number));
-        explained
-                .rule()
-                .ifPresent(version -> json.add("rule", version.rule().id())
-                        .add("version", version.rule().version()));
-        var lines = new ArrayList<>(List.of(explained.sentence()));
-        lines.addAll(reasons);
-        return new Answer(json.build(), lines);
     }
 }

@@ -25,6 +25,7 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Decider;
+import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.House;
@@ -33,6 +34,8 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param behind what stands behind the gate
 /// @param house the district as vendors meet it
+/// @param floors what stands against single people now
+/// @param timeMachine opens the rooms that decide as they stood
 /// @param checkup whether the ledger was whole when it was opened
 record Rooms(
         DistrictName name,
@@ -53,6 +56,8 @@ record Rooms(
         Withholdings withholdings,
         Rights rights,
         House.Open house,
+        Floors floors,
+        TimeMachine timeMachine,
         Checkup checkup,
         Clock clock)
         implements AutoCloseable {

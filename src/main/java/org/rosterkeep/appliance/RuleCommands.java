@@ -155,20 +155,33 @@ final class RuleCommands {
                 "Examples:",
                 "  rosterkeep rule explain --client reading-app --person p00014 --field user.givenName --operator anna",
                 "  rosterkeep rule explain --client reading-app --person p00014 --field user.email --json --operator"
-                        + " anna"
+                        + " anna",
+                "  rosterkeep rule explain --vendor reading-app --person p00014 --field user.email --at 2026-10-05"
+                        + " --operator anna"
             })
     int explain(
             @Mixin InDistrict in,
             @Mixin As as,
-            @Option(names = "--client", paramLabel = "ID", required = true, description = "Whose rule decides.")
-                    String client,
+            @Option(names = "--client", paramLabel = "ID", description = "Whose rule decides.") Optional<String> client,
+            @Option(names = "--vendor", paramLabel = "ID", description = "Or: every client of this vendor.")
+                    Optional<String> vendor,
+            @Option(
+                            names = "--at",
+                            paramLabel = "TIME",
+                            description = "As it was then: 2026-10-05T08:30:00Z, or a date for its end in UTC.")
+                    Optional<String> at,
             @Option(names = "--person", paramLabel = "SOURCEDID", required = true, description = "Whose record.")
                     String person,
             @Option(names = "--field", paramLabel = "ENTITY.FIELD", required = true, description = "Which field.")
                     String field) {
         return in.call(
                 "rule explain",
-                as.in(in.args().with("client", client).with("person", person).with("field", field)));
+                as.in(in.args()
+                        .with("client", client.orElse(""))
+                        .with("vendor", vendor.orElse(""))
+                        .with("at", at.orElse(""))
+                        .with("person", person)
+                        .with("field", field)));
     }
 
     @Command(

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.rosterkeep.access.AccessSettings;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
@@ -29,12 +31,17 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.rights.PersonFloors;
 import org.rosterkeep.rights.Rights;
+import org.rosterkeep.rights.Roll;
 import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Charter;
+import org.rosterkeep.roster.Journal;
+import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Elements;
 import org.rosterkeep.rules.Floors;
+import org.rosterkeep.rules.Population;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
@@ -47,6 +54,25 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
 
     private static final int PASSWORD_PASSES = 3;
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
+
+    /// The kinds of documents that decide what leaves: each is remembered as it stood, so that a decision can be
+    /// explained later. Whoever adds such a kind adds it here.
+    static final Map<String, UnaryOperator<byte[]>> DECIDING = Map.ofEntries(
+            Map.entry("controller", UnaryOperator.identity()),
+            Map.entry("vendor", UnaryOperator.identity()),
+            Map.entry("vendor-restraint", UnaryOperator.identity()),
+            Map.entry("agreement", UnaryOperator.identity()),
+            Map.entry("adequacy", UnaryOperator.identity()),
+            Map.entry("rule", UnaryOperator.identity()),
+            Map.entry("rule-stop", UnaryOperator.identity()),
+            Map.entry("rule-clearing", UnaryOperator.identity()),
+            Map.entry("rule-opinion", UnaryOperator.identity()),
+            Map.entry("rights-user", UnaryOperator.identity()),
+            Map.entry("rights-class", UnaryOperator.identity()),
+            Map.entry("rights-org", UnaryOperator.identity()),
+            Map.entry("rights-policy", UnaryOperator.identity()),
+            Map.entry("client", Clients::remembered),
+            Map.entry("operator", Operators::remembered));
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
     Rooms open(DistrictName name, Path directory, KeyRing keys) {
@@ -78,30 +104,32 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
 
     private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger) {
         var catalogue = Catalogue.shipped();
-        var operators = new Operators(vault, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
+        var shelf = new Chronicle(vault, clock, DECIDING);
+        var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
         // The book comes after what it counts with; until it is there, no vendor is essential.
         var later = new AtomicReference<Optional<RuleBook>>(Optional.empty());
+        var terms = Terms.shipped(catalogue);
         var rights = new Rights(
-                vault,
+                shelf,
                 ledger,
-                Terms.shipped(catalogue),
+                terms,
                 charter,
                 vault,
                 operators,
                 vendor -> Objects.requireNonNull(later.get())
-                        .flatMap(papers -> papers.papers().vendor(vendor))
-                        .map(known -> known.particulars().essential())
+                        .map(papers -> essential(papers, vendor))
                         .orElse(false));
-        var floors = rights.floors();
+        // A rehearsal's people are made up: nobody ever decided anything about them.
+        var floors = name.twin() ? Floors.NONE : rights.floors();
         var editions = new Editions(
                 vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
         var headcount = new Headcount(editions, charter.life().childRole());
-        var book = new RuleBook(vault, ledger, charter, elements, operators, headcount);
+        var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
         later.set(Optional.of(book));
         var clients =
-                new Clients(vault, ledger, random, AccessSettings.standard().changeover());
+                new Clients(shelf, ledger, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
         var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
         var ceilings = new Ceilings(vault, ledger);
@@ -147,8 +175,30 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 withholdings,
                 rights,
                 house,
+                floors,
+                new TimeMachine(shelf, past -> then(past, charter, elements, terms, vault)),
                 Checkup.begin(name, ledger, log),
                 clock);
+    }
+
+    /// The rooms that decide, opened on a shelf as it once stood; nothing they do is recorded, for they do nothing.
+    private Then then(Shelf past, Charter charter, Elements elements, Terms terms, Roll roll) {
+        Journal silent = (kind, actor, facts) -> {
+            throw new UnsupportedOperationException("what was is not changed");
+        };
+        var operators = new Operators(past, silent, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
+        var book = new RuleBook(past, silent, charter, elements, operators, Population.UNKNOWN);
+        return new Then(
+                book,
+                new Clients(past, silent, random, AccessSettings.standard().changeover()),
+                PersonFloors.of(past, terms, charter, roll, operators, vendor -> essential(book, vendor)));
+    }
+
+    private static boolean essential(RuleBook book, String vendor) {
+        return book.papers()
+                .vendor(vendor)
+                .map(known -> known.particulars().essential())
+                .orElse(false);
     }
 
     private static void closeQuietly(AutoCloseable room, Throwable first) {

@@ -192,9 +192,10 @@ public final class Papers {
     public synchronized Stopped suspendVendor(String id, String actor) {
         Vendor stopped = known(id).standing(new Vendor.Standing.Suspended());
         become(with(stopped));
+        Shelf from = shelf.dated();
         return stops.write(
                 "vendor " + id,
-                () -> shelf.put(VENDOR, id, files.write(known(id))),
+                () -> from.put(VENDOR, id, files.write(known(id))),
                 () -> journal.record("vendor.suspended", actor, Map.of("vendor", id)));
     }
 
@@ -334,9 +335,10 @@ public final class Papers {
                 .orElseThrow(() -> new RulesFault(RulesFault.Code.AGREEMENT_UNKNOWN))
                 .terminated(at);
         become(with(ended));
+        Shelf from = shelf.dated();
         return stops.write(
                 "agreement " + id,
-                () -> shelf.put(AGREEMENT, id, files.write(agreement(id).orElse(ended))),
+                () -> from.put(AGREEMENT, id, files.write(agreement(id).orElse(ended))),
                 () -> journal.record("agreement.terminated", actor, Map.of("agreement", id, "at", at.toString())));
     }
 

@@ -47,19 +47,20 @@ final class Restraints {
     }
 
     Stopped written(Restraint one, String actor) {
+        Shelf from = shelf.dated();
         return stops.write(
                 "vendor " + one.id(),
-                () -> keep(one.id()),
+                () -> keep(from, one.id()),
                 () -> journal.record("vendor." + one.kind().word(), actor, facts(one)));
     }
 
     /// As it stands when the disk has room again, which may be lifted.
-    private void keep(String id) {
+    private void keep(Shelf from, String id) {
         Restraint now = byId.get(id);
         if (now == null) {
-            shelf.remove(Restraint.KIND, id);
+            from.remove(Restraint.KIND, id);
         } else {
-            shelf.put(Restraint.KIND, id, now.document());
+            from.put(Restraint.KIND, id, now.document());
         }
     }
 

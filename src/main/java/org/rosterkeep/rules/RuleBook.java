@@ -337,9 +337,10 @@ public final class RuleBook implements Decider {
         String rule = halt.rule();
         versions.put(halt);
         snapshot = versions.snapshot();
+        Shelf from = shelf.dated();
         return stops.write(
                 kind + " " + rule,
-                () -> shelf.put(Halt.KIND, rule, versions.halt(rule).document()),
+                () -> from.put(Halt.KIND, rule, versions.halt(rule).document()),
                 () -> journal.record(kind, actor, Map.of("rule", rule)));
     }
 
