@@ -91,7 +91,7 @@ final class Chronicle implements Shelf {
                 Optional<byte[]> before = standing.getOrDefault(key, shelf.get(kind, id(change)));
                 Optional<byte[]> after = document(change);
                 if (!same(before, after)) {
-                    more.add(remembered(kind, id(change), before.map(part), since, more.size()));
+                    more.add(remembered(kind, id(change), before.map(part), since, more));
                 }
                 standing.put(key, after);
             }
@@ -100,7 +100,7 @@ final class Chronicle implements Shelf {
         shelf.apply(more);
     }
 
-    private Change remembered(String kind, String id, Optional<byte[]> before, Instant since, int n) {
+    private Change remembered(String kind, String id, Optional<byte[]> before, Instant since, List<Change> pending) {
         String history = PREFIX + kind;
         // A change that was written late must not come before one that was written meanwhile and replaced the same.
         boolean late = since.isBefore(clock.instant());
@@ -109,11 +109,17 @@ final class Chronicle implements Shelf {
                         .map(Memory::at)
                         .reduce(since, (one, other) -> one.isAfter(other) ? one : other)
                 : since;
-        int place = n;
-        while (shelf.get(history, Memory.id(id, at, place)).isPresent()) {
+        int place = 0;
+        while (taken(history, Memory.id(id, at, place), pending)) {
             place++;
         }
         return new Change.Put(history, Memory.id(id, at, place), new Memory(at, before).document());
+    }
+
+    private boolean taken(String history, String place, List<Change> pending) {
+        return shelf.get(history, place).isPresent()
+                || pending.stream()
+                        .anyMatch(one -> kind(one).equals(history) && id(one).equals(place));
     }
 
     private List<Memory> memories(String history, String id) {
