@@ -118,8 +118,7 @@ final class Chronicle implements Shelf {
 
     private boolean taken(String history, String place, List<Change> pending) {
         return shelf.get(history, place).isPresent()
-                || pending.stream()
-                        .anyMatch(one -> kind(one).equals(history) && id(one).equals(place));
+                || pending.stream().anyMatch(one -> kind(one).equals(history) && id(one).equals(place));
     }
 
     private List<Memory> memories(String history, String id) {

@@ -40,8 +40,7 @@ final class ExplainVerbs {
         var then = at.map(rooms.timeMachine()::at)
                 .orElseGet(() -> new Then(rooms.book(), rooms.clients(), rooms.floors()));
         var clients = clients(call, then);
-        rooms.ledger()
-                .record("rule.explained", call.caller().actor(), Map.of("client", String.join(" ", clients)));
+        rooms.ledger().record("rule.explained", call.caller().actor(), Map.of("client", String.join(" ", clients)));
         var person = SourcedId.of(call.text("person"));
         var lines = new ArrayList<String>();
         at.ifPresent(past -> lines.add("As it was at " + past + ":"));
@@ -50,8 +49,7 @@ final class ExplainVerbs {
             var explained = at.map(past -> Explained.then(
                             rooms,
                             then,
-                            new Explained.Question(
-                                    client, rooms.vault().find(Entity.USER, person), field, past)))
+                            new Explained.Question(client, rooms.vault().find(Entity.USER, person), field, past)))
                     .orElseGet(() -> Explained.of(rooms, client, person, field, now));
             var reasons = explained.reasons(then.book(), field, at.orElse(now));
             if (clients.size() > 1) {
@@ -97,8 +95,7 @@ final class ExplainVerbs {
                 .toList();
         if (found.isEmpty()) {
             throw Trouble.notFound(
-                    "This vendor has no client, so it is given nothing.",
-                    "See who has one: rosterkeep client list");
+                    "This vendor has no client, so it is given nothing.", "See who has one: rosterkeep client list");
         }
         return found;
     }
@@ -145,9 +142,8 @@ final class ExplainVerbs {
         var floors = Json.createArrayBuilder();
         explained
                 .floors()
-                .forEach(cause -> floors.add(Json.createObjectBuilder()
-                        .add("floor", cause.floor())
-                        .add("words", cause.words())));
+                .forEach(cause -> floors.add(
+                        Json.createObjectBuilder().add("floor", cause.floor()).add("words", cause.words())));
         json.add("floors", floors);
         explained.scope().ifPresent(part -> json.add("scope", part.word()));
         explained.edition().ifPresent(number -> json.add("edition", number));
@@ -157,9 +153,8 @@ final class ExplainVerbs {
                         .add("version", version.rule().version())
                         .add(
                                 "approvers",
-                                Json.createArrayBuilder(version.approvers().stream()
-                                        .sorted()
-                                        .toList())));
+                                Json.createArrayBuilder(
+                                        version.approvers().stream().sorted().toList())));
         return json;
     }
 }

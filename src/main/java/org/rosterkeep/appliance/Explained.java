@@ -105,8 +105,7 @@ record Explained(
                 : floors.isEmpty()
                         ? "No: " + outside(standing, rule, field.entity()) + "."
                         : "No: " + words(floors) + ".";
-        return new Explained(
-                shown, sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
+        return new Explained(shown, sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
     }
 
     private static Explained seenThen(Rooms rooms, Then then, Rule rule, Question question) {
@@ -171,9 +170,7 @@ record Explained(
             case USER, DEMOGRAPHICS ->
                 user >= 0 && sighted.live().getOrDefault(entity, new RoaringBitmap()).contains(user);
             case ENROLLMENT ->
-                sighted.live()
-                        .getOrDefault(entity, new RoaringBitmap())
-                        .stream()
+                sighted.live().getOrDefault(entity, new RoaringBitmap()).stream()
                         .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batch()) == user);
             case ORG, ACADEMIC_SESSION, COURSE, CLASS -> throw new IllegalArgumentException(entity.one());
         };

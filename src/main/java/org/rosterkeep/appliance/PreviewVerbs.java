@@ -1,8 +1,6 @@
 package org.rosterkeep.appliance;
 
-import jakarta.json.Json;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.rosterkeep.disclosure.Collection;

@@ -36,9 +36,9 @@ import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rights.Roll;
 import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
-import org.rosterkeep.rules.Charter;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
+import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Elements;
 import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Population;
@@ -63,6 +63,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
             Map.entry("vendor-restraint", UnaryOperator.identity()),
             Map.entry("agreement", UnaryOperator.identity()),
             Map.entry("adequacy", UnaryOperator.identity()),
+            Map.entry("adequacy-stop", UnaryOperator.identity()),
             Map.entry("rule", UnaryOperator.identity()),
             Map.entry("rule-stop", UnaryOperator.identity()),
             Map.entry("rule-clearing", UnaryOperator.identity()),

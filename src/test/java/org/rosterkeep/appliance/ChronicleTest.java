@@ -128,7 +128,8 @@ class ChronicleTest {
     }
 
     @Test
-    @DisplayName("keeps no secret that was replaced, remembers no kind it was not told of, and nothing that did not change")
+    @DisplayName(
+            "keeps no secret that was replaced, remembers no kind it was not told of, and nothing that did not change")
     void bounded() {
         chronicle.put("client", "c", bytes("secret one"));
         var first = clock.instant();

@@ -352,6 +352,7 @@ class ExplainedTest {
         rooms.book().suspend("r-c-teachers", "test", clock.instant());
         var stopped = Explained.of(rooms, "c-teachers", SourcedId.of("p5"), field, clock.instant());
         assertTrue(!stopped.given() && stopped.sentence().contains("suspended"), stopped.sentence());
-        assertTrue(stopped.reasons(rooms.book(), field, clock.instant()).getFirst().contains("gives user.givenName"));
+        assertTrue(
+                stopped.reasons(rooms.book(), field, clock.instant()).getFirst().contains("gives user.givenName"));
     }
 }
