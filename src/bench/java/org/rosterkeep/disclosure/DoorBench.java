@@ -55,8 +55,8 @@ final class DoorBench {
         world.commit();
         Rule rule = Rules.whole("district").rule();
         Packed records = new Packed();
-        Editions editions =
-                new Editions(world, new FakeShelf(), new Mirror(records, world), Floors.NONE, EditionSettings.standard());
+        Editions editions = new Editions(
+                world, new FakeShelf(), new Mirror(records, world), Floors.NONE, EditionSettings.standard());
         gate = new Gate(
                 new Gate.Rooms(
                         (ask, _) -> new Decision.Allow(rule, rule.grantsOf(ask.entity())),

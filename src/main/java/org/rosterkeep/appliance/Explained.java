@@ -14,7 +14,6 @@ import org.rosterkeep.access.Client;
 import org.rosterkeep.access.OAuthScope;
 import org.rosterkeep.entitlement.Edition;
 import org.rosterkeep.entitlement.Editions;
-
 import org.rosterkeep.entitlement.Standing;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -168,7 +167,10 @@ record Explained(
     private static boolean inView(Rooms rooms, Editions.Stood sighted, Entity entity, int user) {
         return switch (entity) {
             case USER, DEMOGRAPHICS ->
-                user >= 0 && sighted.live().getOrDefault(entity, new RoaringBitmap()).contains(user);
+                user >= 0
+                        && sighted.live()
+                                .getOrDefault(entity, new RoaringBitmap())
+                                .contains(user);
             case ENROLLMENT ->
                 sighted.live().getOrDefault(entity, new RoaringBitmap()).stream()
                         .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batch()) == user);

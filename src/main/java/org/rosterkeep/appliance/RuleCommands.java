@@ -132,7 +132,10 @@ final class RuleCommands {
             @Option(names = "--records", paramLabel = "N", defaultValue = "5", description = "Records per collection.")
                     int records,
             @Option(names = "--full", description = "Show the records' values instead of masking them.") boolean full,
-            @Option(names = "--changes", description = "Show the very records that would come and go, at most 100 each.") boolean changes,
+            @Option(
+                            names = "--changes",
+                            description = "Show the very records that would come and go, at most 100 each.")
+                    boolean changes,
             @Option(names = "--collection", paramLabel = "NAME", description = "Only this collection.")
                     Optional<String> collection,
             @Option(names = "--v1p1", description = "In the form of OneRoster 1.1.") boolean v1p1) {

@@ -124,8 +124,8 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                         .orElse(false));
         // A rehearsal's people are made up: nobody ever decided anything about them.
         var floors = name.twin() ? Floors.NONE : rights.floors();
-        var editions = new Editions(
-                vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
+        var editions =
+                new Editions(vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
         later.set(Optional.of(book));

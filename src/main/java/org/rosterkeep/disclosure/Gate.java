@@ -149,7 +149,8 @@ public final class Gate {
     }
 
     /// An answer may be long and its reader slow. Before each stretch of rows the rules are asked again: what was
-    /// withdrawn meanwhile is not read any more, and the answer breaks off. The floors are asked again, too: whom they
+    /// withdrawn meanwhile is not read any more, and the answer breaks off. The floors are asked again, too:
+    /// whom they
     /// take meanwhile is written as one who left.
     private Watch whileAllowed(Inquiry inquiry, Rule rule, Page page) {
         Ask plain = questions.plainAsk(inquiry);

@@ -144,7 +144,6 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
     /// All that decides how the edition's records look.
     public Looks.Sight sight() {
         Families families = kept.families().orElseGet(() -> Families.of(relations, views()));
-        return new Looks.Sight(
-                lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations));
+        return new Looks.Sight(lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations));
     }
 }

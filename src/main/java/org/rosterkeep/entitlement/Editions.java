@@ -73,7 +73,8 @@ public final class Editions {
     private record Then(String stream, long number, long batch, long stamp) {}
 
     /// An edition as the floors leave it now: the same number, the same records in the same order, but whoever is
-    /// withheld by now is not given any more, and nothing points at them. The very same edition when nothing in it is
+    /// withheld by now is not given any more, and nothing points at them. The very same edition when nothing in
+    /// it is
     /// concerned.
     ///
     /// @param rule the edition's
@@ -119,8 +120,7 @@ public final class Editions {
         String stream = "preview " + asked.rule().hash() + " of "
                 + census.relations().batch() + " under " + asked.withheld().stamp();
         Optional<Edition> known = previewed.filter(edition -> edition.stream().equals(stream));
-        Edition edition =
-                known.orElseGet(() -> succession.first(stream, asked).throwaway());
+        Edition edition = known.orElseGet(() -> succession.first(stream, asked).throwaway());
         previewed = Optional.of(edition);
         return edition;
     }
@@ -149,7 +149,8 @@ public final class Editions {
     }
 
     /// Who was live in the edition that was the stream's newest at an instant; empty when there was none, or it is not
-    /// known any more. An edition is made when its client asks: between a change and the next question the older stood.
+    /// known any more. An edition is made when its client asks: between a change and the next question the
+    /// older stood.
     public Optional<Stood> liveAt(String stream, Instant when) {
         Stream found = streams.get(stream);
         return found == null ? Optional.empty() : found.liveAt(when);
@@ -285,10 +286,7 @@ public final class Editions {
         }
 
         private void keep(
-                Edition made,
-                Map<Entity, RoaringBitmap> came,
-                Map<Entity, RoaringBitmap> dropped,
-                Past.Living living) {
+                Edition made, Map<Entity, RoaringBitmap> came, Map<Entity, RoaringBitmap> dropped, Past.Living living) {
             Edition.Kept next = made.kept();
             byte[] document = KeptForm.write(next);
             Past past = new Past(
@@ -354,10 +352,14 @@ public final class Editions {
                 if (living.isEmpty()) {
                     return Optional.empty();
                 }
-                living.get().arrived().forEach((entity, came) -> live.computeIfPresent(
-                        entity, (_, all) -> RoaringBitmap.andNot(all, came)));
-                living.get().left().forEach((entity, left) -> live.computeIfPresent(
-                        entity, (_, all) -> RoaringBitmap.or(all, left)));
+                living.get()
+                        .arrived()
+                        .forEach((entity, came) ->
+                                live.computeIfPresent(entity, (_, all) -> RoaringBitmap.andNot(all, came)));
+                living.get()
+                        .left()
+                        .forEach((entity, left) ->
+                                live.computeIfPresent(entity, (_, all) -> RoaringBitmap.or(all, left)));
             }
             return Optional.empty();
         }

@@ -174,8 +174,7 @@ final class Entitlement {
 
     private RoaringBitmap enrolledIn(RoaringBitmap orgs, RoaringBitmap classes) {
         RoaringBitmap users = new RoaringBitmap();
-        enrollments(orgs, people, classes)
-                .forEach((int enrollment) -> users.add(relations.enrollmentUser(enrollment)));
+        enrollments(orgs, people, classes).forEach((int enrollment) -> users.add(relations.enrollmentUser(enrollment)));
         return users;
     }
 

@@ -36,7 +36,8 @@ public record Hidden(long stamp, Map<Field, RoaringBitmap> fields) {
     Hidden with(Hidden other) {
         Map<Field, RoaringBitmap> both = new EnumMap<>(Field.class);
         both.putAll(fields);
-        other.fields.forEach((field, ordinals) -> both.merge(field, ordinals, (one, more) -> RoaringBitmap.or(one, more)));
+        other.fields.forEach(
+                (field, ordinals) -> both.merge(field, ordinals, (one, more) -> RoaringBitmap.or(one, more)));
         return new Hidden(other.stamp, both);
     }
 

@@ -101,7 +101,8 @@ class FloorsTest {
     @Test
     @DisplayName("that takes nothing from this client's view moves no number; it moves one, after a restart too")
     void number2() {
-        House north = new House(Town.make(), Rules.whole("north").purpose("instruction").rule());
+        House north = new House(
+                Town.make(), Rules.whole("north").purpose("instruction").rule());
         north.ask(Collection.USERS).text();
         long before = north.account.last().edition();
         String tag = north.ask(Collection.USERS).disclosure().etag();
@@ -136,9 +137,7 @@ class FloorsTest {
         List<Map<String, Json.Node>> records = House.records(House.Question.text(rest));
         assertEquals(
                 order.subList(5, order.size()),
-                records.stream()
-                        .map(record -> House.text(record, "sourcedId"))
-                        .toList());
+                records.stream().map(record -> House.text(record, "sourcedId")).toList());
         long tombstones = records.stream()
                 .filter(record -> House.text(record, "status").equals("tobedeleted"))
                 .count();
@@ -168,7 +167,10 @@ class FloorsTest {
     @DisplayName("closes a nested path at once, in a paging run too")
     void nested() {
         String klass = idOf(Collection.CLASSES, "title", "Math North");
-        house.ask(Collection.STUDENTS).under(Collection.CLASSES, klass).page(0, 1).text();
+        house.ask(Collection.STUDENTS)
+                .under(Collection.CLASSES, klass)
+                .page(0, 1)
+                .text();
         house.floors.withhold(Entity.CLASS, "math-n");
         assertEquals(
                 new Outcome.Mistaken(Outcome.Mistake.UNKNOWN_OBJECT),
@@ -275,8 +277,7 @@ class FloorsTest {
     @DisplayName("F14: no phone of a person not known to be 13, in a run begun when an earlier batch knew better, too")
     void phones() {
         House phones = new House(
-                crowd(),
-                Rules.whole("district").purpose("account_security").rule());
+                crowd(), Rules.whole("district").purpose("account_security").rule());
         assertTrue(phones.ask(Collection.USERS).page(0, 1000).text().contains("+1 555 0100"));
         phones.ask(Collection.USERS).page(0, 1).text();
         phones.world
@@ -313,7 +314,8 @@ class FloorsTest {
         assertEquals(List.of(true, true), shown(second.minusMillis(1)));
         assertEquals(List.of(false, true), shown(second));
         assertEquals(
-                number, house.editions.liveAt("everything", second).orElseThrow().number());
+                number,
+                house.editions.liveAt("everything", second).orElseThrow().number());
         assertEquals(List.of(true, false), shown(third));
     }
 

@@ -50,7 +50,8 @@ final class RealDoor implements Door {
                     ? new Decision.Allow(rule, fields)
                     : new Decision.Deny(Reason.FIELD_NOT_GIVEN);
         };
-        Editions editions = new Editions(world, new FakeShelf(), new Mirror(world, world), Floors.NONE, EditionSettings.standard());
+        Editions editions =
+                new Editions(world, new FakeShelf(), new Mirror(world, world), Floors.NONE, EditionSettings.standard());
         gate = new Gate(
                 new Gate.Rooms(decider, editions, records, world, world, account),
                 Clock.fixed(Instant.parse("2026-10-05T06:30:00Z"), ZoneOffset.UTC),
