@@ -167,7 +167,7 @@ final class RuleEditBench {
     private static long timed(String what, Supplier<?> work) {
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long wall = System.nanoTime();
-        work.get();
+        var _ = work.get();
         wall = System.nanoTime() - wall;
         cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
         System.out.printf("%-70s %,10.1f ms CPU %,10.1f ms wall%n", what, cpu / 1e6, wall / 1e6);
