@@ -27,7 +27,12 @@ final class AdequacyCommands {
     @Command(
             name = "affected",
             description = "Name the rules that would stop without an entry.",
-            footer = {"", "Examples:", "  rosterkeep adequacy affected EXPORTER:COUNTRY"})
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep adequacy affected EXPORTER:COUNTRY",
+                "  rosterkeep adequacy affected EXPORTER:COUNTRY --json"
+            })
     int affected(@Mixin InDistrict in, @Parameters(paramLabel = "ENTRY") String entry) {
         return in.call("adequacy affected", in.args().with("entry", entry));
     }
@@ -48,7 +53,12 @@ final class AdequacyCommands {
     @Command(
             name = "submit",
             description = "Put the drafted list before somebody else for approval.",
-            footer = {"", "Examples:", "  rosterkeep adequacy submit --operator anna"})
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep adequacy submit --operator anna",
+                "  rosterkeep adequacy submit --operator anna --json"
+            })
     int submit(@Mixin InDistrict in, @Mixin As as) {
         return in.call("adequacy submit", as.in(in.args()));
     }
@@ -56,7 +66,12 @@ final class AdequacyCommands {
     @Command(
             name = "approve",
             description = "Approve the list that another person submitted, by signing its hash.",
-            footer = {"", "Examples:", "  rosterkeep adequacy approve --operator ben"})
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep adequacy approve --operator ben",
+                "  rosterkeep adequacy approve --operator ben --json"
+            })
     int approve(@Mixin InDistrict in, @Mixin As as) {
         return in.call("adequacy approve", as.in(in.args()));
     }
