@@ -59,6 +59,7 @@ final class Appliance implements AutoCloseable {
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);
         new ExplainVerbs(districts, wiring.clock()).into(verbs);
+        new GuardVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new LedgerVerbs(districts, wiring.clock()).into(verbs);

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.rosterkeep.disclosure.Ceilings;
+import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 
@@ -71,6 +72,10 @@ final class ApplianceVerbs {
                                 + " is late: directive " + late.id() + " to delete was due " + late.due()
                                 + ". See: rosterkeep vendor exposure " + late.vendor() + " --district "
                                 + district.name()));
+                held(rooms)
+                        .forEach(rule -> lines.add("The view of the rule " + rule + " of " + district.name()
+                                + " stands still: an import would change too much of it. See: rosterkeep guard show "
+                                + rule + " --district " + district.name()));
                 ceilings(rooms)
                         .forEach(rule -> lines.add("The rule " + rule + " of " + district.name()
                                 + " has given as many persons today as it may (F25); it goes on at midnight UTC. See:"
@@ -84,6 +89,14 @@ final class ApplianceVerbs {
     private List<String> ceilings(Rooms rooms) {
         return rooms.ceilings().reached(clock.instant()).stream()
                 .map(Ceilings.Reached::rule)
+                .toList();
+    }
+
+    /// The rules whose view stands still until somebody looks.
+    private static List<String> held(Rooms rooms) {
+        return rooms.guard().holds().stream()
+                .filter(hold -> hold.released().isEmpty())
+                .map(Hold::stream)
                 .toList();
     }
 
@@ -107,6 +120,7 @@ final class ApplianceVerbs {
                 json.add(
                         "directivesOverdue",
                         open.rooms().custody().overdue(clock.instant()).size());
+                json.add("viewsHeld", Json.createArrayBuilder(held(open.rooms())));
                 json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }
             case District.State.Sealed sealed -> json.add("method", sealed.method());

@@ -2,9 +2,7 @@ package org.rosterkeep.appliance;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.entitlement.Editions;
-import org.rosterkeep.roster.Entity;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Stream;
@@ -33,15 +31,7 @@ record Clearance(RuleBook book, Editions editions) {
         }
     }
 
-    /// Nothing leaves the view and nothing enters it.
     private boolean within(Rule running, Rule waiting, Instant now) {
-        var before = editions.preview(running, now);
-        var after = editions.preview(waiting, now);
-        for (var entity : Entity.values()) {
-            if (!RoaringBitmap.xor(before.live(entity), after.live(entity)).isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return editions.measure(running, waiting, now).within();
     }
 }

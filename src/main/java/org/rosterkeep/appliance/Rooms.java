@@ -15,6 +15,7 @@ import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.entitlement.Guard;
 import org.rosterkeep.intake.Intake;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.ledger.Disclosures;
@@ -32,6 +33,7 @@ import org.rosterkeep.vendors.House;
 
 /// The open rooms of one district.
 ///
+/// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
@@ -47,6 +49,7 @@ record Rooms(
         Clients clients,
         Tokens tokens,
         Editions editions,
+        Guard guard,
         Intake intake,
         Gate.Rooms behind,
         Gate gate,
@@ -150,6 +153,7 @@ record Rooms(
         rights.settle(now);
         book.settle();
         clearance().look(now);
+        guard.settle();
         operators.settle();
         clients.settle();
         tokens.sweep(now);

@@ -24,6 +24,8 @@ import org.rosterkeep.disclosure.Mirror;
 import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.entitlement.Guard;
+import org.rosterkeep.entitlement.GuardProfiles;
 import org.rosterkeep.intake.Intake;
 import org.rosterkeep.intake.Limits;
 import org.rosterkeep.keys.KeyRing;
@@ -124,8 +126,14 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                         .orElse(false));
         // A rehearsal's people are made up: nobody ever decided anything about them.
         var floors = name.twin() ? Floors.NONE : rights.floors();
-        var editions =
-                new Editions(vault, vault, new Mirror(vault, keys.aliases()), floors, EditionSettings.standard());
+        var guard = new Guard(vault, ledger, GuardProfiles.shipped());
+        var editions = new Editions(
+                vault,
+                vault,
+                new Mirror(vault, keys.aliases()),
+                floors,
+                EditionSettings.standard(),
+                Optional.of(guard));
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
         later.set(Optional.of(book));
@@ -167,6 +175,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 clients,
                 tokens,
                 editions,
+                guard,
                 intake,
                 behind,
                 gate,

@@ -70,7 +70,7 @@ final class Questions {
                         : Optional.of(pulls.run(runKey(inquiry), inquiry.offset(), current, now));
                 // What is held still is who is in the run, never the leave to be told of them.
                 Edition edition = run.map(held -> editions.now(held.edition(), allow.rule(), now))
-                        .orElse(current);
+                        .orElseGet(() -> editions.now(current, allow.rule(), now));
                 AtomicBoolean matchesListed = run.map(Pulls.Run::matchesListed).orElseGet(AtomicBoolean::new);
                 yield place(inquiry, edition)
                         .map(place -> new Found(inquiry, sound, lens, edition, place, matchesListed).answer())

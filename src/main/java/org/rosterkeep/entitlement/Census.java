@@ -11,6 +11,9 @@ public interface Census {
     /// The roster as it stands.
     Relations relations();
 
+    /// The roster as it stood after a batch that somebody has pinned. Read anew each time, and large.
+    Relations relations(long batch);
+
     /// The ordinal of a record by any id a source system gave it; `Relations.NONE` when unknown.
     int find(Entity entity, SourcedId id);
 

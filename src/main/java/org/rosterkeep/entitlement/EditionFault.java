@@ -11,7 +11,9 @@ public final class EditionFault extends RuntimeException {
         /// A kept edition was written by a version of this program that this one does not know.
         UNKNOWN_FORM,
         /// A kept edition is damaged.
-        UNREADABLE
+        UNREADABLE,
+        /// What was to be released is not what is held any more.
+        HOLD_CHANGED
     }
 
     EditionFault(Code code) {

@@ -1,5 +1,6 @@
 package org.rosterkeep.entitlement;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,16 +38,32 @@ public final class Editions {
     private final Withholding withholding;
     private final Succession succession;
     private final EditionSettings settings;
+    private final Optional<Guard> guard;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
     private final Map<Then, Edition> lapsed = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<Edition> previewed = Optional.empty();
+    private WeakReference<Relations> older = new WeakReference<>(null);
+
+    /// Editions without a guard: every view goes with the roster.
+    public Editions(Census census, Shelf shelf, Looks looks, Floors floors, EditionSettings settings) {
+        this(census, shelf, looks, floors, settings, Optional.empty());
+    }
 
     /// Takes up the streams on the shelf, and holds on to the rows their newest editions speak of until they have been
     /// compared with those of the next.
-    public Editions(Census census, Shelf shelf, Looks looks, Floors floors, EditionSettings settings) {
+    ///
+    /// @param guard holds a view whose next edition changes too much; none when every view goes with the roster
+    public Editions(
+            Census census,
+            Shelf shelf,
+            Looks looks,
+            Floors floors,
+            EditionSettings settings,
+            Optional<Guard> guard) {
         this.census = census;
         this.shelf = shelf;
         this.settings = settings;
+        this.guard = guard;
         withholding = new Withholding(floors, census);
         succession = new Succession(census, looks, settings);
         shelf.all(KIND).forEach((id, document) -> streams.put(id, new Stream(KeptForm.read(document))));
@@ -125,6 +142,42 @@ public final class Editions {
         return edition;
     }
 
+    /// What would come to and go from a vendor's view if one version of its rule took the place of another today.
+    ///
+    /// @param within whether that is little enough to need nobody's look. Never while the view stands still: the new
+    ///     version would take along what waits
+    public record Measure(Map<Entity, Hold.Count> counts, boolean within) {
+        public Measure {
+            counts = Map.copyOf(counts);
+        }
+    }
+
+    /// Measures a change of a rule; nothing is numbered, kept or moved by it.
+    public Measure measure(Rule running, Rule proposed, Instant now) {
+        Edition from = preview(running, now);
+        Map<Entity, Hold.Count> counts = Standstill.counts(from, preview(proposed, now));
+        boolean within = guard.map(one -> one.hold(running.id()).isEmpty()
+                        && !one.of(proposed.vendor()).trips(counts, true))
+                .orElseGet(counts::isEmpty);
+        return new Measure(counts, within);
+    }
+
+    /// The roster's shape as of a pinned batch. The streams that stood still when the program ended mostly stood at
+    /// one batch, so one shape serves them all.
+    private synchronized Relations shape(long batch) {
+        Relations now = census.relations();
+        Relations known = older.get();
+        if (now.batch() == batch) {
+            return now;
+        }
+        if (known != null && known.batch() == batch) {
+            return known;
+        }
+        Relations read = census.relations(batch);
+        older = new WeakReference<>(read);
+        return read;
+    }
+
     /// An earlier edition of a stream, for reading the ledger's spans.
     public Optional<Members> at(String stream, long number) {
         Stream found = streams.get(stream);
@@ -162,11 +215,23 @@ public final class Editions {
         return stream == null ? "" : stream.digest(edition);
     }
 
+    /// Under what a view was found to have to stand still: while nothing of it changes, it need not be found out again.
+    private record Waits(String rule, long batch, long stamp, long turn) {
+        static Waits of(Succession.Asked ask, Census census, Optional<Guard> guard) {
+            return new Waits(
+                    ask.rule().hash(),
+                    census.relations().batch(),
+                    ask.withheld().stamp(),
+                    guard.map(Guard::turn).orElse(0L));
+        }
+    }
+
     private final class Stream {
         private Optional<Edition.Kept> kept;
         private Optional<Edition> edition = Optional.empty();
         private Optional<Census.Pin> pin = Optional.empty();
         private Optional<LocalDate> asked = Optional.empty();
+        private Optional<Waits> waits = Optional.empty();
 
         Stream() {
             kept = Optional.empty();
@@ -198,12 +263,16 @@ public final class Editions {
             if (asked.isEmpty()) {
                 asked(today);
             }
+            boolean waits = held().isPresent();
             boolean silent = asked.filter(
                             day -> day.plusDays(settings.rowsHeld().toDays()).isBefore(today))
                     .isPresent();
-            if (!inForce || silent) {
+            if (silent || !inForce && !waits) {
                 pin.ifPresent(Census.Pin::close);
                 pin = Optional.empty();
+                // Without its rows a view cannot stay what it was.
+                shelf.apply(ending());
+                ended();
             }
         }
 
@@ -225,6 +294,9 @@ public final class Editions {
             Optional<Edition> known = ifOf(ask);
             if (known.isPresent() && !succession.aged(known.get().kept(), ask.now())) {
                 return known.get();
+            }
+            if (waits.filter(same -> same.equals(Waits.of(ask, census, guard))).isPresent() && edition.isPresent()) {
+                return edition.get();
             }
             Edition next = kept.isPresent() ? follow(kept.get(), ask) : begin(ask);
             Census.Pin held = census.pin(next.batch());
@@ -263,10 +335,20 @@ public final class Editions {
             if (then.isEmpty() && before.batch() == census.relations().batch()) {
                 then = Optional.of(census.relations());
             }
+            Waits under = Waits.of(ask, census, guard);
             Succession.Made made = succession.next(new Succession.Before(before, then, pin.isPresent()), ask);
             if (!made.moved()) {
-                shelf.put(KIND, before.stream(), KeptForm.write(made.edition().kept()));
+                List<Shelf.Change> changes = new ArrayList<>(ending());
+                changes.add(new Shelf.Change.Put(
+                        KIND, before.stream(), KeptForm.write(made.edition().kept())));
+                shelf.apply(changes);
+                ended();
                 return made.edition();
+            }
+            if (stays(before, made, ask)) {
+                Edition same = edition.orElseGet(() -> new Edition(before, shape(before.batch())));
+                waits = Optional.of(under);
+                return same;
             }
             Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
             Map<Entity, RoaringBitmap> dropped = new EnumMap<>(Entity.class);
@@ -285,6 +367,30 @@ public final class Editions {
             return made.edition();
         }
 
+        /// Whether the guard keeps the view where it is. A view whose rows are gone cannot stay.
+        private boolean stays(Edition.Kept before, Succession.Made made, Succession.Asked ask) {
+            if (guard.isEmpty() || pin.isEmpty()) {
+                return false;
+            }
+            Optional<Hold> hold =
+                    new Standstill(guard.get(), succession, census).of(before, Editions.this::shape, made, ask);
+            hold.ifPresent(guard.get()::keep);
+            return hold.isPresent();
+        }
+
+        private Optional<Hold> held() {
+            return guard.flatMap(one -> kept.flatMap(known -> one.hold(known.stream())));
+        }
+
+        private List<Shelf.Change> ending() {
+            return held().map(hold -> guard.orElseThrow().ending(hold.stream())).orElse(List.of());
+        }
+
+        private void ended() {
+            waits = Optional.empty();
+            held().ifPresent(hold -> guard.orElseThrow().ended(hold.stream()));
+        }
+
         private void keep(
                 Edition made, Map<Entity, RoaringBitmap> came, Map<Entity, RoaringBitmap> dropped, Past.Living living) {
             Edition.Kept next = made.kept();
@@ -299,10 +405,11 @@ public final class Editions {
                     came,
                     dropped,
                     Optional.of(living));
-            List<Shelf.Change> changes = new ArrayList<>();
+            List<Shelf.Change> changes = new ArrayList<>(ending());
             changes.add(new Shelf.Change.Put(KIND, next.stream(), document));
             changes.add(new Shelf.Change.Put(KIND_PAST, place(next.stream(), next.number()), KeptForm.write(past)));
             shelf.apply(changes);
+            ended();
         }
 
         /// Walks back from the newest edition: what came later was not there, what was dropped later was.

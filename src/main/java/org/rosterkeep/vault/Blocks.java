@@ -44,6 +44,12 @@ final class Blocks {
         return version == 0 ? Optional.empty() : Optional.of(open(space, block, version));
     }
 
+    /// The version of a block that was the newest after a batch, if there was one.
+    Optional<byte[]> asOf(Directory directory, int space, int block, long batch) {
+        long version = directory.asOf(space, block, batch);
+        return version == 0 ? Optional.empty() : Optional.of(open(space, block, version));
+    }
+
     /// Several blocks of one space, in one look at the store; a version dropped meanwhile is missing from the result.
     Map<Directory.Place, byte[]> open(List<Directory.Place> places) {
         List<Directory.Place> ordered = new ArrayList<>(places);

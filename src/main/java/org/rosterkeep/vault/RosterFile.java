@@ -19,22 +19,23 @@ final class RosterFile {
         this.blocks = blocks;
     }
 
+    /// The relations as they stood after a batch: columns are versioned and swept as rows are.
     Relations load(Directory directory, long batch) {
         Map<Entity, Relations.Table> tables = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {
-            tables.put(entity, table(directory, entity));
+            tables.put(entity, table(directory, entity, batch));
         }
         return new Relations(new Relations.Parts(
                 batch,
                 tables,
-                blocks.newest(directory, Space.SETS, Space.GRADES)
+                blocks.asOf(directory, Space.SETS, Space.GRADES, batch)
                         .map(Columns::sets)
                         .orElse(Map.of()),
-                set(directory, Space.SCHOOLS),
-                set(directory, Space.TERMS),
-                set(directory, Space.GRADING_PERIODS),
-                set(directory, Space.AGE_13_PLUS),
-                blocks.newest(directory, Space.WORDS, 0).map(Columns::words).orElse(List.of())));
+                set(directory, Space.SCHOOLS, batch),
+                set(directory, Space.TERMS, batch),
+                set(directory, Space.GRADING_PERIODS, batch),
+                set(directory, Space.AGE_13_PLUS, batch),
+                blocks.asOf(directory, Space.WORDS, 0, batch).map(Columns::words).orElse(List.of())));
     }
 
     /// Writes what `after` has and `before` has not.
@@ -102,10 +103,10 @@ final class RosterFile {
         return both;
     }
 
-    private Relations.Table table(Directory directory, Entity entity) {
+    private Relations.Table table(Directory directory, Entity entity, long batch) {
         int size = 0;
         RoaringBitmap live = new RoaringBitmap();
-        byte[] block = blocks.newest(directory, Space.live(entity), 0).orElse(new byte[0]);
+        byte[] block = blocks.asOf(directory, Space.live(entity), 0, batch).orElse(new byte[0]);
         if (block.length > 0) {
             ByteBuffer in = ByteBuffer.wrap(block);
             size = in.getInt();
@@ -122,14 +123,14 @@ final class RosterFile {
         IntStream.range(0, values.length).parallel().forEach(chunk -> {
             int from = chunk * Columns.CHUNK;
             if (own) {
-                Columns.keys(chunk(directory, Space.keys(entity), chunk), high, low, from);
+                Columns.keys(chunk(directory, Space.keys(entity), chunk, batch), high, low, from);
             }
             for (int column = 0; column < columns.length; column++) {
                 Columns.ints(
-                        ByteBuffer.wrap(chunk(directory, Space.column(entity, column), chunk)), columns[column], from);
+                        ByteBuffer.wrap(chunk(directory, Space.column(entity, column), chunk, batch)), columns[column], from);
             }
             if (Columns.hasMany(entity)) {
-                ByteBuffer in = ByteBuffer.wrap(chunk(directory, Space.many(entity), chunk));
+                ByteBuffer in = ByteBuffer.wrap(chunk(directory, Space.many(entity), chunk, batch));
                 Columns.ints(in, counts, from);
                 values[chunk] = new int[in.getInt(in.position())];
                 Columns.ints(in, values[chunk], 0);
@@ -157,13 +158,13 @@ final class RosterFile {
         return joined;
     }
 
-    private byte[] chunk(Directory directory, int space, int chunk) {
-        return blocks.newest(directory, space, chunk)
+    private byte[] chunk(Directory directory, int space, int chunk, long batch) {
+        return blocks.asOf(directory, space, chunk, batch)
                 .orElseThrow(() -> new VaultFault(VaultFault.Code.REPAIR_NEEDED, "a chunk of a column is missing"));
     }
 
-    private RoaringBitmap set(Directory directory, int block) {
-        return blocks.newest(directory, Space.SETS, block)
+    private RoaringBitmap set(Directory directory, int block, long batch) {
+        return blocks.asOf(directory, Space.SETS, block, batch)
                 .map(ByteBuffer::wrap)
                 .map(Columns::set)
                 .orElse(new RoaringBitmap());

@@ -154,6 +154,16 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
     }
 
     @Override
+    public Relations relations(long batch) {
+        try (Pin pinned = retention.pin(batch)) {
+            Roster now = roster;
+            return now.relations().batch() == batch
+                    ? now.relations()
+                    : new RosterFile(blocks).load(now.directory(), batch);
+        }
+    }
+
+    @Override
     public int find(Entity entity, SourcedId id) {
         return roster.find(entity.identity(), recordKeys.of(entity, id));
     }

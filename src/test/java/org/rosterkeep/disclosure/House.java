@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
+import org.rosterkeep.entitlement.Guard;
+import org.rosterkeep.entitlement.GuardProfiles;
 import org.rosterkeep.fixture.FakeAccount;
 import org.rosterkeep.fixture.FakeFloors;
 import org.rosterkeep.fixture.FakeJournal;
@@ -44,6 +46,8 @@ final class House {
     boolean inForce = true;
     Gate gate;
     Editions editions;
+    Guard guard;
+    boolean guarded;
     Ceilings ceilings;
 
     House(World world, Rule rule) {
@@ -80,7 +84,9 @@ final class House {
     /// As a new process would: everything but the shelf is made anew.
     void restart() {
         Mirror mirror = new Mirror(world, world);
-        editions = new Editions(world, shelf, mirror, floors::withheld, EditionSettings.standard());
+        guard = new Guard(shelf, journal, GuardProfiles.shipped());
+        editions = new Editions(
+                world, shelf, mirror, floors::withheld, EditionSettings.standard(), Optional.of(guard).filter(_ -> guarded));
         Decider decider = new Decider() {
             @Override
             public Decision decide(Ask ask, Instant now) {

@@ -1,0 +1,369 @@
+package org.rosterkeep.disclosure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.rosterkeep.entitlement.EditionFault;
+import org.rosterkeep.entitlement.Guard;
+import org.rosterkeep.entitlement.GuardProfile;
+import org.rosterkeep.entitlement.Hold;
+import org.rosterkeep.fixture.Rules;
+import org.rosterkeep.fixture.Town;
+import org.rosterkeep.fixture.World;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.rules.Rule;
+
+@DisplayName("The guard on a vendor's view")
+class GuardTest {
+    private static final int MANY = 100;
+    private static final String RULE = "everything";
+
+    private final House house = house(rule());
+
+    private static Rule rule() {
+        return Rules.whole("north").purpose("instruction").rule();
+    }
+
+    private static House house(Rule rule) {
+        World world = Town.make();
+        for (int n = 0; n < MANY; n++) {
+            world.student("many-" + n, "Given" + n, "Family", "north", "05");
+        }
+        House house = new House(world.commit(), rule);
+        house.guarded = true;
+        house.restart();
+        return house;
+    }
+
+    private void lose(int from, int to) {
+        for (int n = from; n < to; n++) {
+            house.world.remove(Entity.USER, "many-" + n);
+        }
+        house.world.commit();
+        house.clock.forward(Duration.ofMinutes(5));
+    }
+
+    private long number() {
+        house.ask(Collection.USERS).page(0, 1).disclosure();
+        return house.account.last().edition();
+    }
+
+    private String tag() {
+        return house.ask(Collection.USERS).disclosure().etag();
+    }
+
+    private Set<String> given() {
+        return house.ask(Collection.USERS).page(0, 1000).records().stream()
+                .filter(record -> House.text(record, "status").equals("active"))
+                .map(record -> House.text(record, "givenName"))
+                .collect(Collectors.toSet());
+    }
+
+    private long gone() {
+        return house.ask(Collection.USERS).page(0, 1000).records().stream()
+                .filter(record -> House.text(record, "status").equals("tobedeleted"))
+                .count();
+    }
+
+    private Hold hold() {
+        return house.guard.hold(RULE).orElseThrow();
+    }
+
+    private GuardProfile profile(String name) {
+        return house.guard.profiles().named().get(name);
+    }
+
+    @Test
+    @DisplayName("keeps number, tag, people and values when an import removes too many, and says how many")
+    void held() {
+        String body = house.ask(Collection.USERS).page(0, 1000).text();
+        long number = number();
+        String tag = tag();
+        house.world.student("many-99", "Renamed", "Family", "north", "05");
+        lose(0, 50);
+        assertEquals(body, house.ask(Collection.USERS).page(0, 1000).text());
+        assertEquals(number, number());
+        assertEquals(tag, tag());
+        Hold hold = hold();
+        assertEquals(50, hold.counts().get(Entity.USER).left());
+        assertEquals(0, hold.counts().get(Entity.USER).came());
+        assertEquals("vendor-a-vendor", hold.vendor());
+        assertEquals(house.world.relations().batch(), hold.batch());
+        assertTrue(house.journal.kinds().contains("guard.held"));
+        assertFalse(house.journal.acts().toString().contains("many-"));
+    }
+
+    @Test
+    @DisplayName("holds one vendor and lets another through whose scope the import hardly touches")
+    void another() {
+        number();
+        Rule south = Rules.whole("south").purpose("instruction").named("south-only").rule();
+        house.editions.current(south, house.clock.instant());
+        house.world.student("cy", "Cyrus", "Back", "south", "05");
+        lose(0, 50);
+        number();
+        var moved = house.editions.current(south, house.clock.instant());
+        assertEquals(2, moved.number());
+        assertEquals(Optional.empty(), house.guard.hold("south-only"));
+        assertTrue(house.guard.hold(RULE).isPresent());
+    }
+
+    @Test
+    @DisplayName("lets pass what is within bounds, and the first edition, and the first people of an empty view")
+    void within() {
+        assertEquals(1, number());
+        lose(0, 5);
+        assertEquals(2, number());
+        assertEquals(List.of(), house.guard.holds());
+        House empty = new House(new World().org("north", "North", "school", "").commit(), rule());
+        empty.guarded = true;
+        empty.restart();
+        empty.ask(Collection.USERS).disclosure();
+        for (int n = 0; n < MANY; n++) {
+            empty.world.student("s" + n, "G", "F", "north", "05");
+        }
+        empty.world.commit();
+        // The school itself was in view, so this one is held: people who appear in a view that shows something.
+        assertEquals(0, empty.ask(Collection.USERS).disclosure().total());
+        House nothing = new House(new World().org("other", "Other", "school", "").commit(), rule());
+        nothing.guarded = true;
+        nothing.restart();
+        nothing.ask(Collection.USERS).disclosure();
+        nothing.world.org("north", "North", "school", "");
+        for (int n = 0; n < MANY; n++) {
+            nothing.world.student("s" + n, "G", "F", "north", "05");
+        }
+        nothing.world.commit();
+        assertEquals(MANY, nothing.ask(Collection.USERS).disclosure().total());
+    }
+
+    @Test
+    @DisplayName("a person whom a floor takes disappears at once while the view is held, singly and in lists, with a tag")
+    void floor() {
+        String id = house.ask(Collection.USERS).page(0, 1000).records().stream()
+                .filter(record -> House.text(record, "givenName").equals("Given70"))
+                .map(record -> House.text(record, "sourcedId"))
+                .findFirst()
+                .orElseThrow();
+        long number = number();
+        lose(0, 50);
+        String tag = tag();
+        house.floors.withhold(Entity.USER, "many-70").withhold(Entity.USER, "many-3");
+        assertFalse(given().contains("Given70") || given().contains("Given3"));
+        assertTrue(given().contains("Given4"));
+        assertFalse(house.ask(Collection.USERS).one(id).appearance().contains("Given70"));
+        assertNotEquals(tag, tag());
+        assertEquals(number, number());
+        assertEquals(49, hold().counts().get(Entity.USER).left(), "who was withheld is not counted");
+        house.restart();
+        assertFalse(house.ask(Collection.USERS).one(id).appearance().contains("Given70"));
+        assertFalse(given().contains("Given70"));
+        house.floors.lift();
+        assertTrue(given().contains("Given70"));
+        assertEquals(tag, tag());
+    }
+
+    @Test
+    @DisplayName("a floor that takes many is never held, nor its lifting, with an import beside it that changes little")
+    void manyFloors() {
+        number();
+        for (int n = 0; n < 60; n++) {
+            house.floors.withhold(Entity.USER, "many-" + n);
+        }
+        lose(99, 100);
+        assertEquals(61, gone());
+        assertEquals(List.of(), house.guard.holds());
+        house.floors.lift();
+        lose(98, 99);
+        assertTrue(given().contains("Given5"));
+        assertEquals(2, gone());
+        assertEquals(List.of(), house.guard.holds());
+    }
+
+    @Test
+    @DisplayName("a release takes effect at the next question, with tombstones; recorded first, and for that batch alone")
+    void release() {
+        long number = number();
+        lose(0, 50);
+        number();
+        Hold seen = hold();
+        house.journal.blocked(true);
+        assertThrows(IllegalStateException.class, () -> house.guard.release(seen, "anna", house.clock.instant()));
+        assertEquals(number, number());
+        house.journal.blocked(false);
+        house.guard.release(seen, "anna", house.clock.instant());
+        assertEquals(number + 1, number());
+        assertEquals(50, gone());
+        assertEquals(List.of(), house.guard.holds());
+        assertEquals(Set.of(), Set.copyOf(house.shelf.ids(Guard.KIND)));
+        lose(50, 90);
+        assertEquals(number + 1, number(), "a further import that trips again is held again");
+        assertEquals(40, hold().counts().get(Entity.USER).left());
+    }
+
+    @Test
+    @DisplayName("what is imported between a release and the next question passes if it is small, and is held if not")
+    void after() {
+        long number = number();
+        lose(0, 50);
+        number();
+        Hold first = hold();
+        house.guard.release(first, "anna", house.clock.instant());
+        lose(50, 80);
+        assertEquals(number, number());
+        Hold second = hold();
+        assertEquals(80, second.counts().get(Entity.USER).left());
+        assertThrows(EditionFault.class, () -> house.guard.release(first, "anna", house.clock.instant()));
+        house.guard.release(second, "anna", house.clock.instant());
+        lose(80, 82);
+        assertEquals(number + 1, number());
+        assertEquals(82, gone());
+    }
+
+    @Test
+    @DisplayName("stands still through restarts and housekeeping, values and nested paths too, with rows still held")
+    void restart() {
+        String klass = house.ask(Collection.CLASSES).records().stream()
+                .map(record -> House.text(record, "sourcedId"))
+                .findFirst()
+                .orElseThrow();
+        String students = nested(klass);
+        String body = house.ask(Collection.USERS).page(0, 1000).text();
+        house.world.remove(Entity.ENROLLMENT, "e1").remove(Entity.USER, "ada");
+        house.world.student("bo", "Other", "Name", "north", "06");
+        lose(0, 50);
+        number();
+        house.restart();
+        house.gate.idle(house.clock.instant());
+        house.world.sweep();
+        assertEquals(body, house.ask(Collection.USERS).page(0, 1000).text());
+        assertEquals(students, nested(klass));
+        house.inForce = false;
+        house.gate.idle(house.clock.instant());
+        house.inForce = true;
+        house.world.sweep();
+        assertEquals(body, house.ask(Collection.USERS).page(0, 1000).text());
+        assertEquals(51, hold().counts().get(Entity.USER).left());
+        house.restart();
+        house.guard.release(hold(), "anna", house.clock.instant());
+        assertEquals(51, gone());
+        assertTrue(given().contains("Other"));
+        assertNotEquals(students, nested(klass));
+    }
+
+    private String nested(String klass) {
+        return house.ask(Collection.STUDENTS).under(Collection.CLASSES, klass).text();
+    }
+
+    @Test
+    @DisplayName("rows of a held view nobody asks for are let go in the end, and the hold with them")
+    void silence() {
+        number();
+        lose(0, 50);
+        number();
+        house.clock.forward(Duration.ofDays(500));
+        house.gate.idle(house.clock.instant());
+        assertEquals(List.of(), house.guard.holds());
+        assertEquals(List.of(), house.shelf.ids(Guard.KIND));
+    }
+
+    @Test
+    @DisplayName("additions are held, too; an import that takes them back ends the hold and moves nothing")
+    void additions() {
+        long number = number();
+        for (int n = 0; n < 60; n++) {
+            house.world.student("new-" + n, "New" + n, "Family", "north", "05");
+        }
+        house.world.commit();
+        assertEquals(number, number());
+        assertEquals(60, hold().counts().get(Entity.USER).came());
+        for (int n = 0; n < 60; n++) {
+            house.world.remove(Entity.USER, "new-" + n);
+        }
+        house.world.commit();
+        assertEquals(number, number());
+        assertEquals(List.of(), house.guard.holds());
+    }
+
+    @Test
+    @DisplayName("freeze holds a single changed value, at once, with a full disk and a broken ledger; another vendor goes on")
+    void freeze() {
+        long number = number();
+        house.shelf.full(true);
+        house.journal.blocked(true);
+        assertFalse(house.guard.freeze("vendor-a-vendor", "anna"));
+        house.shelf.full(false);
+        house.journal.blocked(false);
+        assertTrue(house.guard.settle());
+        house.world.student("ada", "Adaline", "O'Quiet", "north", "05").commit();
+        assertEquals(number, number());
+        assertTrue(given().contains("Ada"));
+        assertEquals("freeze", hold().profile());
+        house.restart();
+        assertEquals("freeze", house.guard.of("vendor-a-vendor").name());
+        assertEquals("term", house.guard.of("vendor-other").name());
+        assertTrue(given().contains("Ada"));
+        house.guard.choose("vendor-a-vendor", profile("term"), "anna");
+        assertEquals(number + 1, number());
+        assertTrue(given().contains("Adaline"));
+    }
+
+    @Test
+    @DisplayName("who freezes the district freezes all; a choice that cannot be read freezes; a laxer one lets pass")
+    void profiles() {
+        long number = number();
+        lose(0, 30);
+        assertEquals(number, number());
+        house.guard.choose(Guard.DISTRICT, profile("rollover"), "anna");
+        assertEquals(number + 1, number());
+        house.guard.choose("vendor-a-vendor", profile("rollover"), "anna");
+        house.guard.freeze(Guard.DISTRICT, "anna");
+        assertEquals("freeze", house.guard.of("vendor-a-vendor").name());
+        house.shelf.put(Guard.KIND_PROFILE, Guard.DISTRICT, new byte[] {1});
+        house.restart();
+        assertEquals("freeze", house.guard.of("vendor-a-vendor").name());
+    }
+
+    @Test
+    @DisplayName("holds though it cannot be written down; another version of the rule in force ends the hold")
+    void version() {
+        number();
+        lose(0, 50);
+        house.shelf.full(true);
+        assertTrue(given().contains("Given3"));
+        house.shelf.full(false);
+        Rule next = Rules.whole("north").purpose("instruction").version(2).rule();
+        assertFalse(house.editions.measure(house.rule, next, house.clock.instant()).within(), "it waits for a look");
+        house.rule = next;
+        assertFalse(given().contains("Given3"));
+        assertEquals(List.of(), house.guard.holds());
+    }
+
+    @Test
+    @DisplayName("measures what another version would change, by collection, and keeps and moves nothing")
+    void measure() {
+        long number = number();
+        Rule same = Rules.whole("north").purpose("instruction").version(2).rule();
+        var none = house.editions.measure(house.rule, same, house.clock.instant());
+        assertEquals(Map.of(), none.counts());
+        assertTrue(none.within());
+        Rule teachers = Rules.whole("north").purpose("instruction").version(3).roles("teacher").rule();
+        var much = house.editions.measure(house.rule, teachers, house.clock.instant());
+        assertTrue(much.counts().get(Entity.USER).left() >= MANY);
+        assertFalse(much.within());
+        Rule renamed = Rules.whole("north").purpose("instruction").version(4).domain("b").rule();
+        assertFalse(house.editions.measure(house.rule, renamed, house.clock.instant()).within(), "all ids change");
+        assertEquals(number, number());
+    }
+}
