@@ -94,7 +94,8 @@ final class GuardVerbs {
         lines.addAll(table.linesOr("Nobody comes or goes; something looks different."));
         lines.add("Whom a privacy floor withholds is gone from it at once all the same.");
         lines.add(hold.released()
-                .map(one -> "Released by " + one.by() + " at " + one.at() + "; it goes on at the vendor's next question.")
+                .map(one ->
+                        "Released by " + one.by() + " at " + one.at() + "; it goes on at the vendor's next question.")
                 .orElse("To let exactly this pass: rosterkeep guard release " + hold.stream() + " --operator NAME"));
         return new Answer(json(hold).build(), lines);
     }
@@ -131,9 +132,8 @@ final class GuardVerbs {
     private Answer release(Call call) {
         var rooms = districts.of(call).rooms();
         var actor = call.person().operator();
-        var waiting = wanted(call).stream()
-                .filter(hold -> hold.released().isEmpty())
-                .toList();
+        var waiting =
+                wanted(call).stream().filter(hold -> hold.released().isEmpty()).toList();
         for (var hold : waiting) {
             if (causers(rooms, hold).contains(actor)) {
                 throw new Trouble(
@@ -219,8 +219,8 @@ final class GuardVerbs {
                 .map(Vendor::id)
                 .filter(vendor::equals)
                 .findFirst()
-                .orElseThrow(() ->
-                        Trouble.notFound("There is no such vendor.", "See who there is: rosterkeep vendor list"));
+                .orElseThrow(
+                        () -> Trouble.notFound("There is no such vendor.", "See who there is: rosterkeep vendor list"));
     }
 
     private static GuardProfile named(Guard guard, String name) {
@@ -230,6 +230,7 @@ final class GuardVerbs {
                         "The guard knows others.",
                         "Use one of "
                                 + String.join(
-                                        ", ", new TreeSet<>(guard.profiles().named().keySet())) + "."));
+                                        ", ",
+                                        new TreeSet<>(guard.profiles().named().keySet())) + "."));
     }
 }

@@ -54,12 +54,7 @@ public final class Editions {
     ///
     /// @param guard holds a view whose next edition changes too much; none when every view goes with the roster
     public Editions(
-            Census census,
-            Shelf shelf,
-            Looks looks,
-            Floors floors,
-            EditionSettings settings,
-            Optional<Guard> guard) {
+            Census census, Shelf shelf, Looks looks, Floors floors, EditionSettings settings, Optional<Guard> guard) {
         this.census = census;
         this.shelf = shelf;
         this.settings = settings;
@@ -144,7 +139,8 @@ public final class Editions {
 
     /// What would come to and go from a vendor's view if one version of its rule took the place of another today.
     ///
-    /// @param within whether that is little enough to need nobody's look. Never while the view stands still: the new
+    /// @param within whether that is little enough to need nobody's look. Never while the view stands still:
+    /// the new
     ///     version would take along what waits
     public record Measure(Map<Entity, Hold.Count> counts, boolean within) {
         public Measure {

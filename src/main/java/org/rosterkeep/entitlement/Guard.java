@@ -40,8 +40,7 @@ public final class Guard {
         this.shelf = shelf;
         this.journal = journal;
         this.profiles = profiles;
-        shelf.all(KIND).forEach((stream, document) ->
-                Hold.read(document).ifPresent(hold -> holds.put(stream, hold)));
+        shelf.all(KIND).forEach((stream, document) -> Hold.read(document).ifPresent(hold -> holds.put(stream, hold)));
         shelf.all(KIND_PROFILE).forEach((of, document) -> chosen.put(of, read(document)));
     }
 
@@ -93,13 +92,18 @@ public final class Guard {
 
     /// Writes down what could not be written before; true when nothing is left.
     public synchronized boolean settle() {
-        unkept.removeIf(of -> done(() -> shelf.put(KIND_PROFILE, of, document(chosen.getOrDefault(of, profiles.strictest())))));
+        unkept.removeIf(of ->
+                done(() -> shelf.put(KIND_PROFILE, of, document(chosen.getOrDefault(of, profiles.strictest())))));
         unrecorded
                 .entrySet()
                 .removeIf(one -> done(() -> journal.record(
                         "guard.profile",
                         one.getValue(),
-                        Map.of("of", one.getKey(), "profile", profiles.strictest().name()))));
+                        Map.of(
+                                "of",
+                                one.getKey(),
+                                "profile",
+                                profiles.strictest().name()))));
         return unkept.isEmpty() && unrecorded.isEmpty();
     }
 
@@ -134,8 +138,7 @@ public final class Guard {
         if (!seen.equals(holds.get(seen.stream()))) {
             throw new EditionFault(EditionFault.Code.HOLD_CHANGED);
         }
-        journal.record(
-                "guard.released", actor, Map.of("rule", seen.stream(), "batch", Long.toString(seen.batch())));
+        journal.record("guard.released", actor, Map.of("rule", seen.stream(), "batch", Long.toString(seen.batch())));
         Hold released = seen.releasedBy(actor, now);
         shelf.put(KIND, seen.stream(), released.document());
         holds.put(seen.stream(), released);

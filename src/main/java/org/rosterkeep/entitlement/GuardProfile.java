@@ -40,7 +40,7 @@ public record GuardProfile(String name, String label, boolean everything, Map<En
             return moved || counts.values().stream().anyMatch(count -> count.left() + count.came() > 0);
         }
         return counts.entrySet().stream()
-                .anyMatch(entry ->
-                        lines.containsKey(entry.getKey()) && lines.get(entry.getKey()).trip(entry.getValue()));
+                .anyMatch(entry -> lines.containsKey(entry.getKey())
+                        && lines.get(entry.getKey()).trip(entry.getValue()));
     }
 }

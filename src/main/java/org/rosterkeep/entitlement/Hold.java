@@ -65,12 +65,13 @@ public record Hold(
                 .add("from", from)
                 .add("batch", batch)
                 .add("counts", of);
-        released.ifPresent(one -> json.add("releasedBy", one.by())
-                .add("releasedAt", one.at().toString()));
+        released.ifPresent(one ->
+                json.add("releasedBy", one.by()).add("releasedAt", one.at().toString()));
         return json.build().toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Empty when the document is damaged: what it says is found out anew at the next question, and it releases nothing.
+    /// Empty when the document is damaged: what it says is found out anew at the next question, and it releases
+    /// nothing.
     static Optional<Hold> read(byte[] document) {
         try (var reader = Json.createReader(new ByteArrayInputStream(document))) {
             JsonObject json = reader.readObject();
@@ -83,7 +84,8 @@ public record Hold(
                 }
             }
             Optional<Release> released = json.containsKey("releasedBy")
-                    ? Optional.of(new Release(json.getString("releasedBy"), Instant.parse(json.getString("releasedAt"))))
+                    ? Optional.of(
+                            new Release(json.getString("releasedBy"), Instant.parse(json.getString("releasedAt"))))
                     : Optional.empty();
             return Optional.of(new Hold(
                     json.getString("stream"),

@@ -78,8 +78,7 @@ final class Standstill {
     private RoaringBitmap changes(Edition.Kept before, long since) {
         RoaringBitmap changed = new RoaringBitmap();
         for (Entity entity : Entity.values()) {
-            changed.or(RoaringBitmap.and(
-                    before.track(entity).live().all(), census.changedSince(entity, since)));
+            changed.or(RoaringBitmap.and(before.track(entity).live().all(), census.changedSince(entity, since)));
         }
         return changed;
     }
@@ -90,16 +89,19 @@ final class Standstill {
                         one.getValue().moved(), census.changedSince(one.getKey(), before.batch())));
     }
 
-    /// @param then what the rule gave of the older roster under the floors of now, where those are others than they were
+    /// @param then what the rule gave of the older roster under the floors of now, where those are others than
+    /// they were
     private static Map<Entity, Hold.Count> steps(Edition.Kept before, Succession.Made made, Optional<Views> then) {
-        return counted((entity, left) -> {
-            Track.Step step = made.steps().getOrDefault(entity, Track.Step.NONE);
-            RoaringBitmap set = left ? step.left() : step.came();
-            return then.map(views -> left
-                            ? RoaringBitmap.andCardinality(set, views.of(entity))
-                            : RoaringBitmap.andNotCardinality(set, views.of(entity)))
-                    .orElseGet(set::getCardinality);
-        }, entity -> before.track(entity).live().all());
+        return counted(
+                (entity, left) -> {
+                    Track.Step step = made.steps().getOrDefault(entity, Track.Step.NONE);
+                    RoaringBitmap set = left ? step.left() : step.came();
+                    return then.map(views -> left
+                                    ? RoaringBitmap.andCardinality(set, views.of(entity))
+                                    : RoaringBitmap.andNotCardinality(set, views.of(entity)))
+                            .orElseGet(set::getCardinality);
+                },
+                entity -> before.track(entity).live().all());
     }
 
     private static Map<Entity, Hold.Count> counts(Views there, Edition next) {

@@ -35,7 +35,9 @@ final class RosterFile {
                 set(directory, Space.TERMS, batch),
                 set(directory, Space.GRADING_PERIODS, batch),
                 set(directory, Space.AGE_13_PLUS, batch),
-                blocks.asOf(directory, Space.WORDS, 0, batch).map(Columns::words).orElse(List.of())));
+                blocks.asOf(directory, Space.WORDS, 0, batch)
+                        .map(Columns::words)
+                        .orElse(List.of())));
     }
 
     /// Writes what `after` has and `before` has not.
@@ -127,7 +129,9 @@ final class RosterFile {
             }
             for (int column = 0; column < columns.length; column++) {
                 Columns.ints(
-                        ByteBuffer.wrap(chunk(directory, Space.column(entity, column), chunk, batch)), columns[column], from);
+                        ByteBuffer.wrap(chunk(directory, Space.column(entity, column), chunk, batch)),
+                        columns[column],
+                        from);
             }
             if (Columns.hasMany(entity)) {
                 ByteBuffer in = ByteBuffer.wrap(chunk(directory, Space.many(entity), chunk, batch));

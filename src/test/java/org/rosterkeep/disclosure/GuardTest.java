@@ -108,7 +108,8 @@ class GuardTest {
     @DisplayName("holds one vendor and lets another through whose scope the import hardly touches")
     void another() {
         number();
-        Rule south = Rules.whole("south").purpose("instruction").named("south-only").rule();
+        Rule south =
+                Rules.whole("south").purpose("instruction").named("south-only").rule();
         house.editions.current(south, house.clock.instant());
         house.world.student("cy", "Cyrus", "Back", "south", "05");
         lose(0, 50);
@@ -136,7 +137,8 @@ class GuardTest {
         empty.world.commit();
         // The school itself was in view, so this one is held: people who appear in a view that shows something.
         assertEquals(0, empty.ask(Collection.USERS).disclosure().total());
-        House nothing = new House(new World().org("other", "Other", "school", "").commit(), rule());
+        House nothing =
+                new House(new World().org("other", "Other", "school", "").commit(), rule());
         nothing.guarded = true;
         nothing.restart();
         nothing.ask(Collection.USERS).disclosure();
@@ -149,7 +151,8 @@ class GuardTest {
     }
 
     @Test
-    @DisplayName("a person whom a floor takes disappears at once while the view is held, singly and in lists, with a tag")
+    @DisplayName(
+            "a person whom a floor takes disappears at once while the view is held, singly and in lists, with a tag")
     void floor() {
         String id = house.ask(Collection.USERS).page(0, 1000).records().stream()
                 .filter(record -> House.text(record, "givenName").equals("Given70"))
@@ -192,7 +195,8 @@ class GuardTest {
     }
 
     @Test
-    @DisplayName("a release takes effect at the next question, with tombstones; recorded first, and for that batch alone")
+    @DisplayName(
+            "a release takes effect at the next question, with tombstones; recorded first, and for that batch alone")
     void release() {
         long number = number();
         lose(0, 50);
@@ -297,7 +301,9 @@ class GuardTest {
     }
 
     @Test
-    @DisplayName("freeze holds a single changed value, at once, with a full disk and a broken ledger; another vendor goes on")
+    @DisplayName(
+            "freeze holds a single changed value, at once, with a full disk and a broken ledger; another vendor goes"
+                    + " on")
     void freeze() {
         long number = number();
         house.shelf.full(true);
@@ -344,7 +350,8 @@ class GuardTest {
         assertTrue(given().contains("Given3"));
         house.shelf.full(false);
         Rule next = Rules.whole("north").purpose("instruction").version(2).rule();
-        assertFalse(house.editions.measure(house.rule, next, house.clock.instant()).within(), "it waits for a look");
+        assertFalse(
+                house.editions.measure(house.rule, next, house.clock.instant()).within(), "it waits for a look");
         house.rule = next;
         assertFalse(given().contains("Given3"));
         assertEquals(List.of(), house.guard.holds());
@@ -358,12 +365,24 @@ class GuardTest {
         var none = house.editions.measure(house.rule, same, house.clock.instant());
         assertEquals(Map.of(), none.counts());
         assertTrue(none.within());
-        Rule teachers = Rules.whole("north").purpose("instruction").version(3).roles("teacher").rule();
+        Rule teachers = Rules.whole("north")
+                .purpose("instruction")
+                .version(3)
+                .roles("teacher")
+                .rule();
         var much = house.editions.measure(house.rule, teachers, house.clock.instant());
         assertTrue(much.counts().get(Entity.USER).left() >= MANY);
         assertFalse(much.within());
-        Rule renamed = Rules.whole("north").purpose("instruction").version(4).domain("b").rule();
-        assertFalse(house.editions.measure(house.rule, renamed, house.clock.instant()).within(), "all ids change");
+        Rule renamed = Rules.whole("north")
+                .purpose("instruction")
+                .version(4)
+                .domain("b")
+                .rule();
+        assertFalse(
+                house.editions
+                        .measure(house.rule, renamed, house.clock.instant())
+                        .within(),
+                "all ids change");
         assertEquals(number, number());
     }
 }

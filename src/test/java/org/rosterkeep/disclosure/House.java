@@ -86,7 +86,12 @@ final class House {
         Mirror mirror = new Mirror(world, world);
         guard = new Guard(shelf, journal, GuardProfiles.shipped());
         editions = new Editions(
-                world, shelf, mirror, floors::withheld, EditionSettings.standard(), Optional.of(guard).filter(_ -> guarded));
+                world,
+                shelf,
+                mirror,
+                floors::withheld,
+                EditionSettings.standard(),
+                Optional.of(guard).filter(_ -> guarded));
         Decider decider = new Decider() {
             @Override
             public Decision decide(Ask ask, Instant now) {
