@@ -27,7 +27,7 @@ public final class Reference {
         return thing.filter(so).isPresent();
     }
 
-    private static <T> Optional<T> get(Map<String, T> map, String key) {
+    private static <K, T> Optional<T> get(Map<K, T> map, K key) {
         return Optional.ofNullable(map.get(key));
     }
 
@@ -89,8 +89,8 @@ public final class Reference {
             var life = rule.life();
             var urgent = rule.purpose().equals(law.emergencyPurpose());
             var regimes = world.controller().regimes();
-            var today =
-                    rule.released().getOrDefault(now.atOffset(ZoneOffset.UTC).toLocalDate(), Set.of());
+            var today = get(rule.released(), now.atOffset(ZoneOffset.UTC).toLocalDate())
+                    .orElse(Set.of());
             refuse(F02, !life.approved() || life.suspended() || life.revoked() || !within(life.from(), life.until()));
             refuse(F03, !is(get(world.agreements(), rule.vendor()), this::covers));
             refuse(F04, !is(vendor, v -> !v.suspended() && !v.changeOfControlOpen() && v.termsAcknowledged()));
@@ -99,7 +99,7 @@ public final class Reference {
             refuse(F05, urgent && life.until().isAfter(life.from().plus(law.emergencyMost())));
             refuse(F06, regimes.isEmpty());
             regimes.forEach(r -> basis(rule, r, get(rule.bases(), r.name()), person));
-            refuse(F07, !destination(rule.transfer(), vendor));
+            refuse(F07, rule.transfer().destination().isEmpty() || !places(rule.transfer(), vendor));
             refuse(F14, element(Element::phone) && !rule.purpose().equals(law.phonePurpose()));
             refuse(F15, element(Element::special) && !rule.special().complete());
             refuse(F22, !question.selectors().stream().allMatch(e -> granted(rule, e)));
@@ -116,10 +116,8 @@ public final class Reference {
 
         void basis(Rule rule, Regime regime, Optional<Kind> kind, Optional<Person> person) {
             refuse(F06, !is(kind, k -> k.type() == regime.type()));
-            refuse(
-                    F06,
-                    is(kind, k -> k == Kind.LEGITIMATE_INTERESTS)
-                            && world.controller().publicAuthority());
+            var authority = world.controller().publicAuthority();
+            refuse(F06, authority && is(kind, k -> k == Kind.LEGITIMATE_INTERESTS));
             refuse(F06, is(kind, k -> !rule.stated().containsAll(law.words().getOrDefault(k, Set.of()))));
             refuse(F06, is(kind, k -> k == Kind.DIRECTORY_INFORMATION) && !designated(rule, person));
         }
@@ -135,11 +133,10 @@ public final class Reference {
             return picked && !vendorOut && !purposeOut && !homeless;
         }
 
-        boolean destination(Transfer transfer, Optional<Vendor> vendor) {
+        boolean places(Transfer transfer, Optional<Vendor> vendor) {
             var further = vendor.stream().flatMap(v -> Stream.of(v.storage(), v.remoteAccess(), v.subProcessors()));
             var places = Stream.concat(transfer.destination().stream(), further.flatMap(Set::stream));
-            var good = places.allMatch(c -> transfer.approved().contains(c) && allowed(c, transfer));
-            return good && transfer.destination().isPresent();
+            return places.allMatch(c -> transfer.approved().contains(c) && allowed(c, transfer));
         }
 
         boolean allowed(String country, Transfer transfer) {
