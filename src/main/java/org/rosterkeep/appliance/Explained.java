@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.access.Client;
@@ -91,26 +90,35 @@ record Explained(
     }
 
     private static Explained seen(Rooms rooms, Rule rule, Question question) {
+        if (rooms.guard().hold(rule.id()).isPresent()) {
+            // The view stands still: the client is given the edition it was given last.
+            return seenThen(rooms, new Then(rooms.book(), rooms.clients(), rooms.floors()), rule, question);
+        }
         var field = question.field();
         int user = question.user();
         var version = rooms.book().version(rule.id(), rule.version(), question.at());
-        var floors = standing(rooms.floors(), rooms, rule, question);
         var edition = rooms.editions().preview(rule, question.at());
-        var standing = Standing.of(rule.scope(), edition, user);
-        boolean inView = standing == Standing.INSIDE && inView(edition, field.entity(), user);
+        var against = Against.of(rooms.floors(), rule, edition.relations(), question);
+        boolean inView = inView(edition, field.entity(), user);
+        // How the person stands to the scope has nothing to do with what stands against them.
+        var bare =
+                against.nothing() ? edition : rooms.withholdings().unhindered().preview(rule, question.at());
+        var standing = Standing.of(rule.scope(), bare, user);
+        boolean byPlace = !inView && inView(bare, field.entity(), user);
+        var floors = decisive(against, byPlace);
         boolean shown = inView && floors.isEmpty();
         var sentence = shown
                 ? yes(rule, field)
                 : floors.isEmpty()
                         ? "No: " + outside(standing, rule, field.entity()) + "."
-                        : "No: " + words(floors) + ".";
+                        : "No: " + Against.words(floors) + ".";
         return new Explained(shown, sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
     }
 
     private static Explained seenThen(Rooms rooms, Then then, Rule rule, Question question) {
         var field = question.field();
         var version = then.book().version(rule.id(), rule.version(), question.at());
-        var floors = standing(then.floors(), rooms, rule, question);
+        var against = Against.of(then.floors(), rule, rooms.vault().relations(), question);
         var sighted = rooms.editions().liveAt(rule.id(), question.at());
         if (sighted.isEmpty()) {
             return new Explained(
@@ -119,9 +127,10 @@ record Explained(
                     version,
                     Optional.empty(),
                     Optional.empty(),
-                    floors);
+                    against.direct());
         }
-        boolean inView = inView(rooms, sighted.get(), field.entity(), question.user());
+        boolean inView = inView(rooms, sighted.get(), against, field.entity(), question.user());
+        var floors = decisive(against, !inView);
         boolean shown = inView && floors.isEmpty();
         var sentence = shown
                 ? yes(rule, field)
@@ -129,7 +138,7 @@ record Explained(
                         ? "No: edition " + sighted.get().number() + ", which the client was given then, had no such "
                                 + "record of the person among its "
                                 + field.entity().many() + "."
-                        : "No: " + words(floors) + ".";
+                        : "No: " + Against.words(floors) + ".";
         return new Explained(
                 shown,
                 sentence,
@@ -139,18 +148,8 @@ record Explained(
                 floors);
     }
 
-    /// What stands against the person, or against this field of theirs, cause by cause.
-    private static List<Floors.Cause> standing(Floors floors, Rooms rooms, Rule rule, Question question) {
-        int user = question.user();
-        if (user < 0) {
-            return List.of();
-        }
-        return floors.causes(rule, rooms.vault().relations(), question.at()).stream()
-                .filter(cause -> {
-                    var fields = cause.withheld().fields().get(question.field());
-                    return cause.withheld().users().contains(user) || fields != null && fields.contains(user);
-                })
-                .toList();
+    private static List<Floors.Cause> decisive(Against against, boolean byPlace) {
+        return byPlace && against.direct().isEmpty() ? against.places() : against.direct();
     }
 
     private static String yes(Rule rule, Field field) {
@@ -158,13 +157,7 @@ record Explained(
                 + ".";
     }
 
-    private static String words(List<Floors.Cause> floors) {
-        return floors.stream()
-                .map(cause -> cause.floor().isEmpty() ? cause.words() : cause.floor() + ", " + cause.words())
-                .collect(Collectors.joining("; and "));
-    }
-
-    private static boolean inView(Rooms rooms, Editions.Stood sighted, Entity entity, int user) {
+    private static boolean inView(Rooms rooms, Editions.Stood sighted, Against against, Entity entity, int user) {
         return switch (entity) {
             case USER, DEMOGRAPHICS ->
                 user >= 0
@@ -173,7 +166,8 @@ record Explained(
                                 .contains(user);
             case ENROLLMENT ->
                 sighted.live().getOrDefault(entity, new RoaringBitmap()).stream()
-                        .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batch()) == user);
+                        .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batch()) == user
+                                && !against.takes(rooms.vault().relations(), one));
             case ORG, ACADEMIC_SESSION, COURSE, CLASS -> throw new IllegalArgumentException(entity.one());
         };
     }
@@ -253,7 +247,7 @@ record Explained(
                             + one.endorsement().at() + ": "
                             + (one.favourable() ? "in favour" : "against") + ". " + one.text()));
         });
-        floors.forEach(cause -> lines.add("Against it stands " + words(List.of(cause)) + "."));
+        floors.forEach(cause -> lines.add("Against it stands " + Against.words(List.of(cause)) + "."));
         edition.ifPresent(number -> lines.add(
                 number == 0
                         ? "Looked at the roster as it is; nobody has asked for an edition of it yet."

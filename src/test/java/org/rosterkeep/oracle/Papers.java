@@ -15,12 +15,12 @@ import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Treatment;
 
 /// The files a district and one vendor would have written, so that a made-up rule can really be put in force.
-final class Papers {
-    static final String DISTRICT = """
+public final class Papers {
+    public static final String DISTRICT = """
         {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "regimes": ["US-FERPA"],
          "localised": false}\
         """;
-    static final String VENDOR = """
+    public static final String VENDOR = """
         {"id": "a-vendor", "name": "A vendor (made up)", "countries": ["US"], "subProcessors": [],
          "securityContact": "security@vendor.example",
          "terms": {"version": 1, "by": "somebody (made up)", "on": "2026-06-15"}}\
@@ -31,7 +31,7 @@ final class Papers {
     private Papers() {}
 
     /// An agreement that schedules every element any rule may give.
-    static String agreement() {
+    public static String agreement() {
         return Json.createObjectBuilder()
                 .add("id", "an-agreement")
                 .add("vendor", "a-vendor")
@@ -51,7 +51,7 @@ final class Papers {
     }
 
     /// Every element a rule may give.
-    static Collection<String> grantable() {
+    public static Collection<String> grantable() {
         TreeSet<String> ids = new TreeSet<>();
         for (Catalogue.Element element : CATALOGUE.elements()) {
             if (element.forward() == Catalogue.Forward.RULE
@@ -63,7 +63,7 @@ final class Papers {
     }
 
     /// The rule as a file.
-    static String rule(Rules rules) {
+    public static String rule(Rules rules) {
         var rule = rules.rule();
         JsonObjectBuilder file = Json.createObjectBuilder()
                 .add("id", rules.id())

@@ -1,0 +1,152 @@
+package org.rosterkeep.appliance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.roster.Shelf;
+import org.rosterkeep.roster.SourcedId;
+
+/// Everything that was asked over HTTPS in some simulated months is asked again of the past, and must be told alike.
+@DisplayName("Explaining the past")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TimeMachineTest {
+    private static final long SEED = Long.getLong("time.seed", 20_261_124L);
+    private static final int QUESTIONS = 12_000;
+    /// Opening the rooms as they stood takes longer than asking them.
+    private static final int INSTANTS = 40;
+
+    private SimulatedTerm term;
+    private List<Question> questions;
+
+    private record Question(Answered answered, String person, Field field) {}
+
+    @BeforeAll
+    void live(@TempDir Path directory) throws IOException, InterruptedException {
+        System.out.println("time machine: seed " + SEED);
+        term = new SimulatedTerm(directory, SEED);
+        term.live();
+        System.out.println("time machine: " + term.acts);
+        assertEquals(List.of(), term.district.faults());
+        questions = new ArrayList<>();
+        var random = new Random(SEED + 1);
+        var asked = new ArrayList<>(term.answers);
+        Collections.shuffle(asked, random);
+        while (questions.size() < QUESTIONS) {
+            var answered = asked.get(random.nextInt(INSTANTS));
+            int person = random.nextInt(StirredRoster.PERSONS);
+            var field = Answered.FIELDS.get(random.nextInt(Answered.FIELDS.size()));
+            if (field != Field.USER_GRADES || !StirredRoster.teaches(person)) {
+                questions.add(new Question(answered, StirredRoster.id(person), field));
+            }
+        }
+    }
+
+    @AfterAll
+    void close() {
+        term.close();
+    }
+
+    @Test
+    @DisplayName("says of 12,000 persons, fields and instants what the answers over HTTPS had")
+    void equal() {
+        var floors = new TreeSet<String>();
+        var then = pasts(term.rooms().timeMachine());
+        var wrong = new ArrayList<String>();
+        int given = 0;
+        for (var question : questions) {
+            var explained = explained(then, question);
+            boolean gave = question.answered().gave(question.person(), question.field());
+            if (explained.given() != gave) {
+                wrong.add(told(question, explained));
+            }
+            given += gave ? 1 : 0;
+            explained.floors().forEach(cause -> floors.add(cause.floor() + " " + cause.words()));
+        }
+        System.out.println("time machine: " + given + " of " + QUESTIONS + " given; " + floors);
+        assertEquals(List.of(), wrong.subList(0, Math.min(wrong.size(), 20)), wrong.size() + " differ, seed " + SEED);
+        assertTrue(given > QUESTIONS / 10 && given < QUESTIONS * 9 / 10, "given: " + given);
+        assertTrue(floors.size() >= 6, floors.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rule-stop", "rights-user"})
+    @DisplayName("fails when one kind of document was not remembered")
+    void canFail(String kind) {
+        var forgetful =
+                new Chronicle(new Without(term.rooms().vault(), "history/" + kind), term.clock(), Wiring.DECIDING);
+        var then = pasts(new TimeMachine(forgetful, term.rooms().timeMachine().rooms()));
+        var first = questions.stream()
+                .filter(question -> explained(then, question).given()
+                        != question.answered().gave(question.person(), question.field()))
+                .findFirst();
+        System.out.println("time machine: without " + kind + ": " + first.map(one -> told(one, explained(then, one))));
+        assertTrue(Wiring.DECIDING.containsKey(kind));
+        assertTrue(first.isPresent(), "nothing differs without " + kind + ", seed " + SEED);
+    }
+
+    private static java.util.function.Function<Instant, Then> pasts(TimeMachine machine) {
+        Map<Instant, Then> known = new HashMap<>();
+        return at -> known.computeIfAbsent(at, machine::at);
+    }
+
+    private Explained explained(java.util.function.Function<Instant, Then> then, Question question) {
+        var at = question.answered().at();
+        int user = term.rooms().vault().find(Entity.USER, SourcedId.of(question.person()));
+        return Explained.then(
+                term.rooms(),
+                then.apply(at),
+                new Explained.Question(question.answered().client(), user, question.field(), at));
+    }
+
+    private static String told(Question question, Explained explained) {
+        return question.answered().client() + " " + question.person() + " "
+                + question.field().path() + " at " + question.answered().at() + " was "
+                + (question.answered().gave(question.person(), question.field()) ? "given" : "not given") + "; "
+                + explained.sentence() + " "
+                + explained.rule().map(one -> one.rule().version() + " " + one.life());
+    }
+
+    /// A shelf on which a kind was never written: what a chronicle that does not keep it leaves behind.
+    private record Without(Shelf shelf, String kind) implements Shelf {
+        @Override
+        public Optional<byte[]> get(String of, String id) {
+            return of.equals(kind) ? Optional.empty() : shelf.get(of, id);
+        }
+
+        @Override
+        public List<String> ids(String of) {
+            return of.equals(kind) ? List.of() : shelf.ids(of);
+        }
+
+        @Override
+        public Map<String, byte[]> all(String of) {
+            return of.equals(kind) ? Map.of() : shelf.all(of);
+        }
+
+        @Override
+        public void apply(List<Change> changes) {
+            throw new UnsupportedOperationException("only looked at");
+        }
+    }
+}
