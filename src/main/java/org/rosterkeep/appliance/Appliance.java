@@ -55,6 +55,7 @@ final class Appliance implements AutoCloseable {
         new CustodyVerbs(districts, wiring.clock()).into(verbs);
         new ProfileVerbs(districts, wiring.clock()).into(verbs);
         new ExportVerbs(districts, wiring.clock()).into(verbs);
+        new PeopleVerbs(districts, wiring.clock()).into(verbs);
         new AdequacyVerbs(districts, wiring.clock()).into(verbs);
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);

@@ -8,6 +8,7 @@ import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
 
@@ -63,6 +64,7 @@ final class Faults {
             case Trouble trouble -> Optional.of(trouble);
             case AccessFault access -> Optional.of(refused(exit(access.code()), access));
             case CustodyFault custody -> Optional.of(refused(Exit.REFUSED, custody));
+            case RightsFault rights -> Optional.of(refused(exit(rights.code()), rights));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
@@ -135,6 +137,23 @@ final class Faults {
             case CLIENT_UNKNOWN, OPERATOR_UNKNOWN -> Exit.NOT_FOUND;
             case CRYPTOGRAPHY_MISSING, DOCUMENT_DAMAGED -> Exit.FAILED;
             default -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(RightsFault.Code code) {
+        return switch (code) {
+            case PERSON_UNKNOWN, CLASS_UNKNOWN, ORG_UNKNOWN, ENTRY_UNKNOWN, RECIPIENT_UNKNOWN -> Exit.NOT_FOUND;
+            case DATA_DAMAGED, DOSSIER_DAMAGED -> Exit.FAILED;
+            case SAME_PERSON -> Exit.NEEDS_ANOTHER;
+            case NOT_NAMED,
+                    NOT_PROTECTED,
+                    TOO_LONG,
+                    OVER_ALREADY,
+                    TEXT_WRONG,
+                    FIELD_UNKNOWN,
+                    ELEMENT_UNKNOWN,
+                    ELEMENT_ORDINARY,
+                    ROLE_MISSING -> Exit.REFUSED;
         };
     }
 

@@ -42,6 +42,9 @@ final class Rosterkeep implements Runnable {
         VERBS.put("guard", GuardCommands.class);
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("adequacy", AdequacyCommands.class);
+        VERBS.put("person", PeopleCommands.class);
+        VERBS.put("class", ClassCommands.class);
+        VERBS.put("org", OrgCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
         VERBS.put("export", ExportCommands.class);

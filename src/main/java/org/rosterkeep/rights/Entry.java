@@ -138,7 +138,7 @@ public sealed interface Entry {
             return new Exposure(made, vendor, days, reason, signatures, Optional.of(at), end);
         }
 
-        Optional<Instant> until() {
+        public Optional<Instant> until() {
             return granted.map(at -> at.plus(java.time.Duration.ofDays(days)));
         }
 
