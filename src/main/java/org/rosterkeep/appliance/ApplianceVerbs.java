@@ -120,6 +120,9 @@ final class ApplianceVerbs {
                 json.add(
                         "directivesOverdue",
                         open.rooms().custody().overdue(clock.instant()).size());
+                json.add(
+                        "dossiersDamaged",
+                        Json.createArrayBuilder(open.rooms().rights().damaged()));
                 json.add("viewsHeld", Json.createArrayBuilder(held(open.rooms())));
                 json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }

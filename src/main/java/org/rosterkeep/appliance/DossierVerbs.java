@@ -92,9 +92,9 @@ final class DossierVerbs {
                     .sorted()
                     .toList();
             people.add(Json.createObjectBuilder()
-                    .add("person", dossier.named().value().reveal())
+                    .add("person", dossier.shown())
                     .add("what", Json.createArrayBuilder(words)));
-            table.row(dossier.named().value().reveal(), String.join(", ", words));
+            table.row(dossier.shown(), String.join(", ", words));
         }
         return new Answer(
                 Json.createObjectBuilder().add("people", people).build(),

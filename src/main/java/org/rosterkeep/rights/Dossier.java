@@ -20,6 +20,12 @@ public record Dossier(Subject subject, SourcedId named, List<Entry> entries) {
         return new Dossier(subject, named, List.of());
     }
 
+    /// The name in plain letters, for an operator to whom the dossier may be shown and whose looking is recorded
+    /// ([Rights#list]).
+    public String shown() {
+        return named.value().reveal();
+    }
+
     /// The number the next entry gets.
     int next() {
         return entries.size() + 1;
