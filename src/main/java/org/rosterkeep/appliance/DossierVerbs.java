@@ -50,7 +50,7 @@ final class DossierVerbs {
                 .rights()
                 .show(entity, SourcedId.of(call.text(argument)), call.person().operator(), clock.instant());
         var entries = Json.createArrayBuilder();
-        var table = new Table("ENTRY", "WHAT", "SINCE", "BY", "STATE", "ABOUT");
+        var table = new Table("ENTRY", "WHAT", "SINCE", "MADE BY", "STATE", "ABOUT");
         for (var entry : dossier.entries()) {
             entries.add(json(entry));
             table.row(
