@@ -181,6 +181,34 @@ class ThreadTest {
         assertEquals("active", stateOfSecond());
     }
 
+    @Test
+    @DisplayName(
+            "anybody freezes a vendor's view at once; to let it move again takes a person; nothing is held to release")
+    void guard() {
+        ask(
+                "guard profile",
+                new Common.Args().with("id", "term").with("freeze", true).with("vendor", "library"));
+        var frozen = ask("guard list", new Common.Args());
+        assertEquals("term", frozen.getString("profile"));
+        assertEquals("freeze", frozen.getJsonObject("chosen").getString("library"));
+        var term = new Common.Args().with("id", "term").with("vendor", "library");
+        assertEquals(
+                Exit.WRONG_USE,
+                assertThrows(Trouble.class, () -> ask("guard profile", term)).exit());
+        ask("guard profile", as(anna()).with("id", "term").with("vendor", "library"));
+        assertEquals(
+                "term",
+                ask("guard list", new Common.Args()).getJsonObject("chosen").getString("library"));
+        assertEquals(
+                Exit.NOT_FOUND,
+                assertThrows(
+                                Trouble.class,
+                                () -> ask("guard release", as(anna()).with("id", "reading-names")))
+                        .exit());
+        assertEquals(
+                0, ask("guard list", new Common.Args()).getJsonArray("holds").size());
+    }
+
     private String stateOfSecond() {
         return ask("rule list", new Common.Args()).getJsonArray("rules").stream()
                 .map(one -> one.asJsonObject())
