@@ -8,6 +8,7 @@ import org.rosterkeep.entitlement.Track;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Slice;
 
 /// Tells the editions whether records look different, by writing them both ways and comparing the bytes. The
 /// bytes go no
@@ -74,6 +75,18 @@ public final class Mirror implements Looks {
             }
         }
         return moved;
+    }
+
+    @Override
+    public void links(Field field, long batch, RoaringBitmap within, Link link) {
+        Slice value = new Slice();
+        records.read(Permit.glance(field.entity(), batch, field.mask(), within.toArray()), (_, ordinal, row) -> {
+            if (row != null && row.reveal(field, value)) {
+                while (value.start < value.end) {
+                    link.to(ordinal, value.varint());
+                }
+            }
+        });
     }
 
     /// How records look in one sight, all but the envelope's status and time.

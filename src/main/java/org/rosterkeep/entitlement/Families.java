@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 
@@ -41,5 +42,24 @@ public record Families(Map<Entity, int[]> members, Map<Entity, int[]> parents) {
     public int parent(Entity entity, int ordinal) {
         int at = Arrays.binarySearch(members.getOrDefault(entity, new int[0]), ordinal);
         return at < 0 ? Relations.NONE : parents.getOrDefault(entity, new int[0])[at];
+    }
+
+    /// The parents of some, and the children of some, among the members.
+    RoaringBitmap kin(Entity entity, RoaringBitmap of) {
+        RoaringBitmap kin = new RoaringBitmap();
+        int[] all = members.getOrDefault(entity, new int[0]);
+        int[] above = parents.getOrDefault(entity, new int[0]);
+        for (int n = 0; n < all.length; n++) {
+            if (above[n] == Relations.NONE) {
+                continue;
+            }
+            if (of.contains(all[n])) {
+                kin.add(above[n]);
+            }
+            if (of.contains(above[n])) {
+                kin.add(all[n]);
+            }
+        }
+        return kin;
     }
 }

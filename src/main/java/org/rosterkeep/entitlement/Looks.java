@@ -3,6 +3,7 @@ package org.rosterkeep.entitlement;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
 
 /// The only questions editions ask about values. Answered behind the door, in sets of ordinals.
@@ -14,6 +15,15 @@ public interface Looks {
 
     /// Those of `candidates` that look different. A record whose earlier row can no longer be read counts as different.
     RoaringBitmap moved(Entity entity, Sight before, Sight after, RoaringBitmap candidates);
+
+    /// Tells which records those of `within` point at by a reference field, as their rows stood after `batch`:
+    /// ordinals, as the relations have them.
+    void links(Field field, long batch, RoaringBitmap within, Link link);
+
+    /// Told of one record that points at another.
+    interface Link {
+        void to(int from, int target);
+    }
 
     /// All that decides how a record looks.
     ///

@@ -2,13 +2,11 @@ package org.rosterkeep.entitlement;
 
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
-import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Floors;
@@ -21,11 +19,13 @@ final class Succession {
     private final Census census;
     private final Looks looks;
     private final EditionSettings settings;
+    private final Pointing pointing;
 
     Succession(Census census, Looks looks, EditionSettings settings) {
         this.census = census;
         this.looks = looks;
         this.settings = settings;
+        pointing = new Pointing(census, looks);
     }
 
     /// A successor, and what each entity's track went through on the way.
@@ -164,16 +164,17 @@ final class Succession {
             Entity entity, RoaringBitmap stayed, Looks.Sight was, Looks.Sight is, boolean readable) {
         RoaringBitmap changed = census.changedSince(entity, was.batch());
         boolean family = entity == Entity.ORG || entity == Entity.ACADEMIC_SESSION;
-        if (family && was.families().isEmpty() && !changed.isEmpty()) {
+        boolean orphaned = family && was.families().isEmpty();
+        if (orphaned && !changed.isEmpty()) {
             // Who was whose child is not known any more: rather one change too many than one too few.
             return stayed;
         }
         boolean all = !was.lens().sameLook(entity, is.lens())
-                || family && !changed.isEmpty()
-                || referencesMoved(entity, was, is);
+                || orphaned && !Pointing.differing(entity, was, is).isEmpty();
         RoaringBitmap candidates = all ? stayed : RoaringBitmap.and(stayed, changed);
         if (!all) {
             candidates.or(RoaringBitmap.and(stayed, is.hidden().differing(entity, was.hidden())));
+            candidates.or(pointing.of(entity, was, is, stayed, changed));
         }
         if (entity == Entity.USER && !all) {
             // Other grades in the scope show or hide a role of whoever is in view for another one.
@@ -189,25 +190,6 @@ final class Succession {
         RoaringBitmap moved = RoaringBitmap.and(candidates, changed);
         moved.or(looks.moved(entity, was.asOf(is.batch()), is, RoaringBitmap.andNot(candidates, changed)));
         return moved;
-    }
-
-    /// Whether the visibility of anything that records of the entity may refer to has changed. References without which
-    /// a record is not released need no look: whoever stayed has them still.
-    private static boolean referencesMoved(Entity entity, Looks.Sight was, Looks.Sight is) {
-        Set<Entity> targets = new HashSet<>();
-        for (Field field : is.lens().grantsOf(entity).keySet()) {
-            switch (field.shape()) {
-                case REF -> {
-                    if (field.need() != Field.Need.GRANT) {
-                        targets.add(field.target());
-                    }
-                }
-                case REFS, ROLES -> targets.add(field.target());
-                case TEXT, TOKEN, DATE, BOOL, LIST, USER_IDS, PROFILES -> {}
-            }
-        }
-        return targets.stream()
-                .anyMatch(target -> !was.views().of(target).equals(is.views().of(target)));
     }
 
     /// Members of now, and tombstones with the parts they had.

@@ -249,38 +249,4 @@ public final class Relations {
     public Table table(Entity entity) {
         return Objects.requireNonNull(tables.get(entity));
     }
-
-    /// Members by group, made by one counting pass.
-    private static final class Grouping {
-        private final int[] starts;
-        private final int[] members;
-
-        Grouping(int[] groupOf, int size, int groups) {
-            this(groupOf, size, groups, new int[0]);
-        }
-
-        /// @param named what stands at each place; empty when it is the place itself
-        Grouping(int[] groupOf, int size, int groups, int[] named) {
-            starts = new int[groups + 1];
-            for (int i = 0; i < size; i++) {
-                if (groupOf[i] != NONE) {
-                    starts[groupOf[i] + 1]++;
-                }
-            }
-            for (int i = 0; i < groups; i++) {
-                starts[i + 1] += starts[i];
-            }
-            members = new int[starts[groups]];
-            int[] next = starts.clone();
-            for (int i = 0; i < size; i++) {
-                if (groupOf[i] != NONE) {
-                    members[next[groupOf[i]]++] = named.length == 0 ? i : named[i];
-                }
-            }
-        }
-
-        int[] members(int group) {
-            return Arrays.copyOfRange(members, starts[group], starts[group + 1]);
-        }
-    }
 }
