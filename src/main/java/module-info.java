@@ -41,6 +41,10 @@ module org.rosterkeep {
     // Who is calling on the local control socket (the peer's uid).
     requires jdk.net;
 
+    // The listening socket that the service manager hands in; the JDK finds it as a service.
+    provides java.nio.channels.spi.SelectorProvider with
+            org.rosterkeep.vendors.HandedSockets;
+
     // Seen by the compiler and its checks only; not in the image.
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;

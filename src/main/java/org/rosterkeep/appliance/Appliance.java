@@ -1,11 +1,13 @@
 package org.rosterkeep.appliance;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,9 +31,14 @@ final class Appliance implements AutoCloseable {
 
     /// Starts everything; when a part fails, those before it are closed again.
     static Appliance start(Home home, Settings settings, Log log, Clock clock) {
+        return start(home, settings, log, clock, Optional.empty());
+    }
+
+    /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
+    static Appliance start(Home home, Settings settings, Log log, Clock clock, Optional<ServerSocketChannel> handed) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
-            appliance.open(new Wiring(clock, new SecureRandom(), log));
+            appliance.open(new Wiring(clock, new SecureRandom(), log), handed);
             log.info("the appliance is up");
             return appliance;
         } catch (RuntimeException | Error e) {
@@ -40,10 +47,10 @@ final class Appliance implements AutoCloseable {
         }
     }
 
-    private void open(Wiring wiring) {
+    private void open(Wiring wiring, Optional<ServerSocketChannel> handed) {
         keep(HomeLock.take(home));
         var districts = keep(Districts.open(home, wiring));
-        var front = keep(Front.open(home, settings, districts, wiring));
+        var front = keep(Front.open(home, settings, districts, wiring, handed));
         keep(new Housekeeping(districts, front, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);

@@ -2,11 +2,13 @@ package org.rosterkeep.appliance;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rosterkeep.keys.Authority;
 import org.rosterkeep.keys.ServerIdentity;
 import org.rosterkeep.vendors.Limits;
@@ -36,13 +38,17 @@ final class Front implements AutoCloseable {
         this.looked = wiring.clock().instant();
     }
 
-    static Front open(Home home, Settings settings, Districts districts, Wiring wiring) {
+    /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
+    static Front open(
+            Home home, Settings settings, Districts districts, Wiring wiring, Optional<ServerSocketChannel> handed) {
         var identity = identity(home, settings, wiring);
         var face = new org.rosterkeep.vendors.Settings(settings.publicUrl(), settings.trial(), Limits.usual());
         try {
             var api = new VendorApi(
                     new Street(districts), face, fault -> wiring.log().error("a vendor's request failed", fault));
-            var listener = Listener.open(place(settings, identity), api);
+            var place = place(settings, identity);
+            var listener =
+                    handed.map(socket -> Listener.open(socket, place, api)).orElseGet(() -> Listener.open(place, api));
             return new Front(home, settings, wiring, listener, identity);
         } catch (ListenerFault e) {
             throw unusable(home, settings, e).because(e);

@@ -1,11 +1,16 @@
 package org.rosterkeep.appliance;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.rosterkeep.vendors.HandedSockets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `rosterkeep serve`: the appliance itself, in the foreground, until it is told to stop.
 @Command(
@@ -22,6 +27,12 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
+    @Option(
+            names = "--handed-socket",
+            description =
+                    "Listen at the socket that is descriptor 0, as a service manager hands it in," + " and open none.")
+    private boolean handed;
+
     @Override
     public Integer call() throws InterruptedException {
         var clock = Clock.systemUTC();
@@ -29,11 +40,31 @@ final class ServeCommand implements Callable<Integer> {
         log.takeOver();
         var home = common.home();
         home.make();
-        try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock)) {
+        try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock, socket())) {
             Thread.currentThread().setName("main");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(appliance::close));
             appliance.await();
         }
         return Exit.OK.code();
+    }
+
+    private Optional<ServerSocketChannel> socket() {
+        if (!handed) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    HandedSockets.inherited().orElseThrow(() -> noSocket("Descriptor 0 is no such socket.")));
+        } catch (IOException e) {
+            throw noSocket("Descriptor 0 could not be used (" + e.getClass().getSimpleName() + ").")
+                    .because(e);
+        }
+    }
+
+    private static Trouble noSocket(String why) {
+        return Trouble.wrongUse(
+                "No listening socket was handed in.",
+                why,
+                "Start the service by its socket unit, or leave --handed-socket out.");
     }
 }

@@ -8,6 +8,8 @@ import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -40,6 +42,26 @@ public final class Listener implements AutoCloseable {
     ///
     /// @throws ListenerFault when the port is taken or the key store has no usable key
     public static Listener open(Place place, VendorApi api) {
+        return opened(place, api);
+    }
+
+    /// Listens at a socket that is bound already, whatever address and port the place names.
+    ///
+    /// @param socket see [HandedSockets#inherited]
+    /// @throws ListenerFault as above; also when this program cannot take a socket over
+    public static Listener open(ServerSocketChannel socket, Place place, VendorApi api) {
+        if (!(SelectorProvider.provider() instanceof HandedSockets)) {
+            throw new ListenerFault(ListenerFault.Code.PORT_UNUSABLE);
+        }
+        HandedSockets.hand(socket);
+        try {
+            return opened(place, api);
+        } finally {
+            HandedSockets.withdraw();
+        }
+    }
+
+    private static Listener opened(Place place, VendorApi api) {
         Limits limits = api.settings().limits();
         Porter porter = new Porter(limits, System::nanoTime, ROUND_NANOS);
         WebServer server = WebServer.builder()

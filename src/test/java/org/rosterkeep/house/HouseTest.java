@@ -328,6 +328,17 @@ class HouseTest {
     }
 
     @Test
+    @DisplayName("one class looks into the JDK, to take a socket over")
+    void inside() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".vendors.HandedSockets")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("sun..", "jdk.internal.."))
+                .check(house);
+    }
+
+    @Test
     @DisplayName("every room says what it is")
     void described() {
         var rooms = new TreeSet<String>();
