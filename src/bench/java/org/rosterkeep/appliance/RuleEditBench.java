@@ -182,7 +182,7 @@ final class RuleEditBench {
         System.out.printf("%-70s %,24.1f ms wall%n", what, nanos / 1e6);
     }
 
-    private static List<String> schools(Path zip) throws IOException {
+    static List<String> schools(Path zip) throws IOException {
         try (ZipFile file = new ZipFile(zip.toFile());
                 var in = new java.io.BufferedReader(new java.io.InputStreamReader(
                         file.getInputStream(file.getEntry("orgs.csv")), java.nio.charset.StandardCharsets.UTF_8))) {
@@ -193,17 +193,17 @@ final class RuleEditBench {
         }
     }
 
-    private static final String PROFILE = """
+    static final String PROFILE = """
         {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "regimes": ["US-FERPA"],
          "localised": false}\
         """;
-    private static final String VENDOR = """
+    static final String VENDOR = """
         {"id": "a-vendor", "name": "A vendor (made up)", "countries": ["US"], "subProcessors": [],
          "securityContact": "security@vendor.example",
          "terms": {"version": 1, "by": "somebody (made up)", "on": "2026-06-15"}}\
         """;
 
-    private static String agreement() {
+    static String agreement() {
         return """
             {"id": "an-agreement", "vendor": "a-vendor", "type": "LOCAL", "signed": "2026-06-15",
              "starts": "2026-07-01", "ends": "%s",
@@ -215,7 +215,7 @@ final class RuleEditBench {
             """.formatted(LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(300), "0".repeat(64));
     }
 
-    private static String rule(String id, List<String> orgs, int names) {
+    static String rule(String id, List<String> orgs, int names) {
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         return """
             {"id": "%s", "vendor": "a-vendor", "agreement": "an-agreement",

@@ -6,7 +6,7 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
 
-/// The only questions editions ask about values. Answered behind the door, in sets of ordinals.
+/// The only questions editions ask about values. Answered behind the door, in ordinals.
 public interface Looks {
     /// Those of `within` whose rows, as of `batch`, hold every value of their own without which the official
     /// schema knows
