@@ -122,8 +122,15 @@ final class Reading {
                 .orElseGet(() -> new ProfilesFile(desk));
         UserFile users = new UserFile(desk, roles, profiles, demographics);
         land(Entity.USER, users::land);
-        Optional<Sheet> named = desk.sheet(UserFile.FILE);
-        users.landOthers(named.map(Sheet::seen).orElseGet(RoaringBitmap::new));
+        users.landOthers(desk.sheet(UserFile.FILE).map(this::settled).orElseGet(RoaringBitmap::new));
+    }
+
+    /// Users about whom users.csv has decided. In a complete file these are all: whom it does not name went, or stays as
+    /// they are until a person lets them go, and then their roles must not go before them.
+    private RoaringBitmap settled(Sheet sheet) {
+        return sheet.mode() == Mode.BULK
+                ? RoaringBitmap.or(sheet.seen(), desk.before.live(Entity.USER))
+                : sheet.seen();
     }
 
     /// Ids that must belong to users: a demographics record has no identity of its own.

@@ -256,6 +256,7 @@ class HandoverTest {
             assertEquals(0, report.of(Entity.USER).removed());
             assertEquals(1, report.of(Entity.USER).held());
             assertTrue(world.landing.row(Entity.USER, "p1").isPresent());
+            assertEquals("primary student o2", world.landing.text(Entity.USER, "p1", Field.USER_ROLES));
             assertTrue(world.landing.row(Entity.ENROLLMENT, "e2").isPresent());
             assertEquals(Relations.NONE, world.landing.ordinal(Entity.USER, "N-p1"));
             assertFalse(String.join("\n", world.journal).contains("N-p1"), "the journal names nobody");
