@@ -70,6 +70,7 @@ final class Appliance implements AutoCloseable {
         new GuardVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
+        new MatchVerbs(districts).into(verbs);
         new LedgerVerbs(districts, wiring.clock()).into(verbs);
         try {
             keep(ControlSocket.listen(home.socket(), verbs, log));

@@ -1,5 +1,6 @@
 package org.rosterkeep.appliance;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,61 @@ final class IntakeCommands {
                         .with("createUnmatched", createUnmatched)
                         .with("confirmRemovals", confirm)
                         .with("keep", keep == null ? List.of() : keep)));
+    }
+
+    @Command(
+            name = "match",
+            description = "Propose which records of a new source system are which of the roster's; change nothing.",
+            footer = {
+                "",
+                "The two files it writes, the mapping and the reasons beside it, hold ids of persons.",
+                "Examples:",
+                "  rosterkeep intake match new-sis.zip --operator anna",
+                "  rosterkeep intake match new-sis.zip --out proposed.csv --accept exact --operator anna"
+            })
+    int match(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--mapping",
+                            paramLabel = "CSV",
+                            description = "What is known already; it is taken over, and only the rest is proposed.")
+                    Optional<Path> mapping,
+            @Option(
+                            names = "--accept",
+                            paramLabel = "CLASS",
+                            defaultValue = "possible",
+                            description = "Write down only what is exact, at least likely, or all that is possible.")
+                    String accept,
+            @Option(names = "--out", paramLabel = "CSV", description = "Write the mapping to this new file.")
+                    Optional<Path> out) {
+        var args = as.in(in.args()
+                .with("file", file.toAbsolutePath().normalize().toString())
+                .maybe(
+                        "mapping",
+                        mapping.map(one -> one.toAbsolutePath().normalize().toString()))
+                .with("mapped", mapping.isPresent())
+                .with("accept", accept)
+                .with("write", out.isPresent()));
+        return out.isPresent() ? write(in, args, out.get()) : in.call("intake match", args);
+    }
+
+    private static int write(InDistrict in, Common.Args args, Path file) {
+        try (var files = new ProposedFiles(file)) {
+            int exit = in.common().call("intake match", args, files);
+            if (exit != Exit.OK.code()) {
+                files.delete();
+            }
+            return exit;
+        } catch (IOException e) {
+            throw Trouble.wrongUse(
+                            "The file " + file + " or the review beside it cannot be written.",
+                            "Writing stopped with " + e.getClass().getSimpleName() + "; an existing file is never"
+                                    + " replaced.",
+                            "Name a new file in a directory this user may write to.")
+                    .because(e);
+        }
     }
 
     @Command(

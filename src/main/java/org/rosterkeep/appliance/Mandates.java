@@ -129,6 +129,7 @@ final class Mandates {
             line("intake run", OWNER_OR_PERSON, OPERATOR),
             line("intake release", PERSON, OPERATOR),
             line("intake drop", PERSON, OPERATOR, PRIVACY_OFFICER),
+            line("intake match", PERSON, OPERATOR),
             line("intake unmatched", PERSON, OPERATOR, PRIVACY_OFFICER),
             line("intake held", OWNER),
             line("intake list", OWNER),

@@ -105,6 +105,11 @@ public final class Intake {
         }
     }
 
+    /// Proposes what a mapping could say, for a delivery of a new source system.
+    public Matching matching() {
+        return new Matching(catalogue, limits, landing, journal, clock);
+    }
+
     private Optional<Mapping> mapping(Options options, Findings findings) {
         return options.mapping().map(file -> Mapping.read(file, limits, findings));
     }

@@ -125,12 +125,11 @@ final class Reading {
         users.landOthers(desk.sheet(UserFile.FILE).map(this::settled).orElseGet(RoaringBitmap::new));
     }
 
-    /// Users about whom users.csv has decided. In a complete file these are all: whom it does not name went, or stays as
+    /// Users about whom users.csv has decided. In a complete file these are all: whom it does not name went, or
+    /// stays as
     /// they are until a person lets them go, and then their roles must not go before them.
     private RoaringBitmap settled(Sheet sheet) {
-        return sheet.mode() == Mode.BULK
-                ? RoaringBitmap.or(sheet.seen(), desk.before.live(Entity.USER))
-                : sheet.seen();
+        return sheet.mode() == Mode.BULK ? RoaringBitmap.or(sheet.seen(), desk.before.live(Entity.USER)) : sheet.seen();
     }
 
     /// Ids that must belong to users: a demographics record has no identity of its own.

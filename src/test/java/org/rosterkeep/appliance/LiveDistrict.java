@@ -29,6 +29,7 @@ import org.rosterkeep.access.Role;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
+import org.rosterkeep.intake.Proposals;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.Authority;
@@ -173,6 +174,11 @@ public final class LiveDistrict implements AutoCloseable {
     /// What went wrong inside, if anything.
     public List<Throwable> faults() {
         return List.copyOf(faults);
+    }
+
+    /// Proposes a mapping for a delivery of a new source system.
+    public Proposals match(Path delivery) {
+        return rooms().intake().matching().propose(Source.at(delivery), Options.of(ACTOR), Progress.unwatched());
     }
 
     Rooms rooms() {

@@ -61,6 +61,11 @@ final class Renaming {
         return renamed.get("users").values().iterator().next();
     }
 
+    /// Which new id every old one has, of the records of one file.
+    Map<String, String> of(String file) {
+        return renamed.getOrDefault(file, Map.of());
+    }
+
     /// What a person would make of it: everything but enrolments, in any order.
     Path mapping(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -101,11 +106,15 @@ final class Renaming {
             if (name.equals("roles")) {
                 cells.set(0, "role-" + random.nextInt(1 << 30));
             }
-            lines.add(cells.stream()
-                    .map(cell -> cell.contains(",") ? '"' + cell + '"' : cell)
-                    .collect(Collectors.joining(",")));
+            lines.add(line(cells));
         }
         Files.writeString(file, String.join("\r\n", lines) + "\r\n");
+    }
+
+    static String line(List<String> cells) {
+        return cells.stream()
+                .map(cell -> cell.contains(",") ? '"' + cell + '"' : cell)
+                .collect(Collectors.joining(","));
     }
 
     private String renamed(String entity, String cell) {
@@ -115,7 +124,7 @@ final class Renaming {
                 .collect(Collectors.joining(","));
     }
 
-    private static List<List<String>> rows(Path file) throws IOException {
+    static List<List<String>> rows(Path file) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
