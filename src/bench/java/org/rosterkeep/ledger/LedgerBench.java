@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -128,9 +129,10 @@ public final class LedgerBench {
                         ledger.pages(),
                         (rule, edition, entity, ordinals) -> Optional.of(IntStream.of(ordinals)
                                 .mapToLong(ordinal -> ordinal < 100_000 ? ordinal : -1)
-                                .toArray()));
+                                .toArray()),
+                        (rule, edition, enrollment) -> OptionalInt.empty());
                 int found = disclosures
-                        .of(new Disclosures.Person(4_242, new int[0]), Instant.MIN, Instant.MAX)
+                        .of(new Disclosures.Person(4_242, new int[0], new int[0]), Instant.MIN, Instant.MAX)
                         .size();
                 System.out.printf(
                         "one person in %d records %8.0f ms (%d answers); %.1f bytes a record on the disk%n",

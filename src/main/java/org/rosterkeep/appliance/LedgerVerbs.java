@@ -191,7 +191,7 @@ final class LedgerVerbs {
                         "This district never had a person of that sourcedId.", "Check it in the source system."));
         // Looking is an act too: who asked is recorded, and not about whom.
         rooms.ledger().record("ledger.person-asked", call.caller().actor(), Map.of());
-        var received = new Disclosures(rooms.ledger().pages(), rooms.spans())
+        var received = new Disclosures(rooms.ledger().pages(), rooms.spans(), rooms.holders())
                 .of(person, instant(call, "since", Instant.MIN), instant(call, "until", Instant.MAX));
         var array = Json.createArrayBuilder();
         var table = new Table("NUMBER", "TIME", "VENDOR", "RULE", "PURPOSE", "WHAT", "FIELDS");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
@@ -19,6 +20,7 @@ import org.rosterkeep.entitlement.Guard;
 import org.rosterkeep.intake.Intake;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.ledger.Disclosures;
+import org.rosterkeep.ledger.Holders;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
 import org.rosterkeep.rights.Rights;
@@ -135,7 +137,20 @@ record Rooms(
         var enrollments = IntStream.range(0, relations.size(Entity.ENROLLMENT))
                 .filter(one -> vault.everEnrolled(one, user))
                 .toArray();
-        return Optional.of(new Disclosures.Person(user, enrollments));
+        var handedOn = IntStream.of(enrollments)
+                .filter(one -> vault.formerUsers(one).findAny().isPresent())
+                .toArray();
+        return Optional.of(new Disclosures.Person(user, enrollments, handedOn));
+    }
+
+    /// Whose an enrolment was in an old edition.
+    Holders holders() {
+        return (rule, edition, enrollment) -> {
+            var batch = rolls.batch(rule, edition);
+            return batch.isEmpty()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(vault.enrollmentUserAsOf(enrollment, batch.getAsLong()));
+        };
     }
 
     /// Lets new versions take over that change little.

@@ -3,6 +3,7 @@ package org.rosterkeep.disclosure;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Editions;
@@ -63,6 +64,13 @@ public final class Rolls {
                     .filter(wanted::contains)
                     .toArray();
         });
+    }
+
+    /// The batch whose roster an old edition gave; empty when the edition is not known any more.
+    public OptionalLong batch(String stream, long edition) {
+        return editions.at(stream, edition)
+                .map(members -> OptionalLong.of(members.batch()))
+                .orElseGet(OptionalLong::empty);
     }
 
     /// The record that one of a rule's clients means by an outward id, whatever it may see now; empty when it

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.ledger.LedgerRecord.Disclosed;
@@ -20,20 +21,29 @@ import org.rosterkeep.roster.Entity;
 public final class Disclosures {
     private final LedgerPages pages;
     private final Spans spans;
+    private final Holders holders;
 
-    public Disclosures(LedgerPages pages, Spans spans) {
+    public Disclosures(LedgerPages pages, Spans spans, Holders holders) {
         this.pages = pages;
         this.spans = spans;
+        this.holders = holders;
     }
 
     /// One person, as the roster's records speak of them.
     ///
     /// @param user the user's ordinal, which demographics share
     /// @param enrollments the ordinals of all the enrolments the person ever had
-    public record Person(int user, int[] enrollments) {
+    /// @param handedOn those of them that were somebody else's at another time
+    public record Person(int user, int[] enrollments, int[] handedOn) {
         public Person {
             enrollments = enrollments.clone();
             Arrays.sort(enrollments);
+            handedOn = handedOn.clone();
+            Arrays.sort(handedOn);
+        }
+
+        private boolean handedOn(int enrollment) {
+            return Arrays.binarySearch(handedOn, enrollment) >= 0;
         }
 
         private int[] ordinals(Entity entity) {
@@ -103,22 +113,36 @@ public final class Disclosures {
             return switch (bearing.persons()) {
                 case Entry.Persons.None() -> Hits.NONE;
                 case Entry.Persons.Listed(var entity, int[] ordinals) ->
-                    new Hits(
-                            (int) IntStream.of(wanted)
-                                    .filter(ordinal -> Arrays.binarySearch(ordinals, ordinal) >= 0)
-                                    .count(),
-                            true);
+                    counted(
+                            bearing,
+                            IntStream.of(wanted).filter(ordinal -> Arrays.binarySearch(ordinals, ordinal) >= 0));
                 case Entry.Persons.Span(var entity, long first, long last) ->
                     places.computeIfAbsent(
                                     new ListKey(bearing.rule(), bearing.edition(), entity),
                                     key -> spans.positions(key.rule, key.edition, key.entity, wanted))
-                            .map(positions -> new Hits(
-                                    (int) Arrays.stream(positions)
-                                            .filter(position -> position >= first && position < last)
-                                            .count(),
-                                    true))
+                            .map(positions -> counted(
+                                    bearing,
+                                    IntStream.range(0, wanted.length)
+                                            .filter(n -> positions[n] >= first && positions[n] < last)
+                                            .map(n -> wanted[n])))
                             .orElse(new Hits(0, false));
             };
+        }
+
+        /// How many of the person's records the answer carried: an enrolment only where it was theirs at the time.
+        private Hits counted(RecordText.Bearing bearing, IntStream carried) {
+            int count = 0;
+            boolean certain = true;
+            for (int ordinal : carried.toArray()) {
+                if (bearing.entity() != Entity.ENROLLMENT || !person.handedOn(ordinal)) {
+                    count++;
+                } else {
+                    OptionalInt holder = holders.holder(bearing.rule(), bearing.edition(), ordinal);
+                    certain &= holder.isPresent();
+                    count += holder.isPresent() && holder.getAsInt() == person.user() ? 1 : 0;
+                }
+            }
+            return new Hits(count, certain);
         }
     }
 

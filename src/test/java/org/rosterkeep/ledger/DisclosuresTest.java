@@ -13,11 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.disclosure.Entry.Persons;
 import org.rosterkeep.ledger.Disclosures.Person;
@@ -31,6 +34,9 @@ class DisclosuresTest {
 
     private final Map<String, int[]> lists = new HashMap<>();
     private int asked;
+
+    /// No edition is known.
+    private static final Holders NOBODY = (rule, edition, enrollment) -> OptionalInt.empty();
 
     private final Spans spans = (rule, edition, entity, ordinals) -> {
         asked++;
@@ -46,7 +52,7 @@ class DisclosuresTest {
     void exact() {
         long seed = 41;
         SplittableRandom random = new SplittableRandom(seed);
-        Person person = new Person(7, new int[] {40, 3, 21});
+        Person person = new Person(7, new int[] {40, 3, 21}, new int[0]);
         TreeSet<Long> expected = new TreeSet<>();
         try (Ledger ledger = Samples.open(directory)) {
             for (int i = 0; i < 400; i++) {
@@ -69,7 +75,7 @@ class DisclosuresTest {
                 }
             }
             TreeSet<Long> found = new TreeSet<>();
-            new Disclosures(ledger.pages(), spans)
+            new Disclosures(ledger.pages(), spans, NOBODY)
                     .of(person, Instant.MIN, Instant.MAX)
                     .forEach(r -> {
                         assertTrue(r.certain());
@@ -90,7 +96,7 @@ class DisclosuresTest {
                 ledger.append(Samples.entry("a", new Persons.Span(Entity.USER, page, page + 1)));
             }
             List<Received> found =
-                    new Disclosures(ledger.pages(), spans).of(new Person(7, new int[0]), Instant.MIN, Instant.MAX);
+                    new Disclosures(ledger.pages(), spans, NOBODY).of(new Person(7, new int[0], new int[0]), Instant.MIN, Instant.MAX);
             assertEquals(1, found.size());
             assertEquals(
                     new Persons.Span(Entity.USER, 1, 2),
@@ -99,13 +105,50 @@ class DisclosuresTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("leaves out an enrolment in the answers in which it was somebody else's, and says so when nobody knows")
+    void handedOn(boolean span) {
+        lists.put("rule-before17ENROLLMENT", new int[] {3, 21});
+        lists.put("rule-after17ENROLLMENT", new int[] {3, 21});
+        lists.put("rule-lost17ENROLLMENT", new int[] {3, 21});
+        // Enrolment 21 was person 8's and is person 7's; enrolment 3 was always person 7's.
+        Holders holders = (rule, edition, enrollment) -> switch (rule) {
+            case "rule-before" -> OptionalInt.of(8);
+            case "rule-after" -> OptionalInt.of(7);
+            default -> OptionalInt.empty();
+        };
+        try (Ledger ledger = Samples.open(directory)) {
+            for (String client : List.of("before", "after", "lost")) {
+                ledger.append(Samples.entry(
+                        client,
+                        span
+                                ? new Persons.Span(Entity.ENROLLMENT, 1, 2)
+                                : new Persons.Listed(Entity.ENROLLMENT, new int[] {21})));
+            }
+            Disclosures disclosures = new Disclosures(ledger.pages(), spans, holders);
+            assertEquals(
+                    List.of("rule-after 1 true", "rule-lost 0 false"),
+                    told(disclosures, new Person(7, new int[] {3, 21}, new int[] {21})));
+            assertEquals(
+                    List.of("rule-before 1 true", "rule-lost 0 false"),
+                    told(disclosures, new Person(8, new int[] {21}, new int[] {21})));
+        }
+    }
+
+    private static List<String> told(Disclosures disclosures, Person person) {
+        return disclosures.of(person, Instant.MIN, Instant.MAX).stream()
+                .map(one -> one.disclosed().entry().rule() + " " + one.records() + " " + one.certain())
+                .toList();
+    }
+
     @Test
     @DisplayName("says so when an edition is not known any more, rather than leave the answer out")
     void unknownEdition() {
         try (Ledger ledger = Samples.open(directory)) {
             ledger.append(Samples.entry("a", new Persons.Span(Entity.USER, 0, 1)));
             List<Received> found =
-                    new Disclosures(ledger.pages(), spans).of(new Person(7, new int[0]), Instant.MIN, Instant.MAX);
+                    new Disclosures(ledger.pages(), spans, NOBODY).of(new Person(7, new int[0], new int[0]), Instant.MIN, Instant.MAX);
             assertEquals(1, found.size());
             assertFalse(found.getFirst().certain());
         }
@@ -123,8 +166,8 @@ class DisclosuresTest {
                 Entry entry = Samples.entry(clock.instant(), "a", new Persons.Listed(Entity.USER, new int[] {7}));
                 ledger.append(entry);
             }
-            List<Instant> found = new Disclosures(ledger.pages(), spans)
-                    .of(new Person(7, new int[0]), times.get(1), times.get(3)).stream()
+            List<Instant> found = new Disclosures(ledger.pages(), spans, NOBODY)
+                    .of(new Person(7, new int[0], new int[0]), times.get(1), times.get(3)).stream()
                             .map(r -> r.disclosed().at())
                             .toList();
             assertEquals(times.subList(1, 3), found);
