@@ -65,7 +65,8 @@ final class Csv implements AutoCloseable {
             if (cells < cellsMax) {
                 ends[cells] = used;
             }
-            cells++;
+            // A line of more than two thousand million commas is a delivery, too.
+            cells = cells == Integer.MAX_VALUE ? cells : cells + 1;
         }
         return true;
     }

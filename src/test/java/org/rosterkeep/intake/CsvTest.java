@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -155,6 +156,57 @@ class CsvTest {
             assertEquals(100_001, csv.cells());
             assertTrue(csv.next());
             assertEquals("b", csv.cell(0));
+        }
+    }
+
+    /// One line of so many equal bytes, made as it is read.
+    private static InputStream line(byte of, long length) {
+        return new InputStream() {
+            private long left = length;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? of : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int most) {
+                if (left <= 0) {
+                    return -1;
+                }
+                int length = (int) Math.min(most, left);
+                Arrays.fill(into, offset, offset + length, of);
+                left -= length;
+                return length;
+            }
+        };
+    }
+
+    @Test
+    @DisplayName("reads a line of more than a gigabyte in the memory of one cell, and says that it is cut")
+    void endless() {
+        long length = Math.max(1L << 30, Runtime.getRuntime().maxMemory()) + 1;
+        try (Csv csv = new Csv(line((byte) 'a', length), "x.csv", limits)) {
+            assertTrue(csv.next());
+            assertTrue(csv.cut());
+            assertEquals(limits.cellBytes(), csv.end(0));
+            assertFalse(csv.next());
+        }
+    }
+
+    @Test
+    @DisplayName("ends at once with a file in UTF-16, whose letters are half zeros")
+    void utf16() {
+        for (java.nio.charset.Charset charset : List.of(
+                java.nio.charset.StandardCharsets.UTF_16,
+                java.nio.charset.StandardCharsets.UTF_16LE,
+                java.nio.charset.StandardCharsets.UTF_16BE)) {
+            assertEquals(
+                    FindingCode.NUL_BYTE,
+                    assertThrows(
+                                    IntakeFault.class,
+                                    () -> read(new ByteArrayInputStream("sourcedId,status\r\n".getBytes(charset))))
+                            .code());
         }
     }
 

@@ -170,4 +170,17 @@ class IntakeTest {
         assertEquals("Copper Kettle", report.schools().get(0).name());
         assertEquals(3, report.schools().get(0).usersAdded());
     }
+
+    @Test
+    @DisplayName("refuses an archive in an archive, unopened, and says what is missing")
+    void archiveInArchive() {
+        World world = new World();
+        Source nested = new Source.Held(World.zipped(
+                java.util.Map.of("roster.zip", World.zipped(World.small().all()))));
+        Report report = world.run(nested);
+        assertEquals(Report.Outcome.REFUSED, report.outcome());
+        assertEquals(
+                java.util.Set.of(FindingCode.FILE_UNKNOWN, FindingCode.MANIFEST_MISSING),
+                report.totals().keySet());
+    }
 }

@@ -95,8 +95,8 @@ class DisclosuresTest {
             for (int page = 0; page < 3; page++) {
                 ledger.append(Samples.entry("a", new Persons.Span(Entity.USER, page, page + 1)));
             }
-            List<Received> found =
-                    new Disclosures(ledger.pages(), spans, NOBODY).of(new Person(7, new int[0], new int[0]), Instant.MIN, Instant.MAX);
+            List<Received> found = new Disclosures(ledger.pages(), spans, NOBODY)
+                    .of(new Person(7, new int[0], new int[0]), Instant.MIN, Instant.MAX);
             assertEquals(1, found.size());
             assertEquals(
                     new Persons.Span(Entity.USER, 1, 2),
@@ -107,7 +107,8 @@ class DisclosuresTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("leaves out an enrolment in the answers in which it was somebody else's, and says so when nobody knows")
+    @DisplayName(
+            "leaves out an enrolment in the answers in which it was somebody else's, and says so when nobody knows")
     void handedOn(boolean span) {
         lists.put("rule-before17ENROLLMENT", new int[] {3, 21});
         lists.put("rule-after17ENROLLMENT", new int[] {3, 21});
@@ -147,8 +148,8 @@ class DisclosuresTest {
     void unknownEdition() {
         try (Ledger ledger = Samples.open(directory)) {
             ledger.append(Samples.entry("a", new Persons.Span(Entity.USER, 0, 1)));
-            List<Received> found =
-                    new Disclosures(ledger.pages(), spans, NOBODY).of(new Person(7, new int[0], new int[0]), Instant.MIN, Instant.MAX);
+            List<Received> found = new Disclosures(ledger.pages(), spans, NOBODY)
+                    .of(new Person(7, new int[0], new int[0]), Instant.MIN, Instant.MAX);
             assertEquals(1, found.size());
             assertFalse(found.getFirst().certain());
         }
