@@ -49,7 +49,7 @@ public enum Role {
             case APPROVE ->
                 !roles.contains(DATA_PROTECTION_OFFICER)
                         && (roles.contains(APPROVER) || roles.contains(STUDENT_DATA_MANAGER));
-            case RESUME, RELEASE -> roles.contains(PRIVACY_OFFICER) || roles.contains(APPROVER);
+            case RESUME, RELEASE, FORGET -> roles.contains(PRIVACY_OFFICER) || roles.contains(APPROVER);
             case OPINION -> roles.contains(DATA_PROTECTION_OFFICER);
         };
     }

@@ -59,6 +59,7 @@ final class Appliance implements AutoCloseable {
         new OperatorVerbs(districts, wiring.clock()).into(verbs);
         new PaperVerbs(districts, wiring.clock()).into(verbs);
         new VendorVerbs(districts, wiring.clock()).into(verbs);
+        new IdVerbs(districts, wiring.clock()).into(verbs);
         new CustodyVerbs(districts, wiring.clock()).into(verbs);
         new ProfileVerbs(districts, wiring.clock()).into(verbs);
         new ExportVerbs(districts, wiring.clock()).into(verbs);

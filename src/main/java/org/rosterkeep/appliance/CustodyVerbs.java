@@ -242,13 +242,21 @@ final class CustodyVerbs {
                 new What(elements(call), persons(rooms, call)));
         var made = rooms.custody().attest(id, word, call.caller().actor(), clock.instant());
         var left = rooms.custody().exposure(id, clock.instant());
-        return Answer.of(
+        boolean done = left.persons() == 0
+                && left.directives().stream().allMatch(due -> due.state() == Directive.State.MET);
+        var lines = new ArrayList<String>();
+        lines.add("On record as attestation " + made.id() + ". " + id + " still holds data about " + left.persons()
+                + " people.");
+        if (done) {
+            lines.add("Should it have kept its ids: nobody need be able to tell whom they mean. See: rosterkeep vendor"
+                    + " ids " + id);
+        }
+        return new Answer(
                 Json.createObjectBuilder()
                         .add("attestation", made.id())
                         .add("personsLeft", left.persons())
                         .build(),
-                "On record as attestation " + made.id() + ". " + id + " still holds data about " + left.persons()
-                        + " people.");
+                lines);
     }
 
     /// The users a vendor means by its own ids, one in a line; empty when no list was given.

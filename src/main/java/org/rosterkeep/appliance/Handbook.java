@@ -76,7 +76,9 @@ final class Handbook implements Register {
                         of,
                         entity,
                         listing.map(all -> RoaringBitmap.bitmapOf(Arrays.copyOfRange(
-                                all, (int) Math.min(first, all.length), (int) Math.min(last, all.length)))));
+                                        all, (int) Math.min(first, all.length), (int) Math.min(last, all.length))))
+                                // The order is gone with the ids' key: whoever was in the edition counts as told.
+                                .or(() -> rolls.members(of.rule(), of.edition(), entity)));
             }
         };
     }

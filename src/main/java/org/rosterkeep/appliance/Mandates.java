@@ -58,6 +58,8 @@ final class Mandates {
             stop("vendor offboard", ""),
             line("vendor direct", PERSON, VENDOR_MANAGER, PRIVACY_OFFICER),
             line("vendor attest", PERSON, VENDOR_MANAGER, PRIVACY_OFFICER),
+            line("vendor forget-ids", PERSON, PRIVACY_OFFICER, APPROVER),
+            line("vendor ids", OWNER),
             line("vendor status", OWNER),
             line("vendor exposure", OWNER),
             line("vendor directive", OWNER),

@@ -62,6 +62,8 @@ final class OffBoarding {
                 lines.add("Directive " + directive.id() + " asks it to delete by " + directive.due()
                         + ". Send it: rosterkeep vendor directive " + vendor + " --number " + directive.id());
             }
+            lines.add("Once it has attested to the deletion, nobody need be able to tell whom its ids mean: rosterkeep"
+                    + " vendor ids " + vendor);
         } catch (RuntimeException later) {
             lines.add("The directive to delete could not be written. Once the disk and the ledger work again, say the"
                     + " same once more: rosterkeep vendor offboard " + vendor);

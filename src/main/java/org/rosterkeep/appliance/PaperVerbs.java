@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.rosterkeep.rules.Papers;
 import org.rosterkeep.rules.Vendor;
@@ -33,11 +34,25 @@ final class PaperVerbs {
 
     private Answer putVendor(Call call) {
         var papers = districts.of(call).rooms().book().papers();
+        var before = papers.vendors();
         var vendor = Handed.in(
                 "vendor", papers.putVendor(document(call), call.caller().actor()));
-        return Answer.of(
-                Json.createObjectBuilder().add("vendor", vendor.id()).build(),
-                "The vendor " + vendor.id() + " is kept. It gets nothing without an agreement and an approved rule.");
+        var group = vendor.particulars().idGroup();
+        var left = before.stream()
+                .filter(one -> one.id().equals(vendor.id()))
+                .map(one -> one.particulars().idGroup())
+                .filter(one -> !one.equals(group))
+                .findFirst();
+        var lines = new ArrayList<String>();
+        lines.add("The vendor " + vendor.id() + " is kept. It gets nothing without an agreement and an approved rule.");
+        left.flatMap(one -> one)
+                .ifPresent(one -> lines.add("It has left the group " + one + ". A rule in force keeps its ids; its next"
+                        + " version has to name another domain, and then every outward id changes."));
+        if (group.isPresent() && left.isPresent()) {
+            lines.add("It is in the group " + group.get() + " now. A version of a rule that names it as its domain"
+                    + " changes every outward id: see rosterkeep rule preview.");
+        }
+        return new Answer(Json.createObjectBuilder().add("vendor", vendor.id()).build(), lines);
     }
 
     private Answer vendors(Call call) {

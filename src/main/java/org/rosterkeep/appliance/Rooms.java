@@ -18,6 +18,7 @@ import org.rosterkeep.disclosure.Rolls;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.entitlement.Guard;
 import org.rosterkeep.intake.Intake;
+import org.rosterkeep.keys.DomainAliases;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.Holders;
@@ -39,6 +40,7 @@ import org.rosterkeep.vendors.House;
 /// @param behind what stands behind the gate
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
+/// @param aliases what makes outward ids
 /// @param timeMachine opens the rooms that decide as they stood
 /// @param checkup whether the ledger was whole when it was opened
 record Rooms(
@@ -62,6 +64,7 @@ record Rooms(
         Rights rights,
         House.Open house,
         Floors floors,
+        DomainAliases aliases,
         TimeMachine timeMachine,
         Checkup checkup,
         Clock clock)
@@ -160,7 +163,28 @@ record Rooms(
 
     /// Who stood where in an old edition's list.
     Spans spans() {
-        return rolls::positions;
+        return new Spans() {
+            @Override
+            public Optional<long[]> positions(String rule, long edition, Entity entity, int[] ordinals) {
+                return rolls.positions(rule, edition, entity, ordinals);
+            }
+
+            @Override
+            public boolean mayHold(String rule, long edition, Entity entity, int[] ordinals) {
+                return rolls.members(rule, edition, entity)
+                        .map(members -> IntStream.of(ordinals).anyMatch(members::contains))
+                        .orElse(true);
+            }
+        };
+    }
+
+    /// Destroys the key of a pseudonym domain, and lets go of every id that was made with it and is remembered.
+    void forgetIds(String domain) {
+        // While it is still known who stood where in the answers of the domain's vendors.
+        custody.keep();
+        aliases.forget(domain);
+        gate.forgetIds();
+        rolls.forgetIds();
     }
 
     /// What has to be done now and then; called about once a minute.

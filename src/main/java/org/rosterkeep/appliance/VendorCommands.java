@@ -211,6 +211,38 @@ final class VendorCommands {
     }
 
     @Command(
+            name = "ids",
+            description = "Tell in which pseudonym domains this vendor has ids, who shares them, and what uses them.",
+            footer = {"", "Examples:", "  rosterkeep vendor ids reading", "  rosterkeep vendor ids reading --json"})
+    int ids(@Mixin InDistrict in, @Parameters(paramLabel = "ID") String id) {
+        return in.call("vendor ids", in.args().with("id", id));
+    }
+
+    @Command(
+            name = "forget-ids",
+            description = {
+                "Destroy the key of a pseudonym domain: nobody can tell any more whom its ids mean.",
+                "It takes two people, and cannot be undone. See first: rosterkeep vendor ids"
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep vendor ids reading",
+                "  rosterkeep vendor forget-ids reading --operator anna --reason 'it has attested to the deletion'"
+            })
+    int forgetIds(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--domain", description = "Which domain; the vendor's own if left out.")
+                    Optional<String> domain,
+            @Option(names = "--reason", required = true, description = "Why; goes into the ledger.") String reason) {
+        return in.call(
+                "vendor forget-ids",
+                as.in(in.args().with("id", id).with("reason", reason).maybe("domain", domain)));
+    }
+
+    @Command(
             name = "exposure",
             description = "Tell what vendors still hold: what they were given less what they attested to have deleted.",
             footer = {"", "Examples:", "  rosterkeep vendor exposure", "  rosterkeep vendor exposure reading --json"})

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.rosterkeep.access.AccessSettings;
@@ -28,6 +31,7 @@ import org.rosterkeep.entitlement.Guard;
 import org.rosterkeep.entitlement.GuardProfiles;
 import org.rosterkeep.intake.Intake;
 import org.rosterkeep.intake.Limits;
+import org.rosterkeep.keys.DomainAliases;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
@@ -126,25 +130,30 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                         .orElse(false));
         // A rehearsal's people are made up: nobody ever decided anything about them.
         var floors = name.twin() ? Floors.NONE : rights.floors();
+        var domainKeys = new DomainDocuments(vault);
+        var aliases = new DomainAliases(keys, domainKeys);
         var guard = new Guard(vault, ledger, GuardProfiles.shipped());
         var editions = new Editions(
                 vault,
                 vault,
-                new Mirror(vault, keys.aliases()),
+                new Mirror(vault, aliases),
                 floors,
                 EditionSettings.standard(),
                 Optional.of(guard));
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
         later.set(Optional.of(book));
+        keys.takeOver(everyDomain(book, editions, clock.instant()), domainKeys);
+        // What a power cut left of an end that was decided.
+        book.domains().ended().forEach(aliases::forget);
         var clients =
                 new Clients(shelf, ledger, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
         var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
         var ceilings = new Ceilings(vault, ledger);
-        var behind = new Gate.Rooms(book, editions, vault, vault, keys.aliases(), ledger, ceilings);
+        var behind = new Gate.Rooms(book, editions, vault, vault, aliases, ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
-        var rolls = new Rolls(editions, vault, vault, keys.aliases(), DoorSettings.standard());
+        var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
                 ledger,
@@ -157,7 +166,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 new Editions(
                         vault,
                         new BareShelf(),
-                        new Mirror(vault, keys.aliases()),
+                        new Mirror(vault, aliases),
                         Floors.NONE,
                         EditionSettings.standard()));
         var house = new House.Open(
@@ -186,9 +195,17 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 rights,
                 house,
                 floors,
+                aliases,
                 new TimeMachine(shelf, past -> then(past, charter, elements, terms, vault)),
                 Checkup.begin(name, ledger, log),
                 clock);
+    }
+
+    /// Every pseudonym domain in which an id may ever have been given.
+    private static Set<String> everyDomain(RuleBook book, Editions editions, Instant now) {
+        Set<String> domains = new TreeSet<>(editions.domains());
+        book.versions(now).forEach(version -> domains.add(version.rule().domain()));
+        return domains;
     }
 
     /// The rooms that decide, opened on a shelf as it once stood; nothing they do is recorded, for they do nothing.

@@ -213,6 +213,12 @@ public final class Custody {
         holdings.catchUp();
     }
 
+    /// Reads on and writes down what vendors hold: from then on it does not depend on whether the order of the editions
+    /// before is still known.
+    public synchronized void keep() {
+        holdings.keep();
+    }
+
     private Exposure.Due told(Directive one, Instant now) {
         RoaringBitmap users = holdings.of(one.vendor()).users(one, meaning);
         return new Exposure.Due(

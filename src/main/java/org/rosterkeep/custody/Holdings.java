@@ -60,6 +60,12 @@ final class Holdings {
         }
     }
 
+    void keep() {
+        catchUp();
+        shelf.apply(changes());
+        kept();
+    }
+
     private void add(Handed handed) {
         byVendor.computeIfAbsent(handed.vendor(), any -> new Holding()).add(handed);
         touched.add(handed.vendor());

@@ -12,6 +12,14 @@ public interface Aliases {
 
     /// The aliases of every domain of a district.
     interface Book {
+        /// What makes a domain's ids; a domain that is new gets its key here.
         Aliases of(String domain);
+
+        /// The same cipher under a key of the domain that makes no ids, for ETags.
+        Aliases tags(String domain);
+
+        /// Whether the domain's key was destroyed: then nobody can say which record an id of it meant, or in which
+        /// order its records once stood.
+        boolean forgot(String domain);
     }
 }

@@ -174,6 +174,11 @@ public final class Gate {
         return new Watch.Now(edition, form, Sighted.of(records, edition.sight()));
     }
 
+    /// Lets go of every id that is remembered.
+    public void forgetIds() {
+        questions.forgetIds();
+    }
+
     /// Lets go of what is kept for paging runs that nobody goes on with, and for rules that are not in force.
     /// Called now
     /// and then.

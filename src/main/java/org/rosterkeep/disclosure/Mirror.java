@@ -55,7 +55,8 @@ public final class Mirror implements Looks {
 
     @Override
     public RoaringBitmap moved(Entity entity, Sight before, Sight after, RoaringBitmap candidates) {
-        if (candidates.isEmpty() || after.relations().isEmpty()) {
+        boolean forgotten = aliases.forgot(before.lens().domain());
+        if (candidates.isEmpty() || after.relations().isEmpty() || forgotten) {
             return candidates;
         }
         Relations keys = after.relations().get();

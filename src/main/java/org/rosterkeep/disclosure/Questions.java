@@ -29,13 +29,14 @@ final class Questions {
     private final Listings listings;
     private final Pulls pulls;
     private final Tags tags;
+    private final Cache cache;
 
     Questions(Gate.Rooms rooms, DoorSettings settings) {
         editions = rooms.editions();
         census = rooms.census();
         Records records = rooms.records();
         Aliases.Book aliases = rooms.aliases();
-        Cache cache = new Cache(settings.cacheBytesMax());
+        cache = new Cache(settings.cacheBytesMax());
         outward = new Outward(records, aliases, cache);
         listings = new Listings(cache, outward, new Sieve(records, outward));
         pulls = new Pulls(census, settings);
@@ -230,5 +231,9 @@ final class Questions {
 
     void idle(Instant now) {
         pulls.sweep(now);
+    }
+
+    void forgetIds() {
+        cache.clear();
     }
 }

@@ -20,10 +20,12 @@ public final class Rolls {
     private final Census census;
     private final Outward outward;
     private final Cache cache;
+    private final Aliases.Book aliases;
 
     public Rolls(Editions editions, Census census, Records records, Aliases.Book aliases, DoorSettings settings) {
         this.editions = editions;
         this.census = census;
+        this.aliases = aliases;
         this.cache = new Cache(settings.cacheBytesMax());
         this.outward = new Outward(records, aliases, cache);
     }
@@ -46,16 +48,32 @@ public final class Rolls {
     ///
     /// @param stream the rule's id
     public Optional<long[]> positions(String stream, long edition, Entity entity, int[] ordinals) {
-        return editions.at(stream, edition)
+        return ordered(stream, edition)
                 .map(members -> members.lens().passThroughIds()
                         ? found(names(members).sorted(entity, members.of(entity)), ordinals)
                         : ranked(members.of(entity), order(members, entity), ordinals));
     }
 
+    /// The records an old edition showed, in no order: that is known even when the key of its ids was destroyed.
+    public Optional<RoaringBitmap> members(String stream, long edition, Entity entity) {
+        return editions.at(stream, edition).map(members -> members.of(entity));
+    }
+
+    /// Without the key of its ids an edition's order is not known any more; whoever knew it could tell whom the ids mean.
+    private Optional<Editions.Members> ordered(String stream, long edition) {
+        return editions.at(stream, edition)
+                .filter(members -> !aliases.forgot(members.lens().domain()));
+    }
+
+    /// Lets go of what is remembered of ids and their order.
+    public void forgetIds() {
+        cache.clear();
+    }
+
     /// An old edition's listing of an entity in its default order, by ordinal; empty when the edition is not known any
     /// more.
     public Optional<int[]> listing(String stream, long edition, Entity entity) {
-        return editions.at(stream, edition).map(members -> {
+        return ordered(stream, edition).map(members -> {
             if (members.lens().passThroughIds()) {
                 return names(members).sorted(entity, members.of(entity));
             }
@@ -76,6 +94,9 @@ public final class Rolls {
     /// The record that one of a rule's clients means by an outward id, whatever it may see now; empty when it
     /// is nobody's.
     public OptionalInt meant(Rule rule, Entity entity, String id) {
+        if (aliases.forgot(rule.domain())) {
+            return OptionalInt.empty();
+        }
         Relations relations = census.relations();
         int ordinal = outward.names(Lens.of(rule), relations.batch(), relations).find(census, entity, id);
         return ordinal == Relations.NONE ? OptionalInt.empty() : OptionalInt.of(ordinal);

@@ -15,8 +15,6 @@ import org.rosterkeep.entitlement.Edition;
 /// their length): the door knows no other cryptography.
 final class Tags {
     private static final int BLOCK = 16;
-    /// Begins the name of the key. No domain has a blank in its name, so no domain's ids are made with it.
-    private static final String KEY_OF = "etags of ";
 
     private final Aliases.Book aliases;
 
@@ -34,7 +32,7 @@ final class Tags {
         question.forEach(part -> add(text, part));
         return '"'
                 + HexFormat.of()
-                        .formatHex(mac(aliases.of(KEY_OF + edition.lens().domain()), text.toByteArray()))
+                        .formatHex(mac(aliases.tags(edition.lens().domain()), text.toByteArray()))
                 + '"';
     }
 

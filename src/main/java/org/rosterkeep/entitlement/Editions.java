@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
@@ -178,6 +180,14 @@ public final class Editions {
     public Optional<Members> at(String stream, long number) {
         Stream found = streams.get(stream);
         return found == null ? Optional.empty() : found.at(number);
+    }
+
+    /// The pseudonym domains of every edition that is still known.
+    public Set<String> domains() {
+        Set<String> domains = new TreeSet<>();
+        shelf.all(KIND).values().forEach(document -> domains.add(KeptForm.read(document).lens().domain()));
+        shelf.all(KIND_PAST).values().forEach(document -> domains.add(KeptForm.readPast(document).lens().domain()));
+        return domains;
     }
 
     /// What a stream showed at an instant.

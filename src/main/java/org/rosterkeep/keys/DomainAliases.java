@@ -1,9 +1,12 @@
 package org.rosterkeep.keys;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.rosterkeep.disclosure.Aliases;
@@ -15,16 +18,77 @@ import org.rosterkeep.disclosure.Aliases;
 public final class DomainAliases implements Aliases.Book {
     private static final int BLOCK = 16;
 
-    private final Function<String, SecretKeySpec> keys;
-    private final ConcurrentHashMap<String, Domain> domains = new ConcurrentHashMap<>();
+    private final KeyRing ring;
+    private final DomainKeys keys;
+    private final ConcurrentHashMap<String, Opened> domains = new ConcurrentHashMap<>();
 
-    DomainAliases(Function<String, SecretKeySpec> keys) {
+    /// The only one of its district: that is why no domain ever gets two keys.
+    public DomainAliases(KeyRing ring, DomainKeys keys) {
+        this.ring = ring;
         this.keys = keys;
     }
 
+    /// What is made from one domain's secret.
+    private record Opened(Domain ids, Domain tags) {}
+
     @Override
     public Aliases of(String domain) {
-        return domains.computeIfAbsent(domain, name -> new Domain(keys.apply(name)));
+        return opened(domain).ids;
+    }
+
+    @Override
+    public Aliases tags(String domain) {
+        return opened(domain).tags;
+    }
+
+    @Override
+    public boolean forgot(String domain) {
+        return ring.forgot(domain);
+    }
+
+    /// Destroys a domain's key for good: wherever it is kept, what it was wrapped by, and in memory. Done again, it
+    /// finishes what a power cut left undone.
+    public synchronized void forget(String domain) {
+        keys.drop(domain);
+        ring.forget(domain);
+        Opened opened = domains.remove(domain);
+        if (opened != null) {
+            opened.ids.close();
+            opened.tags.close();
+        }
+    }
+
+    private Opened opened(String domain) {
+        Opened known = domains.get(domain);
+        return known != null ? known : open(domain);
+    }
+
+    /// A new domain's key is durable before it makes the first id.
+    private synchronized Opened open(String domain) {
+        Opened known = domains.get(domain);
+        if (known != null) {
+            return known;
+        }
+        byte[] secret = keys.wrapped(domain)
+                .map(wrapped -> ring.unwrap(domain, wrapped))
+                .orElseGet(() -> fresh(domain));
+        byte[] forTags = Derivation.key(secret, "etags");
+        try {
+            Opened opened = new Opened(
+                    new Domain(new SecretKeySpec(secret, 0, BLOCK, "AES")),
+                    new Domain(new SecretKeySpec(forTags, 0, BLOCK, "AES")));
+            domains.put(domain, opened);
+            return opened;
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(forTags, (byte) 0);
+        }
+    }
+
+    private byte[] fresh(String domain) {
+        byte[] secret = ring.domainSecret();
+        keys.keep(Map.of(domain, ring.wrap(domain, secret)));
+        return secret;
     }
 
     private record Pair(Cipher conceal, Cipher recover) {}
@@ -32,11 +96,17 @@ public final class DomainAliases implements Aliases.Book {
     /// Ciphers are dear to make and serve one thread at a time; so they wait in a queue, not in thread locals that a
     /// virtual thread would throw away.
     private static final class Domain implements Aliases {
-        private final SecretKeySpec key;
+        private final AtomicReference<Optional<SecretKeySpec>> key;
         private final ConcurrentLinkedQueue<Pair> idle = new ConcurrentLinkedQueue<>();
 
         Domain(SecretKeySpec key) {
-            this.key = key;
+            this.key = new AtomicReference<>(Optional.of(key));
+        }
+
+        /// Whoever still holds it makes and recovers nothing more.
+        void close() {
+            key.set(Optional.empty());
+            idle.clear();
         }
 
         @Override
@@ -47,7 +117,7 @@ public final class DomainAliases implements Aliases.Book {
             } catch (GeneralSecurityException e) {
                 throw new KeyFault(KeyFault.Code.UNAVAILABLE, "ids could not be concealed", e);
             }
-            idle.offer(pair);
+            giveBack(pair);
         }
 
         @Override
@@ -58,15 +128,25 @@ public final class DomainAliases implements Aliases.Book {
             } catch (GeneralSecurityException e) {
                 throw new KeyFault(KeyFault.Code.UNAVAILABLE, "an id could not be recovered", e);
             }
+            giveBack(pair);
+        }
+
+        private void giveBack(Pair pair) {
             idle.offer(pair);
+            if (key.get().isEmpty()) {
+                idle.clear();
+            }
         }
 
         private Pair take() {
+            SecretKeySpec open = key.get()
+                    .orElseThrow(() -> new KeyFault(
+                            KeyFault.Code.NO_SUCH_DOMAIN, "the key of this pseudonym domain was destroyed"));
             Pair pair = idle.poll();
-            return pair != null ? pair : make();
+            return pair != null ? pair : make(open);
         }
 
-        private Pair make() {
+        private static Pair make(SecretKeySpec key) {
             try {
                 Cipher conceal = Cipher.getInstance("AES/ECB/NoPadding");
                 conceal.init(Cipher.ENCRYPT_MODE, key);

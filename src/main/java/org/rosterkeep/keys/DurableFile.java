@@ -45,8 +45,28 @@ final class DurableFile {
             }
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(parent(file));
+        replace(fresh, file);
+    }
+
+    /// Puts the new file in the old one's place and overwrites the old one, whose blocks nobody else would. Where the
+    /// medium writes elsewhere than it is told, they stay until it uses them again.
+    private static void replace(Path fresh, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(parent(file));
+            return;
+        }
+        try (FileChannel old = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            int length = Math.toIntExact(old.size());
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // The new name first: a power cut in between must find one of the two whole.
+            force(parent(file));
+            ByteBuffer nothing = ByteBuffer.allocate(length);
+            while (nothing.hasRemaining()) {
+                old.write(nothing);
+            }
+            old.force(true);
+        }
     }
 
     private static void force(Path directory) throws IOException {

@@ -24,6 +24,8 @@ public final class KeyFault extends RuntimeException {
         OPEN_TO_OTHERS,
         /// No key of this epoch: it was retired, or the key file is older than the data.
         NO_SUCH_EPOCH,
+        /// The key of this pseudonym domain was destroyed, or it was wrapped by other keys.
+        NO_SUCH_DOMAIN,
         /// A certificate or its key cannot be used.
         CERTIFICATE,
         /// The disk or the platform refused.

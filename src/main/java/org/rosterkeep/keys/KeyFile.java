@@ -21,7 +21,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// that a torn file is told apart from a wrong passphrase.
 final class KeyFile {
     private static final String NAME = "district.keys";
-    private static final String FORMAT = "rosterkeep-keys 1";
+    /// The domains' keys are derived from one of its secrets, and none can be destroyed alone: only read, until the
+    /// district is opened.
+    private static final String FORMAT_DERIVED = "rosterkeep-keys 1";
+
+    private static final String FORMAT = "rosterkeep-keys 2";
     private static final int NONCE = 12;
 
     private final Path file;
@@ -31,9 +35,9 @@ final class KeyFile {
     }
 
     /// What stands open, and what is wrapped.
-    record Content(String method, String parameters, byte[] wrapped) {
+    record Content(String format, String method, String parameters, byte[] wrapped) {
         private String head() {
-            return FORMAT + "\nmethod " + method + "\nparameters " + parameters + "\n";
+            return format + "\nmethod " + method + "\nparameters " + parameters + "\n";
         }
     }
 
@@ -56,7 +60,7 @@ final class KeyFile {
         byte[] plain = secrets.packed();
         try {
             DurableFile.place(file);
-            Content open = new Content(method, parameters, new byte[0]);
+            Content open = new Content(format(secrets), method, parameters, new byte[0]);
             byte[] nonce = new byte[NONCE];
             random.nextBytes(nonce);
             byte[] sealed =
@@ -72,13 +76,17 @@ final class KeyFile {
         }
     }
 
+    private static String format(Secrets secrets) {
+        return secrets.domains().wrapping().isPresent() ? FORMAT : FORMAT_DERIVED;
+    }
+
     static Secrets unwrap(Content content, byte[] wrappingKey) {
         byte[] plain = new byte[0];
         try {
             byte[] nonce = Arrays.copyOf(content.wrapped, NONCE);
             plain = cipher(Cipher.DECRYPT_MODE, wrappingKey, nonce, content.head())
                     .doFinal(content.wrapped, NONCE, content.wrapped.length - NONCE);
-            return Secrets.unpacked(plain);
+            return Secrets.unpacked(plain, content.format.equals(FORMAT_DERIVED));
         } catch (AEADBadTagException e) {
             throw new KeyFault(
                     KeyFault.Code.WRONG_UNSEALING, "this " + content.method + " does not open the district's keys", e);
@@ -94,7 +102,8 @@ final class KeyFile {
             throw new IllegalArgumentException("not a key file");
         }
         List<String> lines = text.lines().toList();
-        if (!lines.getFirst().equals(FORMAT)) {
+        String format = lines.getFirst();
+        if (!format.equals(FORMAT) && !format.equals(FORMAT_DERIVED)) {
             throw new KeyFault(KeyFault.Code.NEWER_FORMAT, "the key file was written by a newer version");
         }
         int tail = text.indexOf("\nsum ");
@@ -102,6 +111,7 @@ final class KeyFile {
             throw new IllegalArgumentException("checksum");
         }
         Content content = new Content(
+                format,
                 value(lines.get(1), "method "),
                 value(lines.get(2), "parameters "),
                 HexFormat.of().parseHex(value(lines.get(3), "sealed ")));

@@ -1,5 +1,6 @@
 package org.rosterkeep.keys;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,22 +13,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.rosterkeep.disclosure.Aliases;
 
 /// A district's keys, unwrapped, in memory only, and by purpose only: nobody gets a secret, everybody gets a key made
 /// from it for one use (HKDF-SHA256).
 ///
 /// Promise: [#rotate()] changes block and document keys from then on; record keys, domains' keys and the ledger's
-/// signature stay. What breaks it is a lost key file: keep a copy apart from the data.
+/// signature stay. A pseudonym domain's key is random and rests wrapped among the documents; [#forget(String)] destroys
+/// what it was wrapped by. What breaks it is a lost key file: keep a copy apart from the data.
 public final class KeyRing implements AutoCloseable {
+    private static final int NONCE = 12;
+
     private final KeyFile file;
     private final SecureRandom random;
     private final Map<String, SecretKeySpec> made = new ConcurrentHashMap<>();
     private final RecordHash records;
-    private final DomainAliases aliases;
     private String method;
     private String parameters;
     private byte[] wrappingKey;
@@ -43,7 +50,6 @@ public final class KeyRing implements AutoCloseable {
         byte[] hashKey = Derivation.key(secrets.records(), "record keys");
         records = new RecordHash(Arrays.copyOf(hashKey, 16));
         Arrays.fill(hashKey, (byte) 0);
-        aliases = new DomainAliases(this::domainKey);
     }
 
     private record Wrapping(String method, String parameters, byte[] key) {
@@ -128,9 +134,99 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
-    /// The outward ids of every pseudonym domain.
-    public Aliases.Book aliases() {
-        return aliases;
+    /// Wraps the secret of a pseudonym domain, to rest among the district's documents.
+    ///
+    /// @throws KeyFault `NO_SUCH_DOMAIN` when the domain's key was destroyed: it never gets another
+    synchronized byte[] wrap(String domain, byte[] secret) {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, domain, nonce, secret);
+        byte[] wrapped = Arrays.copyOf(nonce, NONCE + sealed.length);
+        System.arraycopy(sealed, 0, wrapped, NONCE, sealed.length);
+        return wrapped;
+    }
+
+    /// The secret of a pseudonym domain, the caller's to wipe.
+    ///
+    /// @throws KeyFault `NO_SUCH_DOMAIN`
+    synchronized byte[] unwrap(String domain, byte[] wrapped) {
+        return crypt(
+                Cipher.DECRYPT_MODE,
+                domain,
+                Arrays.copyOf(wrapped, NONCE),
+                Arrays.copyOfRange(wrapped, NONCE, wrapped.length));
+    }
+
+    private byte[] crypt(int mode, String domain, byte[] nonce, byte[] bytes) {
+        byte[] key = secrets.domains()
+                .wrapping()
+                .flatMap(tree -> tree.key(domain))
+                .orElseThrow(() -> new KeyFault(
+                        KeyFault.Code.NO_SUCH_DOMAIN, "the key of the pseudonym domain " + domain + " was destroyed"));
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+            cipher.updateAAD(domain.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(bytes);
+        } catch (AEADBadTagException e) {
+            throw new KeyFault(
+                    KeyFault.Code.NO_SUCH_DOMAIN,
+                    "the key of the pseudonym domain " + domain + " was wrapped by other keys than these",
+                    e);
+        } catch (GeneralSecurityException e) {
+            throw new KeyFault(KeyFault.Code.UNAVAILABLE, "this Java runtime has no AES-GCM", e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /// Whether a domain's key was destroyed.
+    synchronized boolean forgot(String domain) {
+        return secrets.domains().wrapping().map(tree -> tree.forgot(domain)).orElse(false);
+    }
+
+    /// Whatever the domain's key was wrapped to does not open any more, in no copy of the store. What was forgotten
+    /// already stays so.
+    synchronized void forget(String domain) {
+        WrapTree tree = secrets.domains().wrapping().orElseThrow();
+        if (!tree.forgot(domain)) {
+            Secrets next = secrets.with(tree.without(domain));
+            save(next);
+            secrets = next;
+            tree.wipe(domain);
+        }
+    }
+
+    /// Takes a district of an earlier version over, whose domains' keys are derived from one secret: each is wrapped and
+    /// kept, then that secret is given up. A stop in between leaves the secret, and the same is done anew.
+    ///
+    /// @param domains all that ever gave an id
+    public synchronized void takeOver(Set<String> domains, DomainKeys keys) {
+        if (!(secrets.domains() instanceof Secrets.Domains.Derived(byte[] secret))) {
+            return;
+        }
+        Secrets next = secrets.with(WrapTree.fresh(random));
+        Secrets before = secrets;
+        secrets = next;
+        try {
+            Map<String, byte[]> wrapped = new TreeMap<>();
+            domains.forEach(domain -> {
+                byte[] derived = Derivation.key(secret, "domain " + domain);
+                wrapped.put(domain, wrap(domain, derived));
+                Arrays.fill(derived, (byte) 0);
+            });
+            keys.keep(wrapped);
+            save(next);
+        } catch (RuntimeException e) {
+            secrets = before;
+            throw e;
+        }
+        Arrays.fill(secret, (byte) 0);
+    }
+
+    /// 32 random bytes for a new domain.
+    synchronized byte[] domainSecret() {
+        return Secrets.bytes(random);
     }
 
     /// The Ed25519 key that signs the ledger's checkpoints; the same for the district's whole life.
@@ -216,10 +312,6 @@ public final class KeyRing implements AutoCloseable {
         SecretKeySpec key = aes(Derivation.key(secret, name), 32);
         made.put(name, key);
         return key;
-    }
-
-    private SecretKeySpec domainKey(String domain) {
-        return aes(Derivation.key(secrets.pseudonyms(), "domain " + domain), 16);
     }
 
     private byte[] lasting(String purpose) {

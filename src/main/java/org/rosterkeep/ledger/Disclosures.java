@@ -58,7 +58,8 @@ public final class Disclosures {
     /// One answer in which the person was.
     ///
     /// @param records how many of the person's records it carried: one, or several enrolments
-    /// @param certain false when the edition is not known any more, so that the person may have been in it
+    /// @param certain false when the edition, or its order, is not known any more, so that the person may have been in
+    ///     it
     public record Received(Disclosed disclosed, Entity entity, int records, boolean certain) {}
 
     /// Every answer that carried a record of the person, oldest first.
@@ -78,6 +79,7 @@ public final class Disclosures {
         private final Instant from;
         private final Instant until;
         private final Map<ListKey, Optional<long[]>> places = new HashMap<>();
+        private final Map<ListKey, Boolean> possible = new HashMap<>();
         private final List<Received> found = new ArrayList<>();
 
         Search(Person person, Instant from, Instant until) {
@@ -105,6 +107,15 @@ public final class Disclosures {
             }
         }
 
+        /// Who was in the edition may have been in the span.
+        private Hits unordered(RecordText.Bearing bearing, Entity entity, int[] wanted) {
+            return possible.computeIfAbsent(
+                            new ListKey(bearing.rule(), bearing.edition(), entity),
+                            key -> spans.mayHold(key.rule, key.edition, key.entity, wanted))
+                    ? new Hits(0, false)
+                    : Hits.NONE;
+        }
+
         private Hits hits(RecordText.Bearing bearing) {
             int[] wanted = person.ordinals(bearing.entity());
             if (wanted.length == 0) {
@@ -125,7 +136,7 @@ public final class Disclosures {
                                     IntStream.range(0, wanted.length)
                                             .filter(n -> positions[n] >= first && positions[n] < last)
                                             .map(n -> wanted[n])))
-                            .orElse(new Hits(0, false));
+                            .orElseGet(() -> unordered(bearing, entity, wanted));
             };
         }
 

@@ -128,7 +128,7 @@ final class Description {
         if (rule.passThroughIds()) {
             return "Ids are those of the source system: whoever else knows them can join the records.";
         }
-        String shared = rule.domain().equals(rule.vendor())
+        String shared = IdDomains.own(rule.vendor(), rule.domain())
                 ? "made for this vendor alone"
                 : "shared with everybody in the domain `" + rule.domain() + "`";
         return "Ids are pseudonyms, " + shared + ".";

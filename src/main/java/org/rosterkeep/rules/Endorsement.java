@@ -29,6 +29,8 @@ public record Endorsement(String operator, Act act, Instant at, Set<String> role
         RESUME,
         /// This is what I think of it; it approves nothing.
         OPINION,
+        /// Let nobody ever tell again whom these ids mean.
+        FORGET,
         /// Let it take over although it changes much of what the vendor sees.
         RELEASE;
 

@@ -27,6 +27,7 @@ public final class RuleBook implements Decider {
     private final ProfileChange profile;
     private final AdequacyBook adequacy;
     private final Versions versions;
+    private final IdDomains domains;
     private final Filing filing;
     private volatile Snapshot snapshot;
 
@@ -43,6 +44,7 @@ public final class RuleBook implements Decider {
         this.profile = new ProfileChange(shelf, journal, papers);
         this.adequacy = new AdequacyBook(shelf, journal, charter, signing, this::rest);
         this.versions = new Versions(files, signing, shelf, bench());
+        this.domains = new IdDomains(shelf, journal, signing, charter.resumers(), this::versions);
         this.filing = new Filing(shelf, journal, signing, versions, charter);
         snapshot = versions.snapshot();
     }
@@ -85,6 +87,17 @@ public final class RuleBook implements Decider {
     /// The district's list of adequate countries.
     public AdequacyBook adequacy() {
         return adequacy;
+    }
+
+    /// In which pseudonym domains ids are made.
+    public IdDomains domains() {
+        return domains;
+    }
+
+    /// One more person signs that nobody shall tell any more whom the ids of a domain mean. Returns how many more
+    /// signatures it takes; at 0 the domain's key is to be destroyed.
+    public synchronized int forget(String domain, String reason, Signer signer, Instant now) {
+        return domains.sign(domain, reason, signer, now);
     }
 
     /// The rules that would give nothing any more if these entries of the list did not count.
@@ -136,6 +149,7 @@ public final class RuleBook implements Decider {
         }
         List<Problem> problems = new ArrayList<>(RuleCheck.problems(bench(), proposal, now));
         problems.addAll(versions.identity(proposal.rule()));
+        problems.addAll(domains.problems(bench(), proposal.rule()));
         problems.addAll(Findings.tooSoon(proposal, now));
         return problems.isEmpty() ? read : new Checked.Flawed<>(problems);
     }
@@ -276,6 +290,7 @@ public final class RuleBook implements Decider {
         Proposal proposal = versions.trusted(rule, version);
         List<Problem> problems = new ArrayList<>(RuleCheck.problems(bench(), proposal, now));
         problems.addAll(findings(now).outdated(proposal, versions.standing(proposal.rule(), now)));
+        problems.addAll(domains.problems(bench(), proposal.rule()));
         return problems;
     }
 

@@ -52,6 +52,8 @@ public final class RulesFault extends RuntimeException {
                 "since the change of control nobody has accepted the terms in their present version: record it"
                         + " with `rosterkeep vendor terms`"),
         PROFILE_MISSING("nobody has said who this district is: see `rosterkeep district profile put -h`"),
+        DOMAIN_IN_USE("a rule that gives something, or may again, makes ids in this domain: revoke the rules that"
+                + " `rosterkeep vendor ids` lists, first"),
         NOTHING_WAITS("no such change waits for a second person: ask for it first"),
         DOCUMENT_DAMAGED("a stored vendor, agreement or rule cannot be read: restore it from a backup");
 

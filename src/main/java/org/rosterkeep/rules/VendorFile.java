@@ -54,7 +54,8 @@ final class VendorFile {
                 form.flagOr("essential", false),
                 integral,
                 parts.insurance(form),
-                parts.statements(form, Pack.Paper.VENDOR, Set.of("integral", "insurance")));
+                parts.statements(form, Pack.Paper.VENDOR, Set.of("integral", "insurance")),
+                form.has("idGroup") ? Optional.of(form.name("idGroup")) : Optional.empty());
     }
 
     /// The fields a vendor says it needs, named as rules name them; optional.
@@ -123,6 +124,7 @@ final class VendorFile {
         }
         particulars.integral().ifPresent(integral -> json.add("integral", integral));
         particulars.insurance().ifPresent(insurance -> json.add("insurance", PaperParts.json(insurance)));
+        particulars.idGroup().ifPresent(group -> json.add("idGroup", group));
         PaperParts.statements(json, "statements", particulars.statements());
         switch (one.standing()) {
             case Vendor.Standing.Active() -> json.add("standing", "active");

@@ -73,13 +73,14 @@ final class SealedShelf implements Shelf {
         unsettled = true;
     }
 
-    /// Empties the write-ahead log if anything was filed or dropped since it was last empty.
-    void settle() {
+    /// Empties the write-ahead log if anything was filed or dropped since it was last empty. Returns whether it is.
+    boolean settle() {
         if (unsettled) {
             // First, so that what is filed meanwhile is not overlooked.
             unsettled = false;
             unsettled |= !store.checkpoint();
         }
+        return !unsettled;
     }
 
     /// Seals up to `limit` documents of older epochs anew; returns how many it did.

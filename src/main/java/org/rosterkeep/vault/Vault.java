@@ -262,6 +262,12 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
         shelf.settle();
     }
 
+    /// Empties the write-ahead log of the documents' store, so that nothing of a dropped document is left in its files.
+    /// Returns false when somebody reads or writes just now; housekeeping tries it again.
+    public boolean settleShelf() {
+        return shelf.settle();
+    }
+
     /// How many bytes of opened rows are in memory now.
     public long cachedBytes() {
         return cache.bytes();

@@ -138,6 +138,8 @@ public final class LiveDistrict implements AutoCloseable {
         for (var signer : signers.subList(0, version.approversNeeded())) {
             book.approve(rule.id(), rule.version(), signer, clock.instant());
         }
+        // A copy of this district has the keys that are made here, and would make others by itself.
+        rooms().aliases().of(rule.domain());
         var wanted = Client.Wanted.everything(rule.client(), rule.vendor(), rule.id());
         return rooms().clients().make(wanted, ACTOR, clock.instant()).secret().disclose();
     }

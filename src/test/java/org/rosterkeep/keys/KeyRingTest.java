@@ -17,8 +17,11 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +51,31 @@ class KeyRingTest {
         return assertThrows(KeyFault.class, act::run).code();
     }
 
-    private static byte[] outward(KeyRing ring, String domain) {
+    /// Wrapped keys in memory.
+    private static final class Drawer implements DomainKeys {
+        private final Map<String, byte[]> kept = new HashMap<>();
+
+        @Override
+        public Optional<byte[]> wrapped(String domain) {
+            return Optional.ofNullable(kept.get(domain));
+        }
+
+        @Override
+        public void keep(Map<String, byte[]> wrapped) {
+            kept.putAll(wrapped);
+        }
+
+        @Override
+        public void drop(String domain) {
+            kept.remove(domain);
+        }
+    }
+
+    private final Drawer drawer = new Drawer();
+
+    private byte[] outward(KeyRing ring, String domain) {
         byte[] block = ring.records().of(5, ID).bytes();
-        ring.aliases().of(domain).conceal(block, 1);
+        new DomainAliases(ring, drawer).of(domain).conceal(block, 1);
         return block;
     }
 
@@ -208,12 +233,13 @@ class KeyRingTest {
             byte[] plain = new byte[16 * 1000];
             random.nextBytes(plain);
             byte[] blocks = plain.clone();
-            Aliases reading = ring.aliases().of("reading");
+            DomainAliases book = new DomainAliases(ring, drawer);
+            Aliases reading = book.of("reading");
             reading.conceal(blocks, 1000);
             byte[] one = Arrays.copyOfRange(blocks, 16 * 999, 16 * 1000);
             byte[] other = one.clone();
             reading.recover(one);
-            ring.aliases().of("library").recover(other);
+            book.of("library").recover(other);
             assertArrayEquals(Arrays.copyOfRange(plain, 16 * 999, 16 * 1000), one);
             assertFalse(Arrays.equals(one, other));
         }
