@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.rosterkeep.rights.Act;
@@ -49,16 +50,17 @@ final class DossierVerbs {
                 .rooms()
                 .rights()
                 .show(entity, SourcedId.of(call.text(argument)), call.person().operator(), clock.instant());
+        var now = clock.instant();
         var entries = Json.createArrayBuilder();
         var table = new Table("ENTRY", "WHAT", "SINCE", "MADE BY", "STATE", "ABOUT");
         for (var entry : dossier.entries()) {
-            entries.add(json(entry));
+            entries.add(json(entry, now));
             table.row(
                     entry.made().number(),
                     word(entry),
                     entry.made().at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
                     entry.made().by(),
-                    state(entry),
+                    state(entry, now),
                     about(entry));
         }
         return new Answer(
@@ -164,14 +166,27 @@ final class DossierVerbs {
                 Json.createObjectBuilder().add("over", true).build(), "It is not taken to reveal anything any more.");
     }
 
-    private static JsonObjectBuilder json(Entry entry) {
-        return Json.createObjectBuilder()
+    private static JsonObjectBuilder json(Entry entry, Instant now) {
+        var json = Json.createObjectBuilder()
                 .add("number", entry.made().number())
                 .add("what", word(entry))
                 .add("since", entry.made().at().toString())
                 .add("by", entry.made().by())
-                .add("state", state(entry))
+                .add("state", state(entry, now))
                 .add("about", about(entry));
+        if (entry instanceof Entry.Consent consent) {
+            switch (consent.to()) {
+                case Entry.Consent.To.OneRule(String rule) -> json.add("rule", rule);
+                case Entry.Consent.To.VendorFor(String vendor, String purpose) ->
+                    json.add("vendor", vendor).add("purpose", purpose);
+            }
+            json.add("givenBy", consent.givenBy())
+                    .add("identity", consent.identity())
+                    .add("text", consent.textVersion())
+                    .add("given", consent.given().toString())
+                    .add("expires", consent.expires().toString());
+        }
+        return json;
     }
 
     private static String word(Entry entry) {
@@ -182,14 +197,31 @@ final class DossierVerbs {
                 .orElseThrow();
     }
 
-    private static String state(Entry entry) {
-        return entry.end()
-                .map(Entry.End::outcome)
-                .orElse(
-                        entry instanceof Entry.Objection objection
-                                        && objection.upheld().isPresent()
-                                ? "upheld"
-                                : "open");
+    private static String state(Entry entry, Instant now) {
+        return entry.end().map(Entry.End::outcome).orElseGet(() -> switch (entry) {
+            case Entry.Objection objection when objection.upheld().isPresent() -> "upheld";
+            case Entry.Consent consent when !now.isBefore(consent.expires()) -> "expired";
+            case Entry.OptOut optOut when !optOut.stays() && !now.isBefore(optOut.until()) -> "expired";
+            case Entry.Objection _,
+                    Entry.Consent _,
+                    Entry.OptOut _,
+                    Entry.Restriction _,
+                    Entry.Protection _,
+                    Entry.Exposure _,
+                    Entry.Suppression _,
+                    Entry.Contest _,
+                    Entry.Departure _,
+                    Entry.Revealing _ -> "open";
+        });
+    }
+
+    private static String consented(Entry.Consent consent) {
+        var to = switch (consent.to()) {
+            case Entry.Consent.To.OneRule(String rule) -> "rule " + rule;
+            case Entry.Consent.To.VendorFor(String vendor, String purpose) -> "vendor " + vendor + " for " + purpose;
+        };
+        return to + ", by " + consent.givenBy() + " (" + consent.identity() + "), text " + consent.textVersion()
+                + ", from " + consent.given() + " until " + consent.expires();
     }
 
     private static String about(Entry entry) {
@@ -207,7 +239,7 @@ final class DossierVerbs {
             case Entry.Exposure exposure ->
                 "vendor " + exposure.vendor()
                         + exposure.until().map(until -> " until " + until).orElse(": a signature is missing");
-            case Entry.Consent consent -> "until " + consent.expires();
+            case Entry.Consent consent -> consented(consent);
             case Entry.Suppression suppression ->
                 suppression.field().map(org.rosterkeep.roster.Field::path).orElse("the person");
             case Entry.Contest contest -> contest.field().path();

@@ -109,6 +109,7 @@ final class Mandates {
             new Mandate("person strict", "off", PERSON, Set.of(PRIVACY_OFFICER)),
             stop("person strict", ""),
             line("person consent", PERSON, PRIVACY_OFFICER),
+            stop("person withdraw", ""),
             line("person exception", PERSON, PRIVACY_OFFICER, APPROVER),
             line("person sign", PERSON, PRIVACY_OFFICER, APPROVER),
             line("person lift", PERSON, PRIVACY_OFFICER, APPROVER),

@@ -1,6 +1,5 @@
 package org.rosterkeep.appliance;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,10 @@ import picocli.CommandLine.Parameters;
 
 /// `rosterkeep person`: what was decided about single people. A directory opt-out, an objection, a restriction and a
 /// protection are four different things.
-@Command(name = "person", description = "Opt-outs, objections, restrictions, protection and consent of single people.")
+@Command(
+        name = "person",
+        description = "Opt-outs, objections, restrictions, protection and consent of single people.",
+        subcommands = {ConsentCommand.class, WithdrawCommand.class})
 final class PeopleCommands {
     @Mixin
     private Common common;
@@ -44,7 +46,8 @@ final class PeopleCommands {
             @Option(
                             names = "--what",
                             paramLabel = "WORD",
-                            description = "Only these: directory-optout, objection, restriction, protection, ...")
+                            description =
+                                    "Only these: directory-optout, objection, restriction, protection, consent, ...")
                     Optional<String> what) {
         return in.call("person list", as.in(in.args().maybe("what", what)));
     }
@@ -72,34 +75,8 @@ final class PeopleCommands {
                             paramLabel = "DAY",
                             description = "Ends with this day's start; else after the usual time.")
                     Optional<String> until) {
-        if (id.isPresent() == file.isPresent()) {
-            throw Trouble.wrongUse("It is not clear who opts out.", "It takes an ID or --file.", "Give one of them.");
-        }
-        var args = in.args().maybe("person", id).maybe("until", until);
-        file.ifPresent(path -> args.with("people", people(path)));
+        var args = PeopleFile.into(in.args(), "who opts out", id, file).maybe("until", until);
         return in.call("person optout", as.in(args));
-    }
-
-    private static List<String> people(Path file) {
-        try {
-            var lines = Files.readAllLines(file).stream()
-                    .map(line -> line.replace("\uFEFF", "").replace("\"", "").strip())
-                    .toList();
-            var first = lines.isEmpty() || !lines.getFirst().equalsIgnoreCase("sourcedId") ? 0 : 1;
-            var people = lines.subList(first, lines.size()).stream()
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            if (people.isEmpty()) {
-                throw Trouble.wrongUse("The file names nobody.", "It has no line with a sourcedId.", "Check the file.");
-            }
-            return people;
-        } catch (java.io.IOException e) {
-            throw Trouble.wrongUse(
-                            "The file cannot be read.",
-                            "Reading it stopped with " + e.getClass().getSimpleName() + ".",
-                            "It is text in UTF-8, one sourcedId on each line.")
-                    .because(e);
-        }
     }
 
     @Command(
@@ -248,60 +225,6 @@ final class PeopleCommands {
         var args = in.args().with("person", id).maybe("on", on);
         grace.ifPresent(days -> args.with("grace", days));
         return in.call("person leave", as.in(args));
-    }
-
-    @Command(
-            name = "consent",
-            description = "Keep a consent, for one rule or for a vendor and a purpose.",
-            footer = {
-                "",
-                "Examples:",
-                "  rosterkeep person consent p00014 --rule reading-names --by guardian --identity 'in person' --text"
-                        + " v1 --until 2027-07-31 --operator anna",
-                "  rosterkeep person show p00014 --operator anna"
-            })
-    int consent(
-            @Mixin InDistrict in,
-            @Mixin As as,
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--rule", paramLabel = "ID", description = "For this rule.") Optional<String> rule,
-            @Option(names = "--vendor", paramLabel = "ID", description = "Or for this vendor ...")
-                    Optional<String> vendor,
-            @Option(names = "--purpose", paramLabel = "CODE", description = "... and this purpose.")
-                    Optional<String> purpose,
-            @Option(
-                            names = "--by",
-                            paramLabel = "WHO",
-                            required = true,
-                            description = "Who gave it: the person, or who holds their rights.")
-                    String by,
-            @Option(
-                            names = "--identity",
-                            paramLabel = "HOW",
-                            required = true,
-                            description = "How it was made sure that it was they.")
-                    String identity,
-            @Option(
-                            names = "--text",
-                            paramLabel = "VERSION",
-                            required = true,
-                            description = "Which text they were shown.")
-                    String text,
-            @Option(names = "--given", paramLabel = "DAY", description = "When; else today.") Optional<String> given,
-            @Option(names = "--until", paramLabel = "DAY", required = true, description = "When it expires.")
-                    String until) {
-        return in.call(
-                "person consent",
-                as.in(in.args()
-                        .with("person", id)
-                        .maybe("rule", rule)
-                        .maybe("vendor", vendor)
-                        .maybe("purpose", purpose)
-                        .with("by", by)
-                        .with("identity", identity)
-                        .with("text", text)
-                        .maybe("given", given)
-                        .with("until", until)));
     }
 
     @Command(

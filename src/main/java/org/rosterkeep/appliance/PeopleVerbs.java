@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.rosterkeep.rights.Act;
-import org.rosterkeep.rights.Entry;
 import org.rosterkeep.rights.Entry.Objection.Against;
 import org.rosterkeep.rights.Giving;
 import org.rosterkeep.roster.Entity;
@@ -40,17 +39,30 @@ final class PeopleVerbs {
                 .with("person protect", (call, meanwhile) -> protect(call))
                 .with("person contest", (call, meanwhile) -> contest(call))
                 .with("person leave", (call, meanwhile) -> leave(call))
-                .with("person consent", (call, meanwhile) -> consent(call))
                 .with("person exception", (call, meanwhile) -> exception(call))
                 .with("person sign", (call, meanwhile) -> sign(call))
                 .with("person strict", (call, meanwhile) -> strict(call))
                 .with("class reveal", (call, meanwhile) -> reveal(call, Entity.CLASS))
                 .with("org reveal", (call, meanwhile) -> reveal(call, Entity.ORG));
+        new ConsentVerbs(districts, clock).into(verbs);
         new DossierVerbs(districts, clock).into(verbs);
     }
 
     private Answer optOut(Call call) {
         var rooms = districts.of(call).rooms();
+        var people = people(rooms, call, "Nobody was opted out.");
+        var stopped = rooms.rights().taking().optOut(people, day(call, "until"), act(call));
+        return Stops.told(
+                "person",
+                people.size() + (people.size() == 1 ? " person is" : " persons are")
+                        + " opted out of directory information. Rules on another basis are not touched by it.",
+                stopped);
+    }
+
+    /// One person or a list of them, who must all be known.
+    ///
+    /// @param undone what did not happen when one is not
+    static List<SourcedId> people(Rooms rooms, Call call, String undone) {
         var people = call.texts("people").isEmpty() ? List.of(call.text("person")) : call.texts("people");
         var unknown = new HashSet<Integer>();
         for (int n = 0; n < people.size(); n++) {
@@ -61,20 +73,13 @@ final class PeopleVerbs {
         if (!unknown.isEmpty()) {
             throw new Trouble(
                     Exit.NOT_FOUND,
-                    "Nobody was opted out.",
+                    undone,
                     people.size() == 1
                             ? "The roster has never had a person with this sourcedId."
                             : "The roster has never had the persons on these lines: " + lines(unknown) + ".",
                     "Correct or remove them and give the file again.");
         }
-        var stopped = rooms.rights()
-                .taking()
-                .optOut(people.stream().map(SourcedId::of).toList(), day(call, "until"), act(call));
-        return Stops.told(
-                "person",
-                people.size() + (people.size() == 1 ? " person is" : " persons are")
-                        + " opted out of directory information. Rules on another basis are not touched by it.",
-                stopped);
+        return people.stream().map(SourcedId::of).distinct().toList();
     }
 
     private static String lines(Set<Integer> lines) {
@@ -177,34 +182,6 @@ final class PeopleVerbs {
                 rights(call).taking().beStrict(act(call)));
     }
 
-    private Answer consent(Call call) {
-        var rooms = districts.of(call).rooms();
-        Entry.Consent.To to;
-        if (call.optional("rule").isPresent()) {
-            to = new Entry.Consent.To.OneRule(rooms.book()
-                    .newest(call.text("rule"), clock.instant())
-                    .rule()
-                    .id());
-        } else {
-            to = new Entry.Consent.To.VendorFor(known(rooms, call.text("vendor")), call.text("purpose"));
-        }
-        rooms.rights()
-                .giving()
-                .consent(
-                        List.of(person(call)),
-                        new Giving.Given(
-                                to,
-                                call.text("by"),
-                                call.text("identity"),
-                                call.text("text"),
-                                day(call, "given").orElse(clock.instant()),
-                                day(call, "until").orElseThrow(() -> noDay("until"))),
-                        act(call));
-        return Answer.of(
-                Json.createObjectBuilder().add("consent", true).build(),
-                "The consent is kept. It is taken back by: rosterkeep person lift ID NUMBER");
-    }
-
     private Answer exception(Call call) {
         var rooms = districts.of(call).rooms();
         return asked(rooms.rights()
@@ -259,7 +236,7 @@ final class PeopleVerbs {
         return call.number("number", 0);
     }
 
-    private static String known(Rooms rooms, String vendor) {
+    static String known(Rooms rooms, String vendor) {
         return rooms.book()
                 .papers()
                 .vendor(vendor)
@@ -268,7 +245,7 @@ final class PeopleVerbs {
     }
 
     /// A day starts at midnight UTC.
-    private static Optional<Instant> day(Call call, String name) {
+    static Optional<Instant> day(Call call, String name) {
         return call.optional(name).map(text -> {
             try {
                 return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -278,7 +255,7 @@ final class PeopleVerbs {
         });
     }
 
-    private static Trouble noDay(String name) {
+    static Trouble noDay(String name) {
         return Trouble.wrongUse("--" + name + " is not a day.", "A day is written like 2027-06-30.", "Give it so.");
     }
 }

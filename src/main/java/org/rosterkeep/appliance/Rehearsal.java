@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.rosterkeep.access.Client;
 import org.rosterkeep.access.Secret;
@@ -14,10 +15,13 @@ import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.rights.Act;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Decision;
+import org.rosterkeep.rules.Lookup;
 import org.rosterkeep.rules.Reason;
+import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vendors.House;
 
@@ -55,8 +59,9 @@ final class Rehearsal implements AutoCloseable {
 
     static Begun begin(Path directory, District of, RehearsalScript script, Wiring wiring, RehearsalScale scale) {
         var name = DistrictName.twin(of.name(), script.rule());
+        var asking = wiring.asking(rule -> lookup(of, rule));
         var unsealing = UnsealingFile.create(District.unsealingFile(directory), wiring.random());
-        var twin = District.make(name, directory, unsealing, wiring);
+        var twin = District.make(name, directory, unsealing, asking);
         var rehearsal = new Rehearsal(of, script.rule(), twin, wiring, scale);
         try {
             var secret = rehearsal.furnish(script);
@@ -70,7 +75,8 @@ final class Rehearsal implements AutoCloseable {
 
     /// The one that is in this directory.
     static Rehearsal find(Path directory, District of, String rule, Wiring wiring, RehearsalScale scale) {
-        var twin = District.find(DistrictName.twin(of.name(), rule), directory, wiring);
+        var asking = wiring.asking(one -> lookup(of, one));
+        var twin = District.find(DistrictName.twin(of.name(), rule), directory, asking);
         var rehearsal = new Rehearsal(of, rule, twin, wiring, scale);
         if (twin.state() instanceof District.State.Open) {
             try {
@@ -81,6 +87,13 @@ final class Rehearsal implements AutoCloseable {
             }
         }
         return rehearsal;
+    }
+
+    /// What the rule asks of each person is for the real district's law and papers to say.
+    private static Lookup lookup(District of, Rule rule) {
+        return of.state() instanceof District.State.Open open
+                ? open.rooms().book().snapshot().lookup(rule)
+                : Lookup.EVERYTHING;
     }
 
     private Secret furnish(RehearsalScript script) {
@@ -114,7 +127,7 @@ final class Rehearsal implements AutoCloseable {
     /// Imports the made-up delivery of a day. Everything the house can store is kept: what a client misses, its rule
     /// does not give.
     private Report take(RehearsalScript script) {
-        var cast = new MadeUpCast(scale, script.population(), script.seed(), script.day());
+        var cast = cast(script, script.day());
         var today = LocalDate.ofInstant(script.started(), wiring.clock().getZone());
         var elements = Catalogue.shipped().elements().stream()
                 .map(Catalogue.Element::id)
@@ -122,7 +135,21 @@ final class Rehearsal implements AutoCloseable {
         elements.add("id.state.local");
         var options = Options.of(ACTOR).keeping(elements).removing(Options.Removing.CONFIRMED);
         var zip = new MadeUpRoster(scale, cast, today).zip();
-        return twin.rooms().intake().run(new Source.Held(zip), options, Progress.unwatched());
+        var report = twin.rooms().intake().run(new Source.Held(zip), options, Progress.unwatched());
+        var strict = of.state() instanceof District.State.Open open
+                && open.rooms().rights().strict();
+        var before = script.day() == 1
+                ? Set.<String>of()
+                : cast(script, script.day() - 1).people().stream()
+                        .map(MadeUpCast.Person::id)
+                        .collect(Collectors.toSet());
+        new MadeUpDecisions(scale, cast, before, twin.rooms().rights())
+                .of(script, strict, new Act(ACTOR, wiring.clock().instant()));
+        return report;
+    }
+
+    private MadeUpCast cast(RehearsalScript script, int day) {
+        return new MadeUpCast(scale, script.population(), script.seed(), day);
     }
 
     /// Goes on to the next made-up day.

@@ -34,6 +34,7 @@ record RehearsalScale(
         int come,
         int rename,
         int changeClass,
+        Decisions decisions,
         List<Integer> ages,
         int ageOfAdults,
         List<String> grades,
@@ -52,6 +53,28 @@ record RehearsalScale(
         family = List.copyOf(family);
         middle = List.copyOf(middle);
         pronouns = List.copyOf(pronouns);
+    }
+
+    /// What made-up people decide.
+    ///
+    /// @param noConsentOneIn of so many people one has not consented
+    /// @param withdrawPerDay so many take their consent back on each further day
+    /// @param optOutOneIn of so many people one has opted out of directory information
+    /// @param optOutPerDay so many more on each further day
+    record Decisions(int noConsentOneIn, int withdrawPerDay, int optOutOneIn, int optOutPerDay) {
+        Decisions {
+            if (noConsentOneIn < 2 || optOutOneIn < 2 || withdrawPerDay < 1 || optOutPerDay < 1) {
+                throw new IllegalArgumentException("a rehearsal in which nobody decides anything, or everybody");
+            }
+        }
+
+        static Decisions of(JsonObject json) {
+            return new Decisions(
+                    json.getInt("noConsentOneIn"),
+                    json.getInt("withdrawPerDay"),
+                    json.getInt("optOutOneIn"),
+                    json.getInt("optOutPerDay"));
+        }
     }
 
     static RehearsalScale shipped() {
@@ -84,6 +107,7 @@ record RehearsalScale(
                 json.getInt("come"),
                 json.getInt("rename"),
                 json.getInt("changeClass"),
+                Decisions.of(json.getJsonObject("decisions")),
                 json.getJsonArray("agesOfStudents").getValuesAs(jakarta.json.JsonNumber::intValue),
                 json.getInt("ageOfAdults"),
                 words(json, "grades"),

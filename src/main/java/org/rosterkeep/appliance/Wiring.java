@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.rosterkeep.access.AccessSettings;
 import org.rosterkeep.access.Clients;
@@ -47,14 +48,18 @@ import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Elements;
 import org.rosterkeep.rules.Floors;
+import org.rosterkeep.rules.Lookup;
 import org.rosterkeep.rules.Population;
+import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
 import org.rosterkeep.vendors.House;
 
 /// How the rooms of a district are joined: a list of constructors, in the order in which each needs the one before.
-record Wiring(Clock clock, SecureRandom random, Log log) {
+///
+/// @param lookups what a rule asks of each person, when it is not the district's own book that says so
+record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule, Lookup>> lookups) {
     /// What one try of an operator's password costs.
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
@@ -80,6 +85,15 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
             Map.entry("rights-policy", UnaryOperator.identity()),
             Map.entry("client", Clients::remembered),
             Map.entry("operator", Operators::remembered));
+
+    Wiring(Clock clock, SecureRandom random, Log log) {
+        this(clock, random, log, Optional.empty());
+    }
+
+    /// The same, for a district whose rules are another's.
+    Wiring asking(Function<Rule, Lookup> others) {
+        return new Wiring(clock, random, log, Optional.of(others));
+    }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
     Rooms open(DistrictName name, Path directory, KeyRing keys) {
@@ -115,7 +129,7 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
-        // The book comes after what it counts with; until it is there, no vendor is essential.
+        // The book comes after what it counts with; until it is there, everything is asked of everybody.
         var later = new AtomicReference<Optional<RuleBook>>(Optional.empty());
         var terms = Terms.shipped(catalogue);
         var rights = new Rights(
@@ -125,11 +139,10 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
                 charter,
                 vault,
                 operators,
-                vendor -> Objects.requireNonNull(later.get())
-                        .map(papers -> essential(papers, vendor))
-                        .orElse(false));
-        // A rehearsal's people are made up: nobody ever decided anything about them.
-        var floors = name.twin() ? Floors.NONE : rights.floors();
+                lookups.orElse(rule -> Objects.requireNonNull(later.get())
+                        .map(papers -> papers.snapshot().lookup(rule))
+                        .orElse(Lookup.EVERYTHING)));
+        var floors = rights.floors();
         var domainKeys = new DomainDocuments(vault);
         var aliases = new DomainAliases(keys, domainKeys);
         var guard = new Guard(vault, ledger, GuardProfiles.shipped());
@@ -218,14 +231,13 @@ record Wiring(Clock clock, SecureRandom random, Log log) {
         return new Then(
                 book,
                 new Clients(past, silent, random, AccessSettings.standard().changeover()),
-                PersonFloors.of(past, terms, charter, roll, operators, vendor -> essential(book, vendor)));
-    }
-
-    private static boolean essential(RuleBook book, String vendor) {
-        return book.papers()
-                .vendor(vendor)
-                .map(known -> known.particulars().essential())
-                .orElse(false);
+                PersonFloors.of(
+                        past,
+                        terms,
+                        charter,
+                        roll,
+                        operators,
+                        rule -> book.snapshot().lookup(rule)));
     }
 
     private static void closeQuietly(AutoCloseable room, Throwable first) {

@@ -8,6 +8,7 @@ enum Ground {
     OBJECTION("F10", "objection"),
     RESTRICTION("F10", "restriction"),
     NO_CONSENT("F11", "no consent in force"),
+    NO_CHILD_CONSENT("F11", "may be a child, and no consent in force for a vendor that could do without the data"),
     SUPPRESSED("F12", "erased or suppressed"),
     PROTECTED("F16", "protected person"),
     REVEALING("F17", "class or school that reveals something"),

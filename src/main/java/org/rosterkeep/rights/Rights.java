@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
@@ -17,6 +18,8 @@ import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Floors;
+import org.rosterkeep.rules.Lookup;
+import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.Signers;
 import org.rosterkeep.rules.Stopped;
 import org.rosterkeep.rules.Stops;
@@ -38,7 +41,7 @@ public final class Rights {
 
     /// Takes up the dossiers on the shelf.
     ///
-    /// @param essential whether the school cannot do without a vendor, by its id
+    /// @param lookups what a rule asks of each person, as law and papers stand
     public Rights(
             Shelf shelf,
             Journal journal,
@@ -46,7 +49,7 @@ public final class Rights {
             Charter charter,
             Roll roll,
             Signers signers,
-            Predicate<String> essential) {
+            Function<Rule, Lookup> lookups) {
         this.shelf = shelf;
         this.journal = journal;
         this.terms = terms;
@@ -54,7 +57,7 @@ public final class Rights {
         this.roll = roll;
         signing = new Signing(signers, terms.protectionSigners());
         book = Book.read(shelf, signing);
-        floors = new PersonFloors(() -> book, terms, charter, roll, essential);
+        floors = new PersonFloors(() -> book, terms, charter, roll, lookups);
     }
 
     /// What stands against single people and places now.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
@@ -124,7 +125,32 @@ public final class Taking {
                         dossier.with(dossier.open(Entry.Exposure.class, number).ended(act.end("ended", ""))));
     }
 
-    /// Takes a consent back; no reason is asked, and it takes no more than giving it did.
+    /// Takes back all consents of these people that the test picks, in one step as they were given; no reason is asked.
+    /// Who has none stays as they are.
+    ///
+    /// @param which by what it was given to
+    /// @return how many people had one, and how it went
+    public Withdrawn withdrawConsents(List<SourcedId> people, Predicate<Entry.Consent.To> which, Act act) {
+        synchronized (rights) {
+            Map<Subject, Dossier> changed = new LinkedHashMap<>();
+            for (SourcedId id : people) {
+                Dossier dossier = rights.dossier(Entity.USER, id);
+                Dossier after = dossier.ending(
+                        entry -> entry instanceof Entry.Consent one && which.test(one.to()), act.end("withdrawn", ""));
+                if (!after.equals(dossier)) {
+                    changed.put(dossier.subject(), after);
+                }
+            }
+            Map<String, String> facts = Map.of();
+            return new Withdrawn(
+                    changed.size(), rights.takeAway("person.consent-withdrawn", act.actor(), changed.values(), facts));
+        }
+    }
+
+    /// @param people how many had something to take back
+    public record Withdrawn(int people, Stopped stopped) {}
+
+    /// Takes one consent back.
     public Stopped withdrawConsent(SourcedId person, int number, Act act) {
         return change(
                 "person.consent-withdrawn",

@@ -8,10 +8,11 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.rules.Charter;
+import org.rosterkeep.rules.Charter.Basis.Person;
 import org.rosterkeep.rules.Rule;
 
 /// Weighs every dossier against one rule at one moment. Costs as much as there are decisions, not as there are people;
-/// only a rule that rests on consent begins with everybody.
+/// only a rule that rests on consent begins with everybody, and one that needs it of children looks for those once.
 final class Weighing {
     private final Book book;
     private final Terms terms;
@@ -61,9 +62,13 @@ final class Weighing {
         if (!book.lost().isEmpty()) {
             Book.ABOUT.forEach(entity -> everything(Ground.UNREADABLE, entity));
         }
-        if (bearing.consent()) {
+        if (bearing.lookup().asks(Person.CONSENT)) {
             everything(Ground.NO_CONSENT, Entity.USER);
             of(Ground.NO_CONSENT).of(Entity.USER).andNot(consenting);
+        } else if (bearing.lookup().asks(Person.CHILD_CONSENT)) {
+            RoaringBitmap children = Childhood.in(relations, bearing.lookup().adultRoles());
+            children.andNot(consenting);
+            of(Ground.NO_CHILD_CONSENT).of(Entity.USER).or(children);
         }
         return grounds;
     }
@@ -75,10 +80,10 @@ final class Weighing {
 
     private void person(Dossier dossier, int user) {
         if (dossier.optedOut(now)) {
-            if (bearing.directory()) {
+            if (bearing.lookup().asks(Person.DIRECTORY)) {
                 withhold(Ground.OPT_OUT, Entity.USER, user);
             }
-            if (book.strict() && !bearing.essential()) {
+            if (book.strict() && !bearing.lookup().essential()) {
                 withhold(Ground.STRICT_OPT_OUT, Entity.USER, user);
             }
         }

@@ -126,7 +126,6 @@ record Bench(
                 && packs().ofDistrict().isEmpty()
                 && packs().of(proposal.grounds()).isEmpty()
                 && controller.get().regimes().stream().allMatch(regime -> basis(proposal, controller.get(), regime))
-                && packs().childrenBarred(proposal.rule()).isEmpty()
                 && (!packs().asks(proposal.rule()).contains(Charter.Basis.Person.DIRECTORY)
                         || packs().directory(proposal.rule(), given, now).isEmpty());
         return allowed ? Optional.empty() : Optional.of(Reason.BASIS_NOT_ALLOWED);

@@ -70,7 +70,7 @@ public final class Charter {
             DIRECTORY,
             /// That they, or whoever holds their rights, have consented and still do (F11).
             CONSENT,
-            /// That a child, as the age flag tells, has consent of its own; of others nothing.
+            /// That who may be a child has consent of their own; of others nothing (F11).
             CHILD_CONSENT
         }
     }

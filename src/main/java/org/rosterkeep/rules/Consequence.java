@@ -7,7 +7,7 @@ import java.util.List;
 /// One thing that would stop if the district's profile were another, and why: what people are shown before they
 /// say yes.
 ///
-/// @param what `rule` or `agreement`
+/// @param what `rule`, `agreement`, or `part of rule` where the rule goes on for fewer people
 /// @param id its name
 /// @param why in sentences, each with what to do; never empty
 public record Consequence(String what, String id, List<String> why) {
@@ -25,6 +25,14 @@ public record Consequence(String what, String id, List<String> why) {
                             .filter(one -> gives(now, one, at) && !gives(then, one, at))
                             .reduce((older, newer) -> newer))
                     .ifPresent(one -> all.add(new Consequence("rule", rule, why(now, then, one.proposal(), at))));
+            now.stream(rule)
+                    .flatMap(stream -> stream.line().stream()
+                            .filter(one -> counts(stream, one, at))
+                            .filter(one -> gives(now, one, at) && gives(then, one, at))
+                            .reduce((older, newer) -> newer))
+                    .map(one -> Whom.added(now.lookup(one.rule()), then.lookup(one.rule())))
+                    .filter(fewer -> !fewer.isEmpty())
+                    .ifPresent(fewer -> all.add(new Consequence("part of rule", rule, fewer)));
         }
         now.bench().agreements().values().stream()
                 .filter(one -> at.isBefore(one.ends()))

@@ -2,7 +2,6 @@ package org.rosterkeep.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +61,7 @@ public record Demands(
                                 .max()
                                 .orElse(0)),
                 active.stream().flatMap(one -> one.debarredYearsMin().stream()).max(Integer::compare),
-                active.stream()
-                        .flatMap(one -> one.children().stream())
-                        .max(Comparator.comparing(one -> one.unavailable().isPresent())),
+                active.stream().flatMap(one -> one.children().stream()).reduce(Pack.Children::stricter),
                 assessments);
     }
 

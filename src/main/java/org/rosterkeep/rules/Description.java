@@ -44,6 +44,7 @@ final class Description {
         lines.add(ids());
         lines.add("Because: " + rule.sentence() + " (" + label(rule.purpose()) + ")");
         lines.add("It rests on " + bases() + ".");
+        lines.addAll(Whom.of(bench.packs().lookup(rule)));
         new TreeMap<>(proposal.grounds().justifications())
                 .forEach((id, reason) -> lines.add("It needs " + elementLabel(id) + ": " + reason));
         proposal.grounds()

@@ -96,10 +96,25 @@ public record Pack(
             String note,
             String source) {}
 
-    /// A child, as the age flag tells, needs consent of its own for a vendor whose service could do without the data.
+    /// Who may be a child needs consent of their own for a vendor whose service could do without the data.
     ///
-    /// @param unavailable why this version cannot look it up; then no such vendor gets children at all
-    public record Children(Optional<String> unavailable) {}
+    /// @param adultRoles who has only these roles is no child, whatever is known of their age; of everybody
+    /// else only
+    ///     the age flag can say that they are none
+    public record Children(Set<String> adultRoles) {
+        /// The age that the roster's flag tells of; it tells of no other, so no pack can ask for more.
+        static final int AGE_TOLD = 13;
+
+        public Children {
+            adultRoles = Set.copyOf(adultRoles);
+        }
+
+        Children stricter(Children other) {
+            Set<String> both = new java.util.TreeSet<>(adultRoles);
+            both.retainAll(other.adultRoles);
+            return new Children(both);
+        }
+    }
 
     /// Something that has to be told.
     public record Telling(String what, String when, String source) {}

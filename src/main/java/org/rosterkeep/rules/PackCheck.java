@@ -30,7 +30,6 @@ final class PackCheck {
         if (bench.controller().isPresent()) {
             check.papers();
             check.directory(bench.controller().get());
-            check.children();
         }
         check.assessment();
         return check.problems;
@@ -57,15 +56,6 @@ final class PackCheck {
                         "/evidence/" + lack.need().word(),
                         "the pack " + lack.pack() + " needs this stated (F06)",
                         "write down " + lack.need().label()));
-    }
-
-    private void children() {
-        packs.childrenBarred(rule)
-                .ifPresent(why -> add(
-                        "/scope/roles",
-                        "children of this vendor need consent of their own, and " + why + " (F11)",
-                        "leave them out; or, if the service cannot work without the data, say so in the vendor's file:"
-                                + " \"integral\": true"));
     }
 
     private void directory(Controller of) {

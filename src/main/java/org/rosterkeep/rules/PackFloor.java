@@ -53,6 +53,18 @@ final class PackFloor {
     }
 
     /// What has to be looked up about each person under this rule.
+    Lookup lookup(Rule rule) {
+        return new Lookup(
+                asks(rule),
+                demands()
+                        .flatMap(Demands::children)
+                        .map(Pack.Children::adultRoles)
+                        .orElse(Set.of()),
+                Optional.ofNullable(bench.vendors().get(rule.vendor()))
+                        .map(vendor -> vendor.particulars().essential())
+                        .orElse(false));
+    }
+
     Set<Charter.Basis.Person> asks(Rule rule) {
         Set<Charter.Basis.Person> asks = EnumSet.noneOf(Charter.Basis.Person.class);
         rule.basis()
@@ -64,13 +76,6 @@ final class PackFloor {
             asks.add(Charter.Basis.Person.CHILD_CONSENT);
         }
         return asks;
-    }
-
-    /// Why the rule cannot give children: it would take a look at each child that cannot be taken; empty when it can.
-    Optional<String> childrenBarred(Rule rule) {
-        boolean asked = asks(rule).contains(Charter.Basis.Person.CHILD_CONSENT)
-                && rule.scope().roles().contains(charter.life().childRole());
-        return asked ? demands().flatMap(Demands::children).flatMap(Pack.Children::unavailable) : Optional.empty();
     }
 
     private boolean integral(Rule rule) {
@@ -103,14 +108,19 @@ final class PackFloor {
     /// The elements that the designation does not have, or that the catalogue has closed to it since.
     Set<String> undesignated(Designation designation, Set<String> given) {
         Set<String> left = new TreeSet<>(given);
-        left.removeIf(id -> charter.impersonal(id) || designation.elements().contains(id) && designable(id));
+        left.removeIf(
+                id -> charter.impersonal(id) || designation.elements().contains(id) && designable(designation, id));
         return left;
     }
 
-    private boolean designable(String id) {
+    private boolean designable(Designation designation, String id) {
         return bench.elements()
                 .element(id)
-                .filter(one -> one.designable() != Elements.Designable.NEVER)
+                .filter(one -> switch (one.designable()) {
+                    case YES -> true;
+                    case WITH_SECOND_FACTOR -> designation.secondFactor().containsKey(id);
+                    case NEVER -> false;
+                })
                 .isPresent();
     }
 

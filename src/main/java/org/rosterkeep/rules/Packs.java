@@ -78,9 +78,7 @@ final class Packs {
                         .map(one -> new Pack.Notice(sourced(one).getInt("fresh"), one.getInt("material")))
                         .orElse(Pack.Notice.NONE),
                 part(json, "debarment").map(one -> sourced(one).getInt("yearsMin")),
-                part(json, "children")
-                        .map(one -> new Pack.Children(
-                                Optional.ofNullable(sourced(one).getString("unavailable", null)))),
+                part(json, "children").map(Packs::children),
                 part(json, "assessment").map(Packs::occasions).orElse(Set.of()),
                 objects(json, "clocks").stream().map(Packs::clock).toList(),
                 objects(json, "notices").stream()
@@ -123,6 +121,14 @@ final class Packs {
         Set<Controller.Kind> kinds = new HashSet<>();
         words(json, "kinds").forEach(kind -> kinds.add(Controller.Kind.named(kind)));
         return new Pack.Need(paper, word, json.getString("label"), kinds, source(json));
+    }
+
+    private static Pack.Children children(JsonObject json) {
+        if (sourced(json).getInt("below") > Pack.Children.AGE_TOLD
+                || !json.getString("consentUnless").equals("integral")) {
+            throw new IllegalArgumentException("a pack asks of children what nobody can tell");
+        }
+        return new Pack.Children(words(json, "adultRoles"));
     }
 
     private static Set<Pack.Occasion> occasions(JsonObject json) {

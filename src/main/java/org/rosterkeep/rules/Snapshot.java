@@ -121,8 +121,8 @@ public final class Snapshot implements Decider {
     }
 
     /// What has to be looked up about each person under this rule: its bases say, and the active packs.
-    public Set<Charter.Basis.Person> asks(Rule rule) {
-        return bench.packs().asks(rule);
+    public Lookup lookup(Rule rule) {
+        return bench.packs().lookup(rule);
     }
 
     Bench bench() {

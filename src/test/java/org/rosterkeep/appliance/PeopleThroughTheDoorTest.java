@@ -166,6 +166,54 @@ class PeopleThroughTheDoorTest {
         assertFalse(trouble.toString().contains("nobody-of-that-name"), trouble::toString);
     }
 
+    @Test
+    @DisplayName("F11: a consent is kept with everything about it in one step, and taken back in one")
+    void consent() throws IOException {
+        var given = as("anna")
+                .with("people", List.of(pupil, sample("roles.csv", "student", "s02", 4)))
+                .with("rule", "reading-names")
+                .with("by", "guardian")
+                .with("identity", "in person")
+                .with("text", "v7")
+                .with("until", "2099-01-01");
+        assertEquals(Exit.REFUSED, refused("person consent", given).exit(), "far too long");
+        given.with(
+                "until",
+                java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(9).toString());
+        assertEquals(2, ask("person consent", given).getInt("people"));
+        var kept = entry(pupil);
+        assertEquals("consent", kept.getString("what"));
+        assertEquals("open", kept.getString("state"));
+        assertEquals("reading-names", kept.getString("rule"));
+        assertEquals("guardian", kept.getString("givenBy"));
+        assertEquals("in person", kept.getString("identity"));
+        assertEquals("v7", kept.getString("text"));
+        assertTrue(kept.containsKey("given") && kept.containsKey("expires"));
+        // Kept for the rule; taken back by the vendor and purpose the rule has.
+        var back =
+                as("anna").with("person", pupil).with("vendor", "reading-app").with("purpose", "library");
+        assertEquals(Exit.NOT_FOUND, refused("person withdraw", back).exit());
+        ask("person withdraw", back.with("purpose", "instruction_content"));
+        assertEquals("withdrawn", entry(pupil).getString("state"));
+        assertEquals(Exit.NOT_FOUND, refused("person withdraw", back).exit());
+        assertEquals(
+                Exit.WRONG_USE,
+                refused("person consent", given.with("vendor", "library")).exit());
+        assertEquals(
+                Exit.NOT_FOUND,
+                refused(
+                                "person withdraw",
+                                as("anna").with("person", "nobody-of-that-name").with("all", true))
+                        .exit());
+    }
+
+    private JsonObject entry(String person) {
+        return ask("person show", as("anna").with("person", person))
+                .getJsonArray("entries")
+                .getValuesAs(JsonObject.class)
+                .getLast();
+    }
+
     private void awayFor(List<String> args, String verb, int first, int second) throws Exception {
         long reading = students(0);
         long library = students(1);

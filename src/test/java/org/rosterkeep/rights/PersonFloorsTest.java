@@ -27,6 +27,7 @@ import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Endorsement;
 import org.rosterkeep.rules.Floors;
+import org.rosterkeep.rules.Lookup;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.Signer;
 
@@ -39,14 +40,18 @@ class PersonFloorsTest {
     private final FakeShelf shelf = new FakeShelf();
     private final FakeJournal journal = new FakeJournal();
     private final Terms terms = Terms.shipped(Catalogue.shipped());
+    private Set<Charter.Basis.Person> asked = Set.of();
     private Rights rights = open();
     private final Rule rule = Rules.whole("district").rule();
     private final Rule other =
             Rules.whole("district").domain("b-vendor").named("other").rule();
 
     private Rights open() {
-        return new Rights(
-                shelf, journal, terms, Charter.shipped(), world, PersonFloorsTest::verifies, "vendor-b-vendor"::equals);
+        return new Rights(shelf, journal, terms, Charter.shipped(), world, PersonFloorsTest::verifies, this::lookup);
+    }
+
+    private Lookup lookup(Rule of) {
+        return new Lookup(asked, Set.of("teacher"), of.vendor().equals("vendor-b-vendor"));
     }
 
     private static byte[] seal(String operator, byte[] statement) {
@@ -249,5 +254,109 @@ class PersonFloorsTest {
         assertEquals(1, rights.list(entry -> true, "anna", NOW).size());
         assertEquals(0, rights.list(entry -> true, "ben", NOW).size());
         assertThrows(RightsFault.class, () -> rights.show(Entity.USER, ADA, "ben", NOW));
+    }
+
+    private static final Duration YEAR = Duration.ofDays(300);
+
+    private void consent(Entry.Consent.To to) {
+        rights.giving()
+                .consent(List.of(ADA), new Giving.Given(to, "guardian", "in person", "v1", NOW, NOW.plus(YEAR)), ACT);
+    }
+
+    private long absentUsers(Rule of, Instant at) {
+        return held(of, at).users().getLongCardinality();
+    }
+
+    @Test
+    @DisplayName("F09: a directory rule is without who opted out, for the year; another rule is not")
+    void directory() {
+        rights.taking().optOut(List.of(ADA), Optional.empty(), ACT);
+        assertFalse(absent());
+        asked = Set.of(Charter.Basis.Person.DIRECTORY);
+        assertTrue(absent() && absent(other, NOW), "no vendor is too essential for a directory opt-out");
+        assertFalse(absent(rule, NOW.plus(terms.optOut())));
+        rights.giving().withdrawOptOut(ADA, ACT);
+        assertFalse(absent());
+    }
+
+    @Test
+    @DisplayName("F11: a rule on consent begins with nobody, and gives exactly who has consented to it, while they do")
+    void consents() {
+        asked = Set.of(Charter.Basis.Person.CONSENT);
+        int all = world.relations().size(Entity.USER);
+        assertEquals(all, absentUsers(rule, NOW));
+        consent(new Entry.Consent.To.OneRule("another"));
+        consent(new Entry.Consent.To.VendorFor("another", rule.purpose()));
+        consent(new Entry.Consent.To.VendorFor(rule.vendor(), "another"));
+        assertEquals(all, absentUsers(rule, NOW));
+        consent(new Entry.Consent.To.OneRule(rule.id()));
+        assertEquals(all - 1, absentUsers(rule, NOW));
+        assertFalse(absent());
+        assertTrue(absent(other, NOW));
+        assertTrue(absent(rule, NOW.minusSeconds(1)), "not yet given");
+        assertFalse(absent(rule, NOW.plus(YEAR).minusSeconds(1)));
+        assertTrue(absent(rule, NOW.plus(YEAR)), "expired");
+        rights = open();
+        assertFalse(absent());
+        rights.taking().withdrawConsents(List.of(ADA), any -> true, ACT);
+        assertTrue(absent());
+        consent(new Entry.Consent.To.VendorFor(rule.vendor(), rule.purpose()));
+        assertFalse(absent());
+        shelf.full(true);
+        journal.blocked(true);
+        rights.taking().withdrawConsents(List.of(ADA), any -> true, ACT);
+        assertTrue(absent(), "taking back waits for nothing");
+    }
+
+    @Test
+    @DisplayName("one step takes back all that was given to the same thing, and nothing else")
+    void withdrawal() {
+        asked = Set.of(Charter.Basis.Person.CONSENT);
+        consent(new Entry.Consent.To.OneRule(rule.id()));
+        consent(new Entry.Consent.To.OneRule(rule.id()));
+        consent(new Entry.Consent.To.OneRule(other.id()));
+        var to = new Entry.Consent.To.OneRule(rule.id());
+        assertEquals(
+                1,
+                rights.taking().withdrawConsents(List.of(ADA), to::equals, ACT).people());
+        assertTrue(absent());
+        assertFalse(absent(other, NOW));
+        assertEquals(
+                0,
+                rights.taking().withdrawConsents(List.of(ADA), to::equals, ACT).people());
+    }
+
+    @Test
+    @DisplayName("several laws at once: consent of one and directory information of another must both be met")
+    void both() {
+        asked = Set.of(Charter.Basis.Person.CONSENT, Charter.Basis.Person.DIRECTORY);
+        consent(new Entry.Consent.To.OneRule(rule.id()));
+        assertFalse(absent());
+        rights.taking().optOut(List.of(ADA), Optional.empty(), ACT);
+        assertTrue(absent());
+        var floors = rights.floors().causes(rule, world.relations(), NOW).stream()
+                .map(Floors.Cause::floor)
+                .toList();
+        assertEquals(List.of("F09", "F11"), floors);
+    }
+
+    @Test
+    @DisplayName("F11: of a vendor that could do without, who may be a child is given with consent only; adults always")
+    void children() {
+        asked = Set.of(Charter.Basis.Person.CHILD_CONSENT);
+        var relations = world.relations();
+        var withheld = held(rule, NOW).users();
+        for (int user = 0; user < relations.size(Entity.USER); user++) {
+            boolean teacher = relations.roleCount(user) > 0;
+            for (int n = 0; n < relations.roleCount(user); n++) {
+                teacher &= relations.role(user, n).equals("teacher");
+            }
+            assertEquals(!teacher && !relations.age13Plus().contains(user), withheld.contains(user));
+        }
+        assertFalse(withheld.isEmpty());
+        assertTrue(withheld.getLongCardinality() < relations.size(Entity.USER));
+        assertTrue(absent());
+        consent(new Entry.Consent.To.OneRule(rule.id()));
+        assertFalse(absent());
     }
 }

@@ -167,32 +167,70 @@ class PacksTest {
         assertEquals(Optional.empty(), refusal());
     }
 
+    private Set<Charter.Basis.Person> asks() {
+        return book.snapshot().lookup(book.rule(1, book.from, book.until)).of();
+    }
+
     @Test
-    @DisplayName("asks for the consent of children only for a vendor that is not integral")
+    @DisplayName("asks for the consent of children for every vendor that is not marked integral, and lets the rule run")
     void children() {
-        var rule = book.rule(1, book.from, book.until);
-        assertEquals(Set.of(), book.snapshot().asks(rule));
+        assertEquals(Set.of(), asks());
         on("US-COPPA");
-        vendor(Optional.of(true));
-        assertEquals(Set.of(), book.snapshot().asks(rule));
-        vendor(Optional.of(false), "written_assurance", "security_attestation");
+        vendor(Optional.of(true), "written_assurance", "security_attestation");
         book.evidence.put("delete_by", "60 days after the end of the school year");
-        assertEquals(Optional.of(Reason.BASIS_NOT_ALLOWED), refusal());
-        assertEquals(List.of("/scope/roles"), places());
-        book.charter = charter("packs/US-COPPA.json", text -> text.replace("\"unavailable\"", "\"note\""));
+        assertEquals(Set.of(), asks());
+        vendor(Optional.of(false), "written_assurance", "security_attestation");
         assertEquals(Optional.empty(), refusal());
-        book.charter = Book.CHARTER;
-        book.roles = Set.of("teacher");
-        assertEquals(Optional.empty(), refusal());
-        assertEquals(Set.of(Charter.Basis.Person.CHILD_CONSENT), book.snapshot().asks(rule));
+        assertEquals(List.of(), places());
+        assertEquals(Set.of(Charter.Basis.Person.CHILD_CONSENT), asks());
+        vendor(Optional.empty(), "written_assurance", "security_attestation");
+        assertEquals(Set.of(Charter.Basis.Person.CHILD_CONSENT), asks());
+        assertEquals(Optional.of(Reason.VENDOR_NOT_ACTIVE), refusal(), "nobody has said whether it is integral");
+    }
+
+    @Test
+    @DisplayName("cannot ask for an age the roster does not tell, nor make a pupil an adult by silence")
+    void ages() {
+        assertThrows(
+                RulesFault.class,
+                () -> charter("packs/US-COPPA.json", text -> text.replace("\"below\": 13", "\"below\": 14")));
+        assertThrows(
+                RulesFault.class,
+                () -> charter("packs/US-COPPA.json", text -> text.replace("\"integral\",", "\"essential\",")));
+        on("US-COPPA");
+        var adults = book.snapshot().lookup(book.rule(1, book.from, book.until)).adultRoles();
+        assertTrue(adults.contains("teacher") && !adults.contains("student") && !adults.contains("relative"));
+        var both =
+                new Pack.Children(Set.of("teacher", "aide")).stricter(new Pack.Children(Set.of("teacher", "parent")));
+        assertEquals(Set.of("teacher"), both.adultRoles());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EU, consent", "UK, consent", "CH, consent", "US-FERPA, written_consent"})
+    @DisplayName("has a basis that asks for the consent of each person, and holds without anything stated (F11)")
+    void consentBases(String pack, String basis) {
+        book.controller = Book.district(
+                Controller.Kind.PUBLIC_AUTHORITY, pack.equals("US-FERPA") ? "US" : "DE", false, Set.of(pack));
+        book.basis = Map.of(pack, basis);
+        assertEquals(Set.of(Charter.Basis.Person.CONSENT), asks());
+        assertTrue(places().stream().noneMatch(one -> one.startsWith("/basis")));
+    }
+
+    @Test
+    @DisplayName("with others: each has its basis, and what any of them asks of a person is asked")
+    void several() {
+        book.controller =
+                Book.district(Controller.Kind.PUBLIC_AUTHORITY, "US", false, Set.of("US-FERPA", "EU"), "US-COPPA");
+        book.basis = Map.of("US-FERPA", "written_consent");
+        assertTrue(places().contains("/basis"));
+        vendor(Optional.of(false));
+        book.basis = Map.of("US-FERPA", "directory_information", "EU", "consent");
+        assertEquals(Set.of(Charter.Basis.Person.values()), asks());
+        book.basis = Map.of("US-FERPA", "school_official", "EU", "public_task");
+        assertEquals(Set.of(Charter.Basis.Person.CHILD_CONSENT), asks());
     }
 
     private void directory(Designation designation, String... overlays) {
-        book.charter = charter(
-                "packs/US-FERPA.json",
-                text -> text.replace(
-                        "\"unavailable\": \"it needs the opt-outs of each person, which this version cannot check\"",
-                        "\"person\": \"directory\""));
         book.basis = Map.of("US-FERPA", "directory_information");
         book.elements = id -> Optional.of(new Elements.Element(
                 id,
@@ -235,7 +273,7 @@ class PacksTest {
         assertEquals(List.of("/basis"), places());
         directory(designated(all, Optional.empty()));
         assertEquals(Optional.empty(), refusal());
-        assertEquals(Set.of(Charter.Basis.Person.DIRECTORY), book.snapshot().asks(book.rule(1, book.from, book.until)));
+        assertEquals(Set.of(Charter.Basis.Person.DIRECTORY), asks());
         Instant closed = Instant.parse("2026-03-01T00:00:00Z");
         assertInstanceOf(Decision.Allow.class, book.snapshot().decide(USERS, closed));
         assertInstanceOf(Decision.Deny.class, book.snapshot().decide(USERS, closed.minusSeconds(1)));

@@ -139,7 +139,8 @@ class SnapshotTest {
         }
 
         @Test
-        @DisplayName("the basis is missing, unknown, unavailable or lacks what it needs")
+        @DisplayName(
+                "the basis is missing, unknown or lacks what it needs, as directory information nobody designated does")
         void basis() {
             for (Map<String, String> basis : List.of(
                     Map.of("US-FERPA", ""),
