@@ -4,7 +4,7 @@ package org.rosterkeep.rights;
 enum Ground {
     UNREADABLE("F12", "a dossier that cannot be read"),
     OPT_OUT("F09", "directory opt-out"),
-    STRICT_OPT_OUT("F09", "directory opt-out, which counts strictly in this district"),
+    STRICT_OPT_OUT("F10", "directory opt-out, which counts strictly in this district"),
     OBJECTION("F10", "objection"),
     RESTRICTION("F10", "restriction"),
     NO_CONSENT("F11", "no consent in force"),

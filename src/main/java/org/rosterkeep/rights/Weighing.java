@@ -175,8 +175,32 @@ final class Weighing {
             turns(one);
             if (one.lasts(now) && !bearing.elements().contains(one.element())) {
                 withhold(Ground.REVEALING, dossier.subject().entity(), ordinal);
+                if (dossier.subject().entity() == Entity.ORG) {
+                    withholdBelow(ordinal);
+                }
             }
         });
+    }
+
+    /// Who is in a part of a place is in the place: what being there tells is told by every organisation below.
+    private void withholdBelow(int place) {
+        for (int org = 0; org < relations.size(Entity.ORG); org++) {
+            if (isBelow(org, place)) {
+                withhold(Ground.REVEALING, Entity.ORG, org);
+            }
+        }
+    }
+
+    /// As many steps as there are organisations: parents may go in circles.
+    private boolean isBelow(int org, int place) {
+        int above = relations.orgParent(org);
+        for (int steps = relations.size(Entity.ORG); above != Relations.NONE && steps > 0; steps--) {
+            if (above == place) {
+                return true;
+            }
+            above = relations.orgParent(above);
+        }
+        return false;
     }
 
     private void unreadable(Subject subject) {

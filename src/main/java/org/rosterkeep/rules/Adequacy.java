@@ -151,13 +151,14 @@ public final class Adequacy {
                 || areas.getOrDefault(entry.country(), Set.of()).contains(country);
     }
 
-    /// Evidence starts with the day it was seen, and is worth nothing when it is old or from the future.
+    /// Evidence starts with the day it was seen, and is worth nothing when it is as old as it may get, or from the
+    /// future.
     private boolean fresh(String stated, Instant now) {
         try {
             Instant seen = LocalDate.parse(stated.substring(0, Math.min(10, stated.length())))
                     .atStartOfDay(ZoneOffset.UTC)
                     .toInstant();
-            return !now.isBefore(seen) && !now.isAfter(seen.plus(evidenceAge));
+            return !now.isBefore(seen) && now.isBefore(seen.plus(evidenceAge));
         } catch (DateTimeException e) {
             return false;
         }
@@ -175,15 +176,12 @@ public final class Adequacy {
                 && now.isBefore(made.plus(Duration.ofDays(terms.assessmentMaxAgeDays())));
     }
 
-    /// An entry holds from the start of its first day and through its last.
+    /// An entry holds from the start of the day `since` up to the start of the day `until`, which it stops on
+    /// (`since <= now < until`).
     private static Instant day(JsonObject entry, String key, Instant otherwise) {
-        if (!(entry.get(key) instanceof JsonString text)) {
-            return otherwise;
-        }
-        LocalDate day = LocalDate.parse(text.getString());
-        return day.plusDays(otherwise.equals(Instant.MAX) ? 1 : 0)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
+        return entry.get(key) instanceof JsonString text
+                ? LocalDate.parse(text.getString()).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : otherwise;
     }
 
     private static List<String> strings(JsonValue value) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -99,12 +100,18 @@ class PersonFloorsTest {
     }
 
     @Test
-    @DisplayName("F09: an opt-out leaves other bases alone; counted strictly it spares only essential vendors")
+    @DisplayName("F09: an opt-out leaves other bases alone; counted strictly it is an objection (F10) to all vendors but"
+            + " essential ones")
     void optOut() {
         rights.taking().optOut(List.of(ADA), Optional.empty(), ACT);
         assertFalse(absent());
         rights.taking().beStrict(ACT);
         assertTrue(absent());
+        assertEquals(
+                List.of("F10"),
+                rights.floors().causes(rule, world.relations(), NOW).stream()
+                        .map(Floors.Cause::floor)
+                        .toList());
         assertFalse(absent(other, NOW));
         Instant end = NOW.plus(terms.optOut());
         assertTrue(absent(rule, end.minusSeconds(1)));
@@ -203,6 +210,29 @@ class PersonFloorsTest {
         assertTrue(held(rule, NOW).nothing());
         rights.taking().reveal(Entity.CLASS, math, "demo.race", "its title tells", ACT);
         assertTrue(held(rule, NOW).nothing(), "the rule gives that element");
+    }
+
+    @Test
+    @DisplayName("F17: what being in a place reveals is told by every part of the place, not by what it is a part of")
+    void revealingPlace() {
+        var north = SourcedId.of("north");
+        world.org("wing", "East Wing", "department", "north")
+                .org("room", "Room", "department", "wing")
+                .commit();
+        rights.taking().reveal(Entity.ORG, north, "special.services", "its name tells", ACT);
+        assertEquals(Set.of("north", "wing", "room"), orgsHeld());
+        rights.giving().conceal(Entity.ORG, north, 1, "renamed", ACT);
+        assertEquals(Set.of(), orgsHeld());
+        // A circle of parents is somebody's mistake, and no reason to hang.
+        world.org("wing", "East Wing", "department", "room").commit();
+        rights.taking().reveal(Entity.ORG, north, "special.services", "its name tells", ACT);
+        assertEquals(Set.of("north"), orgsHeld());
+    }
+
+    private Set<String> orgsHeld() {
+        return held(rule, NOW).orgs().stream()
+                .mapToObj(org -> world.id(Entity.ORG, org))
+                .collect(Collectors.toSet());
     }
 
     @Test

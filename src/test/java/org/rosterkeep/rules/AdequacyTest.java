@@ -87,7 +87,7 @@ class AdequacyTest {
     }
 
     @Test
-    @DisplayName("a decision with an end ends on that day (T-XFER-1)")
+    @DisplayName("a decision with an end ends with the first second of that day, UTC (T-XFER-1)")
     void ends() {
         country("GB");
         book.from = Instant.parse("2031-07-01T00:00:00Z");
@@ -106,6 +106,8 @@ class AdequacyTest {
                 1,
                 1);
         allowed(Instant.parse("2031-12-26T00:00:00Z"));
+        allowed(Instant.parse("2031-12-26T23:59:59Z"));
+        refused(Instant.parse("2031-12-27T00:00:00Z"));
         refused(Instant.parse("2031-12-28T00:00:00Z"));
     }
 
@@ -116,7 +118,8 @@ class AdequacyTest {
         refused();
         book.evidence.putAll(FRAMEWORK);
         Instant seen = Instant.parse("2026-02-01T00:00:00Z");
-        allowed(seen.plusSeconds(90 * 86_400));
+        allowed(seen.plusSeconds(90 * 86_400 - 1));
+        refused(seen.plusSeconds(90 * 86_400));
         refused(seen.plusSeconds(91 * 86_400));
         refused(seen.minusSeconds(1));
         book.evidence.remove("dpf_scope");

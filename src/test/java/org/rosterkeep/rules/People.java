@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /// People who can sign, with real keys and without passwords.
-final class People implements Signers {
+public final class People implements Signers {
     private final Map<String, KeyPair> keys = new HashMap<>();
 
-    Signer person(String name) {
+    public Signer person(String name) {
         return person(name, EnumSet.allOf(Endorsement.Act.class));
     }
 

@@ -1,0 +1,144 @@
+package org.rosterkeep.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.disclosure.Ceiling;
+import org.rosterkeep.reference.Furnished.Breaking;
+import org.rosterkeep.reference.Model.Cause;
+import org.rosterkeep.reference.Model.Kind;
+import org.rosterkeep.reference.Model.Law;
+import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Floors;
+
+/// The second opinion is asked: random worlds are furnished in the appliance by files, verbs and signatures, and a
+/// client asks at the door. `-Drosterkeep.seed=N -Drosterkeep.cases=N` asks other and more questions.
+@DisplayName("The appliance and the reference")
+class SecondOpinionTest {
+    private static final long SEED = Long.getLong("rosterkeep.seed", 2027);
+    private static final int CASES = Integer.getInteger("rosterkeep.cases", 2000);
+
+    /// What is not asked, or not in full, and why.
+    static final Map<String, String> NOT_COMPARED = Map.of(
+            "F08", "the reference knows no network addresses",
+            "F09, F11, and the designation in F06",
+                    "asked where the packs have the basis; until then another basis takes its place",
+            "F06 of an address under unstable housing", "no record of OneRoster 1.1 or 1.2 rostering has an address",
+            "F12 and F18 of the pairwise id alone", "it is what a record is called, and goes with the person",
+            "F18 with a rule that carries the statement", "no record of OneRoster can carry one",
+            "F24 apart from F20", "the clock is the ledger's, and at the door both are a ledger that does not write");
+    /// Causes that have a basis of their own and may not be asked yet.
+    private static final Map<Cause, Kind> RESTING =
+            Map.of(Cause.F09, Kind.DIRECTORY_INFORMATION, Cause.F11, Kind.CONSENT);
+
+    /// The provider is looked up anew for each text otherwise, in every archive there is.
+    @BeforeAll
+    static void provider() {
+        System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
+    }
+
+    @Test
+    @DisplayName("agree on what is given, and on a cause of what is not; each cause refuses alone now and then")
+    void agree() {
+        var run = new Comparison(Breaking.NOTHING, SEED, _ -> true).run(CASES, Integer.MAX_VALUE);
+        assertEquals(Optional.empty(), run.smallest(), () -> run.smallest().orElseThrow());
+        var engine = new Engine(Breaking.NOTHING);
+        var all = EnumSet.allOf(Cause.class);
+        RESTING.forEach((cause, kind) -> {
+            if (!engine.available(kind)) {
+                all.remove(cause);
+            }
+        });
+        all.removeAll(run.alone().keySet());
+        assertEquals(EnumSet.noneOf(Cause.class), all, "never the only cause: " + run.figures());
+        assertTrue(run.given() > run.cases() / 8, run.figures());
+    }
+
+    @TestFactory
+    @DisplayName("do not agree any more once something is broken:")
+    Stream<DynamicTest> broken() {
+        var broken = new TreeMap<String, Breaking>(Map.of(
+                "who left is given", without("F19"),
+                "a revealing school is given", without("F17"),
+                "the rules go by a clock that is a second slow",
+                        new Breaking(same(), same(), same(), Duration.ofSeconds(1)),
+                "a country is adequate for a day more", new Breaking(same(), longer(), same(), Duration.ZERO),
+                "nobody counts the persons of a day",
+                        new Breaking(same(), same(), _ -> Ceiling.UNKEPT, Duration.ZERO)));
+        return broken.entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {
+                    var run = new Comparison(one.getValue(), SEED, telling(one.getKey())).run(CASES, 1);
+                    assertTrue(run.smallest().isPresent(), "not found: " + run.figures());
+                }));
+    }
+
+    /// Where nothing goes abroad no list is looked at.
+    private static Predicate<Case> telling(String broken) {
+        return broken.startsWith("a country")
+                ? made -> !made.rule()
+                        .transfer()
+                        .approved()
+                        .equals(Set.of(made.world().controller().home()))
+                : _ -> true;
+    }
+
+    private static <T> UnaryOperator<T> same() {
+        return UnaryOperator.identity();
+    }
+
+    private static UnaryOperator<Law> longer() {
+        return law -> Case.with(
+                law,
+                "adequacy",
+                law.adequacy().stream()
+                        .map(a -> Case.with(a, "until", a.until().map(at -> at.plus(Duration.ofDays(1)))))
+                        .toList());
+    }
+
+    private static Breaking without(String floor) {
+        return new Breaking(floors -> (rule, relations, now) -> all(
+                        floors.causes(rule, relations, now).stream()
+                                .filter(cause -> !cause.floor().equals(floor))
+                                .toList()),
+                same(),
+                same(),
+                Duration.ZERO);
+    }
+
+    /// As one, under a stamp that no two sets here share.
+    private static Floors.Withheld all(List<Floors.Cause> causes) {
+        if (causes.isEmpty()) {
+            return Floors.Withheld.NOTHING;
+        }
+        var users = new RoaringBitmap();
+        var orgs = new RoaringBitmap();
+        var classes = new RoaringBitmap();
+        var fields = new TreeMap<Field, RoaringBitmap>();
+        long stamp = 1;
+        for (var cause : causes) {
+            var withheld = cause.withheld();
+            users.or(withheld.users());
+            orgs.or(withheld.orgs());
+            classes.or(withheld.classes());
+            withheld.fields().forEach((field, of) -> fields.merge(field, of, (one, more) -> RoaringBitmap.or(one, more)));
+            stamp = stamp * 31 + withheld.stamp();
+        }
+        return new Floors.Withheld(stamp == 0 ? 1 : stamp, users, orgs, classes, fields);
+    }
+}
