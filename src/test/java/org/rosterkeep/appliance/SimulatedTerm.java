@@ -23,6 +23,7 @@ import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.oracle.Papers;
 import org.rosterkeep.rights.Act;
 import org.rosterkeep.rights.Entry;
+import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
@@ -310,8 +311,9 @@ final class SimulatedTerm implements AutoCloseable {
     private void standstill() {
         var guard = rooms().guard();
         if (guard.chosen().containsKey("b-vendor")) {
-            guard.choose("b-vendor", guard.of("a-vendor"), "test");
-            guard.holds().forEach(hold -> guard.release(hold, "signer-b", clock.now));
+            guard.choose("b-vendor", guard.of("a-vendor"), "signer-a");
+            guard.choose("b-vendor", guard.of("a-vendor"), "signer-b");
+            guard.holds().forEach(hold -> guard.release(hold, Hold.Choice.ALL, "signer-b", 1, clock.now));
             did("view goes on");
         } else {
             guard.freeze("b-vendor", "test");
