@@ -242,8 +242,8 @@ final class CustodyVerbs {
                 new What(elements(call), persons(rooms, call)));
         var made = rooms.custody().attest(id, word, call.caller().actor(), clock.instant());
         var left = rooms.custody().exposure(id, clock.instant());
-        boolean done = left.persons() == 0
-                && left.directives().stream().allMatch(due -> due.state() == Directive.State.MET);
+        boolean done =
+                left.persons() == 0 && left.directives().stream().allMatch(due -> due.state() == Directive.State.MET);
         var lines = new ArrayList<String>();
         lines.add("On record as attestation " + made.id() + ". " + id + " still holds data about " + left.persons()
                 + " people.");

@@ -190,10 +190,11 @@ final class IdVerbs {
                                             + end.since() + "."
                                     : "  Somebody has asked to forget it, at " + end.since() + ": "
                                             + end.signatures().size() + " signed."));
-            lines.add(rules().isEmpty()
-                    ? "  No rule gives anything in it."
-                    : "  Rules that give something in it, or may again: " + String.join(", ", rules())
-                            + ". It cannot be forgotten before they are revoked.");
+            lines.add(
+                    rules().isEmpty()
+                            ? "  No rule gives anything in it."
+                            : "  Rules that give something in it, or may again: " + String.join(", ", rules())
+                                    + ". It cannot be forgotten before they are revoked.");
             if (!clients(rooms).isEmpty()) {
                 lines.add("  Clients of its rules: " + String.join(", ", clients(rooms)) + ".");
             }

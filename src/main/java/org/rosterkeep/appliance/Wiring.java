@@ -147,12 +147,7 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
         var aliases = new DomainAliases(keys, domainKeys);
         var guard = new Guard(vault, ledger, GuardProfiles.shipped());
         var editions = new Editions(
-                vault,
-                vault,
-                new Mirror(vault, aliases),
-                floors,
-                EditionSettings.standard(),
-                Optional.of(guard));
+                vault, vault, new Mirror(vault, aliases), floors, EditionSettings.standard(), Optional.of(guard));
         var headcount = new Headcount(editions, charter.life().childRole());
         var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
         later.set(Optional.of(book));
@@ -177,11 +172,7 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
                 floors,
                 // Without any floor, in every district.
                 new Editions(
-                        vault,
-                        new BareShelf(),
-                        new Mirror(vault, aliases),
-                        Floors.NONE,
-                        EditionSettings.standard()));
+                        vault, new BareShelf(), new Mirror(vault, aliases), Floors.NONE, EditionSettings.standard()));
         var house = new House.Open(
                 name.text(),
                 gate::ask,

@@ -59,7 +59,8 @@ public final class Rolls {
         return editions.at(stream, edition).map(members -> members.of(entity));
     }
 
-    /// Without the key of its ids an edition's order is not known any more; whoever knew it could tell whom the ids mean.
+    /// Without the key of its ids an edition's order is not known any more; whoever knew it could tell whom the
+    /// ids mean.
     private Optional<Editions.Members> ordered(String stream, long edition) {
         return editions.at(stream, edition)
                 .filter(members -> !aliases.forgot(members.lens().domain()));

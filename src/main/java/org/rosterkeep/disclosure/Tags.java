@@ -30,10 +30,7 @@ final class Tags {
             add(text, edition.lapsed());
         }
         question.forEach(part -> add(text, part));
-        return '"'
-                + HexFormat.of()
-                        .formatHex(mac(aliases.tags(edition.lens().domain()), text.toByteArray()))
-                + '"';
+        return '"' + HexFormat.of().formatHex(mac(aliases.tags(edition.lens().domain()), text.toByteArray())) + '"';
     }
 
     private static void add(ByteArrayOutputStream text, String part) {

@@ -36,6 +36,7 @@ public final class Editions {
     private static final int LAPSED_MAX = 16;
 
     private final Census census;
+    private final Shelf shelf;
     private final Withholding withholding;
     private final Succession succession;
     private final Optional<Guard> guard;
@@ -57,6 +58,7 @@ public final class Editions {
     public Editions(
             Census census, Shelf shelf, Looks looks, Floors floors, EditionSettings settings, Optional<Guard> guard) {
         this.census = census;
+        this.shelf = shelf;
         this.guard = guard;
         withholding = new Withholding(floors, census);
         succession = new Succession(census, looks, settings);
@@ -203,8 +205,13 @@ public final class Editions {
     /// The pseudonym domains of every edition that is still known.
     public Set<String> domains() {
         Set<String> domains = new TreeSet<>();
-        shelf.all(KIND).values().forEach(document -> domains.add(KeptForm.read(document).lens().domain()));
-        shelf.all(KIND_PAST).values().forEach(document -> domains.add(KeptForm.readPast(document).lens().domain()));
+        shelf.all(KIND)
+                .values()
+                .forEach(document -> domains.add(KeptForm.read(document).lens().domain()));
+        shelf.all(KIND_PAST)
+                .values()
+                .forEach(document ->
+                        domains.add(KeptForm.readPast(document).lens().domain()));
         return domains;
     }
 

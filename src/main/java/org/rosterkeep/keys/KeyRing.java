@@ -197,7 +197,8 @@ public final class KeyRing implements AutoCloseable {
         }
     }
 
-    /// Takes a district of an earlier version over, whose domains' keys are derived from one secret: each is wrapped and
+    /// Takes a district of an earlier version over, whose domains' keys are derived from one secret: each is
+    /// wrapped and
     /// kept, then that secret is given up. A stop in between leaves the secret, and the same is done anew.
     ///
     /// @param domains all that ever gave an id

@@ -66,11 +66,10 @@ record Secrets(TreeMap<Integer, byte[]> epochs, byte[] records, Domains domains,
     }
 
     byte[] packed() {
-        int domainBytes =
-                switch (domains) {
-                    case Domains.Derived derived -> LENGTH;
-                    case Domains.Wrapped(WrapTree tree) -> tree.packedLength();
-                };
+        int domainBytes = switch (domains) {
+            case Domains.Derived derived -> LENGTH;
+            case Domains.Wrapped(WrapTree tree) -> tree.packedLength();
+        };
         ByteBuffer out = ByteBuffer.allocate(4 + epochs.size() * (4 + LENGTH) + 2 * LENGTH + domainBytes);
         out.put(records);
         switch (domains) {

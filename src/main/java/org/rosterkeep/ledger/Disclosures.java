@@ -58,7 +58,8 @@ public final class Disclosures {
     /// One answer in which the person was.
     ///
     /// @param records how many of the person's records it carried: one, or several enrolments
-    /// @param certain false when the edition, or its order, is not known any more, so that the person may have been in
+    /// @param certain false when the edition, or its order, is not known any more, so that the person may have
+    /// been in
     ///     it
     public record Received(Disclosed disclosed, Entity entity, int records, boolean certain) {}
 

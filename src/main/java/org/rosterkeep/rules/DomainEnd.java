@@ -17,8 +17,7 @@ import java.util.Optional;
 /// @param reason what the first one gave; part of what everybody signs
 /// @param since when it was asked for; part of what everybody signs
 /// @param decided whether enough people have signed; then the domain's name is never used again
-public record DomainEnd(
-        String domain, String reason, Instant since, List<Endorsement> signatures, boolean decided) {
+public record DomainEnd(String domain, String reason, Instant since, List<Endorsement> signatures, boolean decided) {
     static final String KIND = "domain-end";
 
     public DomainEnd {

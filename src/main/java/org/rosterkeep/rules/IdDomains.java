@@ -114,7 +114,8 @@ public final class IdDomains {
         return ours || group.equals(Optional.of(domain))
                 ? List.of()
                 : problem(
-                        "this vendor is not in the group `" + domain + "`, so that it would share ids nobody let it share",
+                        "this vendor is not in the group `" + domain
+                                + "`, so that it would share ids nobody let it share",
                         "leave it out, and the ids are this vendor's alone; or name the group in the vendor's file, as"
                                 + " `\"idGroup\": \"" + domain + "\"`");
     }

@@ -67,7 +67,8 @@ public record Vendor(
     /// @param essential whether it goes on for those who opted out of everything that can be done without
     /// @param integral whether the service cannot work without the data; empty when nobody has said
     /// @param statements what packs ask for beyond these, by the word they use
-    /// @param idGroup the group of vendors whose pseudonym domain it may use: all of them see the same id for a person
+    /// @param idGroup the group of vendors whose pseudonym domain it may use: all of them see the same id for a
+    /// person
     public record Particulars(
             boolean essential,
             Optional<Boolean> integral,

@@ -151,7 +151,8 @@ class ForgottenIdsTest {
     /// How many answers each user was in, and whether for certain.
     private static Map<Integer, Integer> told(Rooms rooms, boolean certain) {
         var told = new TreeMap<Integer, Integer>();
-        for (int user : IntStream.range(0, rooms.vault().relations().size(Entity.USER)).toArray()) {
+        for (int user :
+                IntStream.range(0, rooms.vault().relations().size(Entity.USER)).toArray()) {
             long count = new Disclosures(rooms.ledger().pages(), rooms.spans())
                     .of(new Disclosures.Person(user, new int[0]), Instant.MIN, Instant.MAX).stream()
                             .filter(one -> one.certain() == certain)
@@ -218,7 +219,8 @@ class ForgottenIdsTest {
             before.addAll(ids(district.rooms(), first.client(), 30, 30));
             others = ids(district.rooms(), other.client(), 0, 30);
             holders = told(district.rooms(), true);
-            assertEquals(90, holders.values().stream().mapToInt(Integer::intValue).sum());
+            assertEquals(
+                    90, holders.values().stream().mapToInt(Integer::intValue).sum());
         }
         LiveDistrict.copy(home, backup);
         try (var district = LiveDistrict.find(home, clock)) {
@@ -251,10 +253,12 @@ class ForgottenIdsTest {
                     assertThrows(KeyFault.class, () -> rooms.aliases().of(domain))
                             .code());
 
-            assertEquals(exposed, rooms.custody().exposure(domain, clock.instant()).persons());
+            assertEquals(
+                    exposed, rooms.custody().exposure(domain, clock.instant()).persons());
             var certain = told(rooms, true);
             var possible = told(rooms, false);
-            assertEquals(30, certain.values().stream().mapToInt(Integer::intValue).sum());
+            assertEquals(
+                    30, certain.values().stream().mapToInt(Integer::intValue).sum());
             for (int user : holders.keySet()) {
                 assertTrue(certain.containsKey(user) || possible.containsKey(user), "nobody who was told of is missed");
             }
@@ -290,7 +294,8 @@ class ForgottenIdsTest {
                 var b = person(rooms, "signer-b");
                 var c = person(rooms, "signer-c")) {
             var read = book.draft(file.getBytes(StandardCharsets.UTF_8), author.operator(), clock.instant());
-            var rule = assertInstanceOf(Checked.Sound.class, read, read::toString).value();
+            var rule =
+                    assertInstanceOf(Checked.Sound.class, read, read::toString).value();
             var drafted = ((org.rosterkeep.rules.Proposal) rule).rule();
             var version = book.submit(drafted.id(), drafted.version(), author, clock.instant());
             for (var signer : List.of(b, c).subList(0, version.approversNeeded())) {
@@ -310,20 +315,17 @@ class ForgottenIdsTest {
             var papers = rooms.book().papers();
             assertInstanceOf(
                     Checked.Sound.class,
-                    papers.putVendor(
-                            sharings.getFirst().vendorFile().getBytes(StandardCharsets.UTF_8), "test"));
+                    papers.putVendor(sharings.getFirst().vendorFile().getBytes(StandardCharsets.UTF_8), "test"));
             var file = with("domain", Optional.of("both"), sharings.getFirst().ruleFile());
             var flawed = assertInstanceOf(
-                    Checked.Flawed.class,
-                    rooms.book().check(file.getBytes(StandardCharsets.UTF_8), clock.instant()));
+                    Checked.Flawed.class, rooms.book().check(file.getBytes(StandardCharsets.UTF_8), clock.instant()));
             assertTrue(flawed.problems().toString().contains("/domain"), flawed.toString());
             var stolen = with(
                     "domain",
                     Optional.of(sharings.getLast().client()),
                     sharings.getFirst().ruleFile());
             assertInstanceOf(
-                    Checked.Flawed.class,
-                    rooms.book().check(stolen.getBytes(StandardCharsets.UTF_8), clock.instant()));
+                    Checked.Flawed.class, rooms.book().check(stolen.getBytes(StandardCharsets.UTF_8), clock.instant()));
         }
     }
 

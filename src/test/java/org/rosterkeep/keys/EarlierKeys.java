@@ -23,8 +23,7 @@ public final class EarlierKeys {
         Secrets now = KeyFile.unwrap(content, wrapping);
         byte[] derived = Secrets.bytes(random);
         file.write(
-                new Secrets(
-                        now.epochs(), now.records(), new Secrets.Domains.Derived(derived.clone()), now.lasting()),
+                new Secrets(now.epochs(), now.records(), new Secrets.Domains.Derived(derived.clone()), now.lasting()),
                 content.method(),
                 content.parameters(),
                 wrapping,

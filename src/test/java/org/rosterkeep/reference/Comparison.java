@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.rosterkeep.reference.Model.Cause;
 
-/// Asks the reference and the appliance the same questions: of each random world one, and where the question looks at no
+/// Asks the reference and the appliance the same questions: of each random world one, and where the question
+/// looks at no
 /// field, one more for everything the rule gives and for something it may not give.
 final class Comparison {
     private static final List<String> MORE = List.of("contact.email", "demo.sex");
@@ -96,7 +97,8 @@ final class Comparison {
                 if (causes.size() == 1) {
                     alone.merge(causes.iterator().next(), 1, Integer::sum);
                 }
-                difference(made, causes, verdict).ifPresent(what -> differences.add(reduced(made, causes, verdict, what)));
+                difference(made, causes, verdict)
+                        .ifPresent(what -> differences.add(reduced(made, causes, verdict, what)));
             }
         }
         return new Run(seed, furnished, asked, given, alone, differences);

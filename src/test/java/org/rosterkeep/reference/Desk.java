@@ -12,7 +12,8 @@ import org.rosterkeep.rules.Signers;
 record Desk(Signers people, Law law, Signer ada, Signer ben, Signer cleo) {
     static Desk of(Law law) {
         var people = new People();
-        return new Desk(new Remembering(people), law, people.person("ada"), people.person("ben"), people.person("cleo"));
+        return new Desk(
+                new Remembering(people), law, people.person("ada"), people.person("ben"), people.person("cleo"));
     }
 
     /// So many who may approve what ada wrote.

@@ -93,7 +93,9 @@ final class Doorway {
 
     /// The bytes; none when nothing was granted, or an answer was broken off.
     static Optional<String> text(Outcome outcome) {
-        return outcome instanceof Outcome.Granted(Disclosure disclosure) ? Optional.of(text(disclosure)) : Optional.empty();
+        return outcome instanceof Outcome.Granted(Disclosure disclosure)
+                ? Optional.of(text(disclosure))
+                : Optional.empty();
     }
 
     private static String text(Disclosure disclosure) {

@@ -21,7 +21,10 @@ record Edges(Random random) {
     }
 
     private Case sharpen(Case made) {
-        var abroad = !made.rule().transfer().approved().equals(Set.of(made.world().controller().home()));
+        var abroad = !made.rule()
+                .transfer()
+                .approved()
+                .equals(Set.of(made.world().controller().home()));
         return random.nextInt(20) < (abroad ? 15 : 1) ? listed(made) : made;
     }
 
@@ -29,9 +32,7 @@ record Edges(Random random) {
         var home = made.world().controller().home();
         var there = NEXT_DOOR.get(home);
         return made.controller("localised", false)
-                .rule(
-                        "transfer",
-                        new Transfer(Optional.of(there), Set.of(home, there), Map.of(), Optional.empty()));
+                .rule("transfer", new Transfer(Optional.of(there), Set.of(home, there), Map.of(), Optional.empty()));
     }
 
     private Case listed(Case made) {

@@ -25,8 +25,6 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Checked;
 import org.rosterkeep.rules.Decider;
-import org.rosterkeep.rules.Decision;
-import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Problem;
 import org.rosterkeep.rules.Reason;
 
@@ -182,10 +180,12 @@ final class Engine {
 
     /// A field that carries the element, or the record's own id.
     private static String name(String element) {
-        return element.equals("demo.race") ? "asian" : Files.carrying(Set.of(element)).stream()
-                .map(org.rosterkeep.roster.Field::wire)
-                .findFirst()
-                .orElse("sourcedId");
+        return element.equals("demo.race")
+                ? "asian"
+                : Files.carrying(Set.of(element)).stream()
+                        .map(org.rosterkeep.roster.Field::wire)
+                        .findFirst()
+                        .orElse("sourcedId");
     }
 
     private Verdict told(Furnished district, Case made, String text) {

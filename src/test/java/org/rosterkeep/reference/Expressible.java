@@ -78,10 +78,7 @@ final class Expressible {
                 "agreements",
                 made.world().agreements().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> agreement(e.getValue(), element))));
-        world = with(
-                world,
-                "rules",
-                made.world().rules().isEmpty() ? Map.of() : Map.of("client", shaped));
+        world = with(world, "rules", made.world().rules().isEmpty() ? Map.of() : Map.of("client", shaped));
         var question = with(made.question(), "element", element);
         question = with(question, "selectors", selectors(made.question().selectors(), element));
         return new Case(world, question, shaped);
@@ -123,9 +120,8 @@ final class Expressible {
 
     private static Map<String, Kind> bases(Map<String, Kind> old, java.util.function.Predicate<Kind> available) {
         var bases = new HashMap<>(old);
-        bases.replaceAll((_, kind) -> available.test(kind)
-                ? kind
-                : kind.type() == RegimeType.GDPR ? Kind.PUBLIC_TASK : Kind.SCHOOL_OFFICIAL);
+        bases.replaceAll((_, kind) ->
+                available.test(kind) ? kind : kind.type() == RegimeType.GDPR ? Kind.PUBLIC_TASK : Kind.SCHOOL_OFFICIAL);
         return bases;
     }
 
@@ -133,8 +129,7 @@ final class Expressible {
         var evidence = old.evidence().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> day(e.getValue(), now)));
         var safeguard = old.safeguard()
-                .map(s -> new Safeguard(
-                        day(s.signed(), now), s.assessed().map(d -> day(d, now)), carriers(s.named())));
+                .map(s -> new Safeguard(day(s.signed(), now), s.assessed().map(d -> day(d, now)), carriers(s.named())));
         return new Transfer(
                 old.destination().map(Expressible::country), countries(old.approved()), evidence, safeguard);
     }
@@ -154,7 +149,8 @@ final class Expressible {
         return code.equals("XX") ? "IN" : code;
     }
 
-    /// What somebody has just written down is told as of last month, so that it could be seen when the rule was drafted.
+    /// What somebody has just written down is told as of last month, so that it could be seen when the rule was
+    /// drafted.
     private static Instant day(Instant at, Instant now) {
         var day = at.truncatedTo(ChronoUnit.DAYS);
         return Duration.between(at, now).abs().compareTo(Duration.ofDays(3)) < 0 ? day.minus(Duration.ofDays(30)) : day;
@@ -193,7 +189,10 @@ final class Expressible {
         var person = with(old, "erasedElements", fields(old.erasedElements()));
         person = with(person, "contested", fields(old.contested()));
         person = with(person, "unstableHousing", false);
-        return with(person, "guarded", old.guarded().map(g -> new Guarded(g.exemption().map(Expressible::days))));
+        return with(
+                person,
+                "guarded",
+                old.guarded().map(g -> new Guarded(g.exemption().map(Expressible::days))));
     }
 
     /// The id a vendor knows somebody by is no field that could be erased or contested by itself.

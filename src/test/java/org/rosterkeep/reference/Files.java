@@ -128,7 +128,8 @@ final class Files {
         json.put("client", "client");
         json.put("agreement", AGREEMENT);
         json.put(
-                "purpose", Map.of("code", rule.purpose(), "sentence", "A made-up purpose, so that somebody can read it."));
+                "purpose",
+                Map.of("code", rule.purpose(), "sentence", "A made-up purpose, so that somebody can read it."));
         var basis = new TreeMap<String, Object>();
         rule.bases().forEach((regime, kind) -> basis.put(pack(regime), word(kind)));
         json.put("basis", basis);
@@ -143,9 +144,7 @@ final class Files {
         if (rule.special().condition() && rule.special().impactAssessment()) {
             json.put("special", Map.of("condition", "made up", "assessment", "made up, 2026-08-01"));
         }
-        json.put(
-                "assessment",
-                Map.of("reference", "assessment 1", "made", "2026-01-01", "consultation", "not-needed"));
+        json.put("assessment", Map.of("reference", "assessment 1", "made", "2026-01-01", "consultation", "not-needed"));
         return bytes(json);
     }
 
@@ -158,8 +157,9 @@ final class Files {
         var evidence = new TreeMap<String, String>();
         rule.bases().forEach((regime, kind) -> {
             var needed = made.world().law().words().getOrDefault(kind, Set.of());
-            charter.regime(pack(regime)).map(r -> r.bases().get(word(kind))).ifPresent(b -> b.evidence()
-                    .forEach(word -> {
+            charter.regime(pack(regime))
+                    .map(r -> r.bases().get(word(kind)))
+                    .ifPresent(b -> b.evidence().forEach(word -> {
                         var said = WORDS.getOrDefault(word, word);
                         if (!needed.contains(said) || rule.stated().contains(said)) {
                             evidence.put(word, "stated (made up)");
@@ -178,8 +178,8 @@ final class Files {
     }
 
     private static Map<String, Object> scope(Scope of) {
-        var scope = new TreeMap<String, Object>(Map.of(
-                "orgs", new TreeSet<>(of.orgs()), "subOrgs", of.subOrgs(), "roles", new TreeSet<>(of.roles())));
+        var scope = new TreeMap<String, Object>(
+                Map.of("orgs", new TreeSet<>(of.orgs()), "subOrgs", of.subOrgs(), "roles", new TreeSet<>(of.roles())));
         if (!of.grades().isEmpty()) {
             scope.put("grades", new TreeSet<>(of.grades()));
         }
@@ -189,8 +189,9 @@ final class Files {
     private static Map<String, Object> destination(Transfer of) {
         var destination = new TreeMap<String, Object>();
         of.destination().ifPresent(c -> destination.put("country", c));
-        of.safeguard().flatMap(s -> s.assessed().map(at -> safeguard(s, at))).ifPresent(s -> destination.put(
-                "safeguard", s));
+        of.safeguard()
+                .flatMap(s -> s.assessed().map(at -> safeguard(s, at)))
+                .ifPresent(s -> destination.put("safeguard", s));
         return destination;
     }
 

@@ -34,7 +34,8 @@ import org.rosterkeep.rules.Restraint;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Vendor;
 
-/// A district furnished as a world says, by the files and verbs its people have. The rule is drafted and signed two days
+/// A district furnished as a world says, by the files and verbs its people have. The rule is drafted and signed
+/// two days
 /// before the question where it could be, while nothing stood against it but what it says itself; what the world says
 /// of vendor, agreement, profile and catalogue comes after, and finds the rule in force. Where it could not be drafted
 /// then, it is tried at the instant of the question, in the world as it is.
@@ -68,8 +69,8 @@ final class Furnished {
             UnaryOperator<Law> law,
             UnaryOperator<Ceiling> ceiling,
             Duration slow) {
-        static final Breaking NOTHING =
-                new Breaking(UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), Duration.ZERO);
+        static final Breaking NOTHING = new Breaking(
+                UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), Duration.ZERO);
     }
 
     Furnished(Ground ground, Case made) {
@@ -105,6 +106,8 @@ final class Furnished {
         if (rule.isEmpty() && !made.world().rules().isEmpty()) {
             sign(now);
         }
+        // No rule is drafted beyond its agreement's end (section 2.2), so the end comes after it was.
+        agreementEnds();
         stops();
         people();
         count();
@@ -186,7 +189,8 @@ final class Furnished {
             return;
         }
         var seen = made.rule().transfer().approved();
-        sound(book.papers().putVendor(Files.vendor(seen, Set.of(), Set.of(), made.vendor().essential()), "ada"));
+        sound(book.papers()
+                .putVendor(Files.vendor(seen, Set.of(), Set.of(), made.vendor().essential()), "ada"));
         if (made.world().agreements().containsKey(VENDOR)) {
             var since = now.minus(Duration.ofDays(90));
             var granted = made.rule().granted();
@@ -200,7 +204,8 @@ final class Furnished {
         var ends = now.plus(Duration.ofDays(400));
         sound(book.papers()
                 .putAgreement(
-                        ground.files().agreement(Case.with(of, "schedule", Set.copyOf(schedule)), ends, complete), "ada"));
+                        ground.files().agreement(Case.with(of, "schedule", Set.copyOf(schedule)), ends, complete),
+                        "ada"));
     }
 
     private void papersAsTheyAre() {
@@ -218,6 +223,13 @@ final class Furnished {
 
     private void agreementAsItIs(Agreement of) {
         agreement(of, of.ticked().containsAll(of.needed()));
+    }
+
+    private void agreementEnds() {
+        if (book.papers().agreement("agreement").isEmpty()) {
+            return;
+        }
+        var of = made.world().agreements().get(VENDOR);
         if (of.terminated()) {
             book.papers().terminate("agreement", "ada", now);
         }
@@ -300,14 +312,15 @@ final class Furnished {
         if (person.erased()) {
             taking.suppress(id, Optional.empty(), REASON, act);
         }
-        Files.carrying(person.erasedElements())
-                .forEach(field -> taking.suppress(id, Optional.of(field), REASON, act));
+        Files.carrying(person.erasedElements()).forEach(field -> taking.suppress(id, Optional.of(field), REASON, act));
         Files.carrying(person.contested()).forEach(field -> taking.contest(id, field, REASON, act));
         person.left()
                 .ifPresent(at -> taking.leave(
                         id, at, Optional.of((int) made.world().law().grace().toDays()), act));
-        made.world().orgs().forEach((org, of) -> of.reveals()
-                .ifPresent(element -> taking.reveal(Entity.ORG, SourcedId.of(org), element, REASON, act)));
+        made.world()
+                .orgs()
+                .forEach((org, of) -> of.reveals()
+                        .ifPresent(element -> taking.reveal(Entity.ORG, SourcedId.of(org), element, REASON, act)));
     }
 
     private void object(SourcedId id, Objection one, Act act) {
@@ -330,7 +343,8 @@ final class Furnished {
                 var asked = rights.giving()
                         .askException(id, VENDOR, days, reason, ground.desk().ada(), one.from());
                 if (one.twoPeople()) {
-                    rights.giving().signException(id, asked.number(), ground.desk().ben(), one.from());
+                    rights.giving()
+                            .signException(id, asked.number(), ground.desk().ben(), one.from());
                 }
             } catch (RightsFault _) {
                 // Too long, or without a reason: there is none then, and the reference has to say the same.
@@ -339,10 +353,12 @@ final class Furnished {
     }
 
     private void count() {
-        rule.ifPresent(one -> made.rule().released().forEach((day, names) -> ceilings.take(
-                one.rule(),
-                ground.street().ordinals(names, pupil),
-                day.atStartOfDay().toInstant(ZoneOffset.UTC))));
+        rule.ifPresent(one -> made.rule()
+                .released()
+                .forEach((day, names) -> ceilings.take(
+                        one.rule(),
+                        ground.street().ordinals(names, pupil),
+                        day.atStartOfDay().toInstant(ZoneOffset.UTC))));
     }
 
     private static void sound(Checked<?> read) {

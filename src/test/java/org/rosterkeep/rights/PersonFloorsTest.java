@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rosterkeep.fixture.FakeJournal;
@@ -100,8 +100,9 @@ class PersonFloorsTest {
     }
 
     @Test
-    @DisplayName("F09: an opt-out leaves other bases alone; counted strictly it is an objection (F10) to all vendors but"
-            + " essential ones")
+    @DisplayName(
+            "F09: an opt-out leaves other bases alone; counted strictly it is an objection (F10) to all vendors but"
+                    + " essential ones")
     void optOut() {
         rights.taking().optOut(List.of(ADA), Optional.empty(), ACT);
         assertFalse(absent());
