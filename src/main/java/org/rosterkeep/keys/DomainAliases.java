@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.rosterkeep.disclosure.Aliases;
@@ -96,16 +95,16 @@ public final class DomainAliases implements Aliases.Book {
     /// Ciphers are dear to make and serve one thread at a time; so they wait in a queue, not in thread locals that a
     /// virtual thread would throw away.
     private static final class Domain implements Aliases {
-        private final AtomicReference<Optional<SecretKeySpec>> key;
+        private volatile Optional<SecretKeySpec> key;
         private final ConcurrentLinkedQueue<Pair> idle = new ConcurrentLinkedQueue<>();
 
         Domain(SecretKeySpec key) {
-            this.key = new AtomicReference<>(Optional.of(key));
+            this.key = Optional.of(key);
         }
 
         /// Whoever still holds it makes and recovers nothing more.
         void close() {
-            key.set(Optional.empty());
+            key = Optional.empty();
             idle.clear();
         }
 
@@ -133,13 +132,13 @@ public final class DomainAliases implements Aliases.Book {
 
         private void giveBack(Pair pair) {
             idle.offer(pair);
-            if (key.get().isEmpty()) {
+            if (key.isEmpty()) {
                 idle.clear();
             }
         }
 
         private Pair take() {
-            SecretKeySpec open = key.get()
+            SecretKeySpec open = key
                     .orElseThrow(() -> new KeyFault(
                             KeyFault.Code.NO_SUCH_DOMAIN, "the key of this pseudonym domain was destroyed"));
             Pair pair = idle.poll();

@@ -24,6 +24,8 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -169,18 +171,11 @@ class PeopleThroughTheDoorTest {
     @Test
     @DisplayName("F11: a consent is kept with everything about it in one step, and taken back in one")
     void consent() throws IOException {
-        var given = as("anna")
-                .with("people", List.of(pupil, sample("roles.csv", "student", "s02", 4)))
-                .with("rule", "reading-names")
-                .with("by", "guardian")
-                .with("identity", "in person")
-                .with("text", "v7")
-                .with("until", "2099-01-01");
-        assertEquals(Exit.REFUSED, refused("person consent", given).exit(), "far too long");
-        given.with(
-                "until",
-                java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(9).toString());
-        assertEquals(2, ask("person consent", given).getInt("people"));
+        var other = sample("roles.csv", "student", "s02", 4);
+        var soon = LocalDate.now(ZoneOffset.UTC).plusDays(9).toString();
+        assertEquals(
+                Exit.REFUSED, refused("person consent", given(other, "2099-01-01")).exit(), "far too long");
+        assertEquals(2, ask("person consent", given(other, soon)).getInt("people"));
         var kept = entry(pupil);
         assertEquals("consent", kept.getString("what"));
         assertEquals("open", kept.getString("state"));
@@ -190,21 +185,37 @@ class PeopleThroughTheDoorTest {
         assertEquals("v7", kept.getString("text"));
         assertTrue(kept.containsKey("given") && kept.containsKey("expires"));
         // Kept for the rule; taken back by the vendor and purpose the rule has.
-        var back =
-                as("anna").with("person", pupil).with("vendor", "reading-app").with("purpose", "library");
-        assertEquals(Exit.NOT_FOUND, refused("person withdraw", back).exit());
-        ask("person withdraw", back.with("purpose", "instruction_content"));
+        assertEquals(
+                Exit.NOT_FOUND, refused("person withdraw", back("library")).exit());
+        ask("person withdraw", back("instruction_content"));
         assertEquals("withdrawn", entry(pupil).getString("state"));
-        assertEquals(Exit.NOT_FOUND, refused("person withdraw", back).exit());
+        assertEquals(
+                Exit.NOT_FOUND,
+                refused("person withdraw", back("instruction_content")).exit());
         assertEquals(
                 Exit.WRONG_USE,
-                refused("person consent", given.with("vendor", "library")).exit());
+                refused("person consent", given(other, soon).with("vendor", "library"))
+                        .exit());
         assertEquals(
                 Exit.NOT_FOUND,
                 refused(
                                 "person withdraw",
                                 as("anna").with("person", "nobody-of-that-name").with("all", true))
                         .exit());
+    }
+
+    private Common.Args given(String other, String until) {
+        return as("anna")
+                .with("people", List.of(pupil, other))
+                .with("rule", "reading-names")
+                .with("by", "guardian")
+                .with("identity", "in person")
+                .with("text", "v7")
+                .with("until", until);
+    }
+
+    private Common.Args back(String purpose) {
+        return as("anna").with("person", pupil).with("vendor", "reading-app").with("purpose", purpose);
     }
 
     private JsonObject entry(String person) {

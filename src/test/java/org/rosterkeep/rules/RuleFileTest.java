@@ -88,7 +88,7 @@ class RuleFileTest {
                 "Children find their class in the reading app and get books that fit them.|Books.|/purpose/sentence|20"
                         + " to 300",
                 "school_official|schol_official|/basis/US-FERPA|school_official",
-                "school_official|directory_information|/basis/US-FERPA|opt-outs",
+                "school_official|directory_information|/basis|designated no directory information",
                 "\"US-FERPA\"|\"US-FERBA\"|/basis/US-FERBA|did you mean `US-FERPA`?",
                 "\"annual_notice\"|\"anual_notice\"|/evidence/annual_notice|needs this stated",
                 "[\"school-1\"]|[]|/scope/orgs|nobody",
