@@ -18,7 +18,8 @@ final class Reasons {
                     case AGREEMENT_NOT_LIVE -> "the agreement is not in force, or lacks a clause";
                     case AGREEMENT_NARROWER -> "the agreement's schedule does not have every element the rule gives";
                     case VENDOR_NOT_ACTIVE ->
-                        "the vendor is suspended, has not accepted the terms, or lacks what a pack asks for";
+                        "the vendor is suspended, debarred or sold, has not accepted the terms, or lacks what a pack"
+                                + " asks for";
                     case PURPOSE_NOT_ALLOWED -> "the purpose is not allowed";
                     case ELEMENT_BARRED -> "the rule gives an element that never leaves";
                     case ELEMENT_FOR_OTHER_PURPOSE -> "the rule gives an element that is not given for this purpose";
@@ -26,7 +27,8 @@ final class Reasons {
                         "the condition or the impact assessment is missing, or the authority has not answered yet";
                     case BASIS_NOT_ALLOWED ->
                         "the lawful basis does not hold for this district, or its profile lacks what a pack asks for";
-                    case DESTINATION_NOT_ALLOWED -> "the data may not go to that country";
+                    case DESTINATION_NOT_ALLOWED ->
+                        "the data would reach a country where they may not go, or one that nobody signed for";
                     case ENTITY_NOT_GIVEN -> "the rule gives no such records";
                     case FIELD_NOT_GIVEN -> "the rule does not give this field";
                     case ADDRESS_NOT_ALLOWED -> "the client asks from an address the rule does not name";

@@ -74,11 +74,13 @@ public final class Gate {
     }
 
     /// A name that a filter, sort or selection may not use makes the question mistaken, and must look like a name that
-    /// does not exist: both are answered from what the rule gives, by the same code.
+    /// does not exist: both are answered from what the rule gives, by the same code. Only the ledger tells them
+    /// apart.
     private Outcome denied(Inquiry inquiry, Reason reason, Ledgering ledgering, Instant now) {
         if (reason == Reason.FIELD_NOT_GIVEN) {
             Ask plain = questions.plainAsk(inquiry);
             if (decider.decide(plain, now) instanceof Decision.Allow allow) {
+                ledgering.looksAtWithheld();
                 return allowed(inquiry, allow, ledgering, now);
             }
         }

@@ -22,6 +22,7 @@ final class Ledgering {
     private final Inquiry inquiry;
     private final Instant now;
     private Optional<Rule> rule = Optional.empty();
+    private boolean withheld;
 
     /// What an entry says of an answer.
     record Facts(Answer.Found found, Set<Field> fields, long edition, String digest) {}
@@ -34,6 +35,13 @@ final class Ledgering {
 
     void under(Rule deciding) {
         rule = Optional.of(deciding);
+    }
+
+    /// The question uses a field that exists and is not given (F22). The client is told what it would be told
+    /// of one that
+    /// does not exist.
+    void looksAtWithheld() {
+        withheld = true;
     }
 
     Optional<Receipt> answered(Facts facts) {
@@ -56,8 +64,15 @@ final class Ledgering {
 
     Outcome mistaken(Mistake mistake) {
         int status = mistake == Mistake.UNKNOWN_OBJECT ? 404 : 400;
-        boolean written = append(Ending.without(status, mistake.name())).isPresent();
+        boolean written = append(Ending.without(status, reason(mistake))).isPresent();
         return written ? new Outcome.Mistaken(mistake) : new Outcome.Refused(Reason.LEDGER_UNAVAILABLE);
+    }
+
+    private String reason(Mistake mistake) {
+        return switch (mistake) {
+            case FILTER_FIELD, SELECTION_FIELD, SORT_FIELD -> withheld ? Reason.FIELD_NOT_GIVEN.name() : mistake.name();
+            case UNKNOWN_OBJECT, FILTER_VALUE -> mistake.name();
+        };
     }
 
     private static int status(Reason reason) {

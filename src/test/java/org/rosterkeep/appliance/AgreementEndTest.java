@@ -9,25 +9,21 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.ledger.LedgerRecord;
+import org.rosterkeep.oracle.Pull;
 import org.rosterkeep.rules.Agreement;
 import org.rosterkeep.rules.Checked;
 import org.rosterkeep.vendors.Route;
@@ -35,51 +31,30 @@ import org.rosterkeep.vendors.Route;
 @DisplayName("The end of an agreement, through the listener")
 class AgreementEndTest {
     private static final Instant END = Instant.parse("2026-10-05T07:30:00Z");
-    private static final String BASE = "/ims/oneroster/rostering/v1p2";
     private static final String DISTRICT = """
         {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "packs": ["US-FERPA"]}\
         """;
 
-    /// A clock that stands still until it is told.
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-10-05T06:30:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final Hands clock = new Hands();
+    private final HandClock clock = new HandClock();
 
     @Test
     @DisplayName("every route gives until its last second, and answers 403 with one entry each from its end on (F03)")
-    void ends(@TempDir Path directory) throws IOException, InterruptedException {
+    void ends(@TempDir Path directory) throws IOException {
         try (var district = LiveDistrict.make(directory.resolve("home"), clock, new SecureRandom())) {
             var sharing = furnished(district, directory);
             var secret = district.activate(List.of(sharing.ruleFile())).getFirst();
             shortened(district, sharing.agreementFile());
-            clock.now = END.minusSeconds(1);
-            var token = token(district, sharing.client(), secret);
+            clock.stand(END.minusSeconds(1));
+            var pull = Pull.as(district, sharing.client(), secret);
             var ids = new TreeMap<String, Integer>();
             for (var route : Route.all()) {
-                ids.merge(get(district, token, route).statusCode() == 200 ? "given" : "not", 1, Integer::sum);
+                ids.merge(get(pull, route).statusCode() == 200 ? "given" : "not", 1, Integer::sum);
             }
             assertEquals(11, ids.get("given"), "every list but demographics, which this rule does not give");
-            clock.now = END;
-            refused(district, token);
-            clock.now = END.plusSeconds(1);
-            refused(district, token);
+            clock.stand(END);
+            refused(district, pull);
+            clock.stand(END.plusSeconds(1));
+            refused(district, pull);
             assertEquals(
                     Agreement.Status.EXPIRED,
                     papers(district).status(papers(district).agreements().getFirst(), END));
@@ -87,10 +62,10 @@ class AgreementEndTest {
         }
     }
 
-    private void refused(LiveDistrict district, String token) throws IOException, InterruptedException {
+    private void refused(LiveDistrict district, Pull pull) {
         for (var route : Route.all()) {
             int before = answers(district);
-            var answer = get(district, token, route);
+            var answer = get(pull, route);
             assertEquals(403, answer.statusCode(), route.pattern());
             assertFalse(answer.headers().firstValue("X-Total-Count").isPresent(), route.pattern());
             assertEquals(before + 1, answers(district), route.pattern());
@@ -140,28 +115,9 @@ class AgreementEndTest {
                 Checked.Sound.class, papers(district).putAgreement(file.getBytes(StandardCharsets.UTF_8), "test"));
     }
 
-    private static String token(LiveDistrict district, String client, String secret)
-            throws IOException, InterruptedException {
-        var pair = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(district.origin() + "/ims/oneroster/token"))
-                .header("Authorization", "Basic " + pair)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
-        return json(district.http()
-                        .send(request, HttpResponse.BodyHandlers.ofString())
-                        .body())
-                .getString("access_token");
-    }
-
     /// Asks for a route; ids are those of nobody, so that only lists give something while the agreement lasts.
-    private static HttpResponse<String> get(LiveDistrict district, String token, Route route)
-            throws IOException, InterruptedException {
-        var path = route.pattern().replaceAll("\\{[^}]*}", "nobody");
-        var request = HttpRequest.newBuilder(URI.create(district.origin() + BASE + path))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        return district.http().send(request, HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> get(Pull pull, Route route) {
+        return pull.get(Pull.V1P2 + route.pattern().replaceAll("\\{[^}]*}", "nobody"));
     }
 
     private static JsonObject json(String text) {

@@ -1,23 +1,16 @@
 package org.rosterkeep.appliance;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.IOException;
-import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rosterkeep.oracle.Pull;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 
@@ -42,25 +35,19 @@ record Answered(String client, Instant at, Map<String, Set<Field>> values) {
             Field.DEMOGRAPHICS_SEX,
             Field.DEMOGRAPHICS_BIRTH_DATE);
 
-    private static final String BASE = "/ims/oneroster/rostering/v1p2/";
-
     boolean gave(String person, Field field) {
         return values.getOrDefault(person, Set.of()).contains(field);
     }
 
     /// Asks for everything that is about persons, over HTTPS, with a fresh token.
-    static Answered ask(LiveDistrict district, String client, String secret, Instant now)
-            throws IOException, InterruptedException {
+    static Answered ask(LiveDistrict district, String client, String secret, Instant now) {
         var values = new HashMap<String, Set<Field>>();
-        var token = token(district, client, secret);
-        if (token.isPresent()) {
+        if (Pull.withSecret(district, client, secret).token().join().statusCode() == 200) {
+            var pull = Pull.as(district, client, secret);
             for (var entity : EnumSet.of(Entity.USER, Entity.DEMOGRAPHICS, Entity.ENROLLMENT)) {
-                var answer = send(
-                        district,
-                        HttpRequest.newBuilder(URI.create(district.origin() + BASE + entity.many() + "?limit=1000"))
-                                .header("Authorization", "Bearer " + token.get()));
+                var answer = pull.get(Pull.V1P2 + "/" + entity.many() + "?limit=1000");
                 if (answer.statusCode() == 200) {
-                    json(answer.body()).values().iterator().next().asJsonArray().getValuesAs(JsonObject.class).stream()
+                    Pull.records(answer.body()).getValuesAs(JsonObject.class).stream()
                             .filter(record -> record.getString("status").equals("active"))
                             .forEach(record -> take(entity, record, values));
                 } else if (answer.statusCode() != 403) {
@@ -88,30 +75,5 @@ record Answered(String client, Instant at, Map<String, Set<Field>> values) {
             case JsonString text -> !text.getString().equals("Withheld");
             case JsonValue other -> !other.equals(JsonValue.EMPTY_JSON_ARRAY);
         };
-    }
-
-    private static java.util.Optional<String> token(LiveDistrict district, String client, String secret)
-            throws IOException, InterruptedException {
-        var pair = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
-        var answer = send(
-                district,
-                HttpRequest.newBuilder(URI.create(district.origin() + "/ims/oneroster/token"))
-                        .header("Authorization", "Basic " + pair)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")));
-        return java.util.Optional.of(answer)
-                .filter(got -> got.statusCode() == 200)
-                .map(got -> json(got.body()).getString("access_token"));
-    }
-
-    private static HttpResponse<String> send(LiveDistrict district, HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        return district.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonObject json(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
-        }
     }
 }

@@ -153,8 +153,8 @@ class ForgottenIdsTest {
         var told = new TreeMap<Integer, Integer>();
         for (int user :
                 IntStream.range(0, rooms.vault().relations().size(Entity.USER)).toArray()) {
-            long count = new Disclosures(rooms.ledger().pages(), rooms.spans())
-                    .of(new Disclosures.Person(user, new int[0]), Instant.MIN, Instant.MAX).stream()
+            long count = new Disclosures(rooms.ledger().pages(), rooms.spans(), rooms.holders())
+                    .of(new Disclosures.Person(user, new int[0], new int[0]), Instant.MIN, Instant.MAX).stream()
                             .filter(one -> one.certain() == certain)
                             .count();
             if (count > 0) {

@@ -9,12 +9,10 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.rosterkeep.access.Client;
 import org.rosterkeep.access.Role;
 import org.rosterkeep.access.Session;
@@ -34,7 +30,10 @@ import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.Authority;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rules.Checked;
+import org.rosterkeep.rules.Restraint;
+import org.rosterkeep.rules.Rule;
 import org.rosterkeep.vendors.House;
 import org.rosterkeep.vendors.Houses;
 import org.rosterkeep.vendors.Limits;
@@ -49,6 +48,7 @@ public final class LiveDistrict implements AutoCloseable {
 
     private static final DistrictName NAME = new DistrictName("town");
     private static final String ACTOR = "test";
+    private static final List<String> STAFF = List.of("author-a", "signer-b", "signer-c");
 
     private final Clock clock;
     private final District district;
@@ -56,6 +56,7 @@ public final class LiveDistrict implements AutoCloseable {
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final Listener listener;
     private final HttpClient http;
+    private final List<EnduringSigner> staff = new ArrayList<>();
 
     private LiveDistrict(Path home, Clock clock, SecureRandom random, boolean fresh) throws IOException {
         this.clock = clock;
@@ -84,7 +85,7 @@ public final class LiveDistrict implements AutoCloseable {
         listener = Listener.open(
                 new Listener.Place(InetAddress.getLoopbackAddress(), 0, identity.keyStore(), identity.password()),
                 new VendorApi(houses, face, faults::add));
-        http = client(identity.authority().orElseThrow());
+        http = Trusting.only(identity.authority().orElseThrow());
     }
 
     /// @param random gives every secret, so that equal ones make equal keys
@@ -121,34 +122,45 @@ public final class LiveDistrict implements AutoCloseable {
     ///
     /// @return the secret of each rule's client, which has the rule's name
     public List<String> activate(List<String> ruleFiles) {
-        try (var author = person("author-a");
-                var first = person("signer-b");
-                var second = person("signer-c")) {
-            return ruleFiles.stream()
-                    .map(file -> activate(file, author, List.of(first, second)))
-                    .toList();
-        }
+        return ruleFiles.stream().map(this::activate).toList();
     }
 
-    private String activate(String file, Session author, List<Session> signers) {
-        var book = rooms().book();
-        var rule = sound(book.draft(bytes(file), author.operator(), clock.instant()))
-                .rule();
-        var version = book.submit(rule.id(), rule.version(), author, clock.instant());
-        for (var signer : signers.subList(0, version.approversNeeded())) {
-            book.approve(rule.id(), rule.version(), signer, clock.instant());
-        }
+    private String activate(String file) {
+        var rule = approve(file);
         // A copy of this district has the keys that are made here, and would make others by itself.
         rooms().aliases().of(rule.domain());
         var wanted = Client.Wanted.everything(rule.client(), rule.vendor(), rule.id());
         return rooms().clients().make(wanted, ACTOR, clock.instant()).secret().disclose();
     }
 
+    /// Drafts, submits and approves a rule or a further version of one.
+    Rule approve(String file) {
+        var book = rooms().book();
+        var author = staff().getFirst();
+        var rule = sound(book.draft(bytes(file), author.operator(), clock.instant()))
+                .rule();
+        var version = book.submit(rule.id(), rule.version(), author, clock.instant());
+        for (var signer : staff().subList(1, 1 + version.approversNeeded())) {
+            book.approve(rule.id(), rule.version(), signer, clock.instant());
+        }
+        return rule;
+    }
+
+    /// Who drafts, and two who sign; signed in when they are first needed.
+    synchronized List<EnduringSigner> staff() {
+        if (staff.isEmpty()) {
+            STAFF.forEach(name -> staff.add(new EnduringSigner(person(name))));
+        }
+        return List.copyOf(staff);
+    }
+
     private Session person(String name) {
         var password = ("correct horse battery " + name.substring(7)).toCharArray();
-        // Whoever is the data protection officer never approves.
-        var roles = EnumSet.complementOf(EnumSet.of(Role.DATA_PROTECTION_OFFICER));
-        rooms().operators().make(name, password, roles, ACTOR, clock.instant());
+        if (rooms().operators().find(name).isEmpty()) {
+            // Whoever is the data protection officer never approves.
+            var roles = EnumSet.complementOf(EnumSet.of(Role.DATA_PROTECTION_OFFICER));
+            rooms().operators().make(name, password, roles, ACTOR, clock.instant());
+        }
         return rooms().operators().signIn(name, password, clock.instant()).orElseThrow();
     }
 
@@ -183,6 +195,21 @@ public final class LiveDistrict implements AutoCloseable {
         return rooms().intake().matching().propose(Source.at(delivery), Options.of(ACTOR), Progress.unwatched());
     }
 
+    /// What is decided about single people and places.
+    public Rights rights() {
+        return rooms().rights();
+    }
+
+    /// Keeps a vendor from everything.
+    public void hold(String vendor) {
+        rooms().book().papers().restrain(vendor, Restraint.Kind.HOLD, Instant.MAX, ACTOR, clock.instant());
+    }
+
+    /// Two people lift that again.
+    public void letGo(String vendor) {
+        staff().subList(1, 3).forEach(one -> rooms().book().lift(vendor, Restraint.Kind.HOLD, one, clock.instant()));
+    }
+
     Rooms rooms() {
         return district.rooms();
     }
@@ -198,28 +225,10 @@ public final class LiveDistrict implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static HttpClient client(Path authority) throws IOException {
-        try (var in = Files.newInputStream(authority)) {
-            var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder()
-                    .sslContext(context)
-                    .connectTimeout(Duration.ofSeconds(20))
-                    .build();
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
-    }
-
     @Override
     public void close() {
         http.close();
+        staff.forEach(EnduringSigner::close);
         listener.close();
         district.close();
         if (logged.toString(StandardCharsets.UTF_8).contains("\"level\":\"error\"")) {

@@ -2,103 +2,76 @@ package org.rosterkeep.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipInputStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.oracle.Pull;
 
 /// What is decided about one person at the command line, as two vendors meet it over HTTPS: away when it is
 /// decided, back
 /// when only that is lifted.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeopleThroughTheDoorTest {
-    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    private final Log log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), Clock.systemUTC());
-    private Home home;
-    private Appliance appliance;
-    private TrialFile trial;
-    private HttpClient http;
+    private TrialRun run;
     private String pupil;
     private String klass;
 
     @BeforeAll
-    void furnish(@TempDir Path directory) throws Exception {
-        home = new Home(directory.resolve("h"));
-        new TrialHome(home).prepare(Optional.of(0), false);
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
-        trial = new Trial(home, _ -> {}, new SecureRandom(), Clock.systemUTC()).furnish(Optional.empty());
-        http = client();
+    void furnish(@TempDir Path directory) throws IOException {
+        run = new TrialRun(directory, Optional.empty(), line -> {});
         pupil = sample("roles.csv", "student", "s02", 1);
         klass = sample("classes.csv", "k-s02", "s02", 0);
     }
 
     @AfterAll
     void close() {
-        http.close();
-        appliance.close();
-        assertFalse(logged.toString(StandardCharsets.UTF_8).contains("\"level\":\"error\""), logged::toString);
+        run.close();
     }
 
     @Test
     @DisplayName("F10: an objection takes the person from that vendor alone, until it is dismissed")
-    void objection() throws Exception {
+    void objection() {
         awayFor(List.of("person", pupil, "vendor", "reading-app", "grounds", "made up"), "person object", -1, 0);
     }
 
     @Test
     @DisplayName("F10: a restriction takes the person from every vendor, until it is lifted")
-    void restriction() throws Exception {
+    void restriction() {
         awayFor(List.of("person", pupil, "reason", "made up"), "person restrict", -1, -1);
     }
 
     @Test
     @DisplayName("F19: who has left is given to nobody, until it turns out that they stay")
-    void departure() throws Exception {
+    void departure() {
         awayFor(List.of("person", pupil), "person leave", -1, -1);
     }
 
     @Test
     @DisplayName("F09: a directory opt-out does not touch a rule that rests on something else")
-    void optOut() throws Exception {
+    void optOut() {
         awayFor(List.of("person", pupil), "person optout", 0, 0);
     }
 
     @Test
     @DisplayName("F16: a protected person is in no rule that tells where somebody is; it takes two to lift that")
-    void protection() throws Exception {
+    void protection() throws IOException {
         var hidden = sample("roles.csv", "student", "s02", 3);
         long before = students(0);
         ask("person protect", as("anna").with("person", hidden).with("reason", "made up"));
@@ -113,7 +86,7 @@ class PeopleThroughTheDoorTest {
 
     @Test
     @DisplayName("F16: one signature does not lift a protection, the second does")
-    void lifting() throws Exception {
+    void lifting() throws IOException {
         var other = sample("roles.csv", "student", "s02", 2);
         long before = students(0);
         ask(
@@ -134,7 +107,7 @@ class PeopleThroughTheDoorTest {
 
     @Test
     @DisplayName("F18: a contested field is withheld of that person, the person stays")
-    void contest() throws Exception {
+    void contest() {
         long before = students(0);
         long withheld = withheldNames();
         ask(
@@ -148,7 +121,7 @@ class PeopleThroughTheDoorTest {
 
     @Test
     @DisplayName("F17: a class that reveals something is absent from rules without that element")
-    void revealing() throws Exception {
+    void revealing() {
         long before = count(0, "/classes");
         var one = as("anna").with("id", klass);
         ask("class reveal", one.with("element", "special.services").with("reason", "made up"));
@@ -225,7 +198,7 @@ class PeopleThroughTheDoorTest {
                 .getLast();
     }
 
-    private void awayFor(List<String> args, String verb, int first, int second) throws Exception {
+    private void awayFor(List<String> args, String verb, int first, int second) {
         long reading = students(0);
         long library = students(1);
         var given = as("anna");
@@ -253,40 +226,35 @@ class PeopleThroughTheDoorTest {
                 .getInt("number");
     }
 
-    private long withheldNames() throws Exception {
-        var body = get(token(0), "/students?limit=10000").body();
-        return json(body).getJsonArray("users").getValuesAs(JsonObject.class).stream()
+    private long withheldNames() {
+        var body = run.vendor(0).get(Pull.V1P2 + "/students?limit=10000").body();
+        return Pull.records(body).getValuesAs(JsonObject.class).stream()
                 .filter(user -> user.getString("givenName").equals("Withheld"))
                 .count();
     }
 
-    private long students(int vendor) throws Exception {
+    private long students(int vendor) {
         return count(vendor, "/students");
     }
 
-    private long count(int vendor, String path) throws Exception {
-        var answer = get(token(vendor), path + "?limit=10000");
+    private long count(int vendor, String path) {
+        var answer = run.vendor(vendor).get(Pull.V1P2 + path + "?limit=10000");
         assertEquals(200, answer.statusCode(), answer.body());
-        var records = json(answer.body()).values().iterator().next().asJsonArray();
-        return records.getValuesAs(JsonObject.class).stream()
+        return Pull.records(answer.body()).getValuesAs(JsonObject.class).stream()
                 .filter(one -> one.getString("status").equals("active"))
                 .count();
     }
 
     private Common.Args as(String operator) {
-        var one = trial.operators().stream()
-                .filter(known -> known.name().equals(operator))
-                .findFirst()
-                .orElseThrow();
-        return new Common.Args().with("operator", one.name()).with("password", one.password());
+        return run.as(operator);
     }
 
     private JsonObject ask(String verb, Common.Args args) {
-        return new Asker(home, line -> {}).ask(verb, args);
+        return run.ask(verb, args);
     }
 
     private Trouble refused(String verb, Common.Args args) {
-        return assertThrows(Trouble.class, () -> ask(verb, args));
+        return run.refused(verb, args);
     }
 
     /// The first cell of the nth row that has these words.
@@ -305,46 +273,5 @@ class PeopleThroughTheDoorTest {
             }
         }
         throw new IOException(file);
-    }
-
-    private String token(int vendor) throws Exception {
-        var one = trial.vendors().get(vendor);
-        var basic = Base64.getEncoder()
-                .encodeToString((one.clientId() + ":" + one.clientSecret()).getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(trial.tokenUrl()))
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
-        return json(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
-                .getString("access_token");
-    }
-
-    private HttpResponse<String> get(String token, String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(trial.oneroster12() + path))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonObject json(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
-        }
-    }
-
-    private HttpClient client() throws Exception {
-        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (var in = Files.newInputStream(Path.of(trial.caFile()))) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        assertTrue(trial.vendors().size() == 2);
-        return HttpClient.newBuilder().sslContext(context).build();
     }
 }

@@ -16,11 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +31,7 @@ import org.rosterkeep.disclosure.Filter;
 import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.disclosure.Wire;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.vendors.House;
@@ -44,26 +42,7 @@ class RehearsalLifeTest {
     private static final String RULE = "reading-names";
     private static final String NAME = "rehearsal-town-reading-names";
 
-    private static final class Stepping extends Clock {
-        private Instant now = Instant.parse("2026-10-05T06:45:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final Stepping clock = new Stepping();
+    private final HandClock clock = new HandClock(Instant.parse("2026-10-05T06:45:00Z"));
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private Home home;
     private Districts districts;
@@ -210,10 +189,10 @@ class RehearsalLifeTest {
         var newest = before.values().stream()
                 .map(user -> user.getString("dateLastModified"))
                 .max(String::compareTo);
-        clock.now = clock.now.plus(Duration.ofMinutes(2));
-        districts.rehearsals().tidy(clock.now);
+        clock.forward(Duration.ofMinutes(2));
+        districts.rehearsals().tidy(clock.instant());
         rehearsal.nextDay();
-        districts.rehearsals().tidy(clock.now);
+        districts.rehearsals().tidy(clock.instant());
         var changed = users(newest);
         assertFalse(changed.isEmpty());
         assertTrue(changed.size() < before.size() / 2, changed.size() + " of " + before.size());
@@ -223,13 +202,13 @@ class RehearsalLifeTest {
     @DisplayName("is over at the very instant, and is then removed: report kept, end recorded")
     void over() throws IOException {
         var until = start().playing().until();
-        clock.now = until.minusSeconds(1);
+        clock.stand(until.minusSeconds(1));
         assertTrue(districts.rehearsals().house(NAME).isPresent());
-        districts.rehearsals().tidy(clock.now);
+        districts.rehearsals().tidy(clock.instant());
         assertTrue(Files.exists(directory()));
-        clock.now = until;
+        clock.stand(until);
         assertTrue(districts.rehearsals().house(NAME).isEmpty());
-        districts.rehearsals().tidy(clock.now);
+        districts.rehearsals().tidy(clock.instant());
         assertFalse(Files.exists(directory()));
         assertEquals(
                 RULE, districts.rehearsals().report(town, RULE).orElseThrow().getString("rule"));

@@ -22,9 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,8 +34,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -87,7 +83,7 @@ class RehearsalTest {
         var roster = directory.resolve("roster.zip");
         new MadeUpDistrict(MadeUpDistrict.Shape.of(60).schools(2).guardians(1).canary(true)).zip(roster);
         trial = new Trial(home, line -> {}, new SecureRandom(), Clock.systemUTC()).furnish(Optional.of(roster));
-        http = client();
+        http = Trusting.only(Path.of(trial.caFile()));
         begun = ask("rehearsal start", anna().with("id", RULE));
         token = token(begun.getString("client"), begun.getString("secret")).orElseThrow();
     }
@@ -106,24 +102,6 @@ class RehearsalTest {
     private Common.Args anna() {
         var anna = trial.operators().getFirst();
         return new Common.Args().with("operator", anna.name()).with("password", anna.password());
-    }
-
-    private HttpClient client() throws Exception {
-        return HttpClient.newBuilder().sslContext(tls()).build();
-    }
-
-    private SSLContext tls() throws Exception {
-        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (var in = Files.newInputStream(Path.of(trial.caFile()))) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     private static JsonObject json(String text) {
@@ -369,7 +347,8 @@ class RehearsalTest {
     /// Sends what is no request: a line break inside a header's name.
     private int malformed() throws Exception {
         var at = URI.create(at12("/users"));
-        try (var socket = tls().getSocketFactory().createSocket(at.getHost(), at.getPort())) {
+        try (var socket =
+                Trusting.tls(Path.of(trial.caFile())).getSocketFactory().createSocket(at.getHost(), at.getPort())) {
             var text = "GET " + at.getPath() + " HTTP/1.1\r\nHost: " + at.getHost() + "\r\nBad Header\r\n\r\n";
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();

@@ -7,8 +7,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.rosterkeep.access.Session;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.oracle.Papers;
 import org.rosterkeep.rights.Act;
@@ -28,11 +26,9 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Checked;
-import org.rosterkeep.rules.Endorsement;
 import org.rosterkeep.rules.Proposal;
 import org.rosterkeep.rules.Restraint;
 import org.rosterkeep.rules.RulesFault;
-import org.rosterkeep.rules.Signer;
 import org.rosterkeep.rules.Treatment;
 
 /// Some months of a district with three clients, in which whatever can change does, at random; between the changes the
@@ -45,26 +41,7 @@ final class SimulatedTerm implements AutoCloseable {
             .filter(field -> field.need() != Field.Need.GRANT)
             .toList();
 
-    private static final class Hands extends Clock {
-        private volatile Instant now = Instant.parse("2026-10-05T06:30:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    final Hands clock = new Hands();
+    final HandClock clock = new HandClock();
     final LiveDistrict district;
     final List<Answered> answers = new ArrayList<>();
     /// How often each act was done.
@@ -74,8 +51,8 @@ final class SimulatedTerm implements AutoCloseable {
     private final Random random;
     private final StirredRoster roster = new StirredRoster();
     private final Map<String, String> secrets = new TreeMap<>();
-    private final Patient author;
-    private final List<Patient> signers;
+    private final EnduringSigner author;
+    private final List<EnduringSigner> signers;
     private int deliveries;
 
     SimulatedTerm(Path directory, long seed) throws IOException {
@@ -91,8 +68,8 @@ final class SimulatedTerm implements AutoCloseable {
         for (int n = 0; n < RULES.size(); n++) {
             secrets.put(RULES.get(n), made.get(n));
         }
-        author = signIn("author-a", "a");
-        signers = List.of(signIn("signer-b", "b"), signIn("signer-c", "c"));
+        author = district.staff().getFirst();
+        signers = district.staff().subList(1, 3);
     }
 
     Clock clock() {
@@ -103,51 +80,17 @@ final class SimulatedTerm implements AutoCloseable {
         return district.rooms();
     }
 
-    private Patient signIn(String name, String last) {
-        var password = ("correct horse battery " + last).toCharArray();
-        return new Patient(
-                rooms().operators().signIn(name, password, clock.instant()).orElseThrow());
-    }
-
-    /// Somebody who is signed in for months: a new sign-in for every signature would take most of the test's time.
-    private record Patient(Session session) implements Signer, AutoCloseable {
-        @Override
-        public String operator() {
-            return session.operator();
-        }
-
-        @Override
-        public boolean may(Endorsement.Act act, Instant now) {
-            return true;
-        }
-
-        @Override
-        public Set<String> capacities() {
-            return session.capacities();
-        }
-
-        @Override
-        public byte[] sign(byte[] statement) {
-            return session.sign(statement);
-        }
-
-        @Override
-        public void close() {
-            session.close();
-        }
-    }
-
-    void live() throws IOException, InterruptedException {
+    void live() throws IOException {
         for (int step = 0; step < STEPS; step++) {
-            clock.now = clock.now.plus(6 + random.nextInt(54), ChronoUnit.HOURS).plusNanos(random.nextInt(1_000));
-            rooms().tidy(clock.now);
+            clock.forward(Duration.ofHours(6 + random.nextInt(54)).plusNanos(random.nextInt(1_000)));
+            rooms().tidy(clock.instant());
             for (int n = random.nextInt(5); n > 0; n--) {
-                clock.now = clock.now.plusSeconds(1 + random.nextInt(90));
+                clock.forward(Duration.ofSeconds(1 + random.nextInt(90)));
                 happens(step);
             }
             for (var client : RULES) {
-                clock.now = clock.now.plusSeconds(1 + random.nextInt(90));
-                answers.add(Answered.ask(district, client, secrets.get(client), clock.now));
+                clock.forward(Duration.ofSeconds(1 + random.nextInt(90)));
+                answers.add(Answered.ask(district, client, secrets.get(client), clock.instant()));
             }
         }
     }
@@ -238,35 +181,35 @@ final class SimulatedTerm implements AutoCloseable {
         if (rule.equals("gamma") && random.nextBoolean()) {
             fewer = fewer.classes("class-0");
         }
-        propose("narrow", rule, fewer, clock.now);
+        propose("narrow", rule, fewer, clock.instant());
     }
 
     private void widen(String rule) {
         var wider = rule.equals("beta") && random.nextBoolean() ? full(rule).grades("05", "06") : full(rule);
-        propose("widen", rule, wider, clock.now.plus(NOTICE));
+        propose("widen", rule, wider, clock.instant().plus(NOTICE));
     }
 
     private void propose(String what, String rule, Rules rules, Instant from) {
         var book = rooms().book();
         var text = file(rule, rules, from.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
-        switch (book.draft(text.getBytes(StandardCharsets.UTF_8), author.operator(), clock.now)) {
+        switch (book.draft(text.getBytes(StandardCharsets.UTF_8), author.operator(), clock.instant())) {
             case Checked.Flawed<?>(var problems) ->
                 did(what + " flawed " + problems.getFirst().pointer());
             case Checked.Sound<Proposal>(var proposal) -> {
                 int version = proposal.rule().version();
-                int needed = book.submit(rule, version, author, clock.now).approversNeeded();
+                int needed = book.submit(rule, version, author, clock.instant()).approversNeeded();
                 for (var signer : signers.subList(0, needed)) {
-                    clock.now = clock.now.plusSeconds(1);
-                    book.approve(rule, version, signer, clock.now);
+                    clock.forward(Duration.ofSeconds(1));
+                    book.approve(rule, version, signer, clock.instant());
                 }
-                rooms().clearance().look(rule, clock.now);
+                rooms().clearance().look(rule, clock.instant());
                 did(what);
             }
         }
     }
 
     private void release(String rule) {
-        rooms().book().release(rule, signers.getFirst(), clock.now);
+        rooms().book().release(rule, signers.getFirst(), clock.instant());
         did("release");
     }
 
@@ -274,11 +217,13 @@ final class SimulatedTerm implements AutoCloseable {
         boolean first = random.nextBoolean();
         switch (random.nextInt(3)) {
             case 0 -> {
-                rooms().book().suspend(rule, "test", clock.now);
+                rooms().book().suspend(rule, "test", clock.instant());
                 did("suspend");
             }
             case 1 -> {
-                rooms().book().papers().restrain(vendor(first), Restraint.Kind.HOLD, Instant.MAX, "test", clock.now);
+                rooms().book()
+                        .papers()
+                        .restrain(vendor(first), Restraint.Kind.HOLD, Instant.MAX, "test", clock.instant());
                 did("hold");
             }
             default -> agreement(first, false);
@@ -293,16 +238,16 @@ final class SimulatedTerm implements AutoCloseable {
     private void goOn(String rule) {
         boolean first = rule.equals("alpha");
         agreement(first, true);
-        if (!rooms().book().papers().restraints(vendor(first), clock.now).isEmpty()) {
+        if (!rooms().book().papers().restraints(vendor(first), clock.instant()).isEmpty()) {
             for (var signer : signers) {
-                rooms().book().lift(vendor(first), Restraint.Kind.HOLD, signer, clock.now);
-                clock.now = clock.now.plusSeconds(1);
+                rooms().book().lift(vendor(first), Restraint.Kind.HOLD, signer, clock.instant());
+                clock.forward(Duration.ofSeconds(1));
             }
             did("lift");
         }
         for (var signer : signers) {
-            rooms().book().resume(rule, signer, clock.now);
-            clock.now = clock.now.plusSeconds(1);
+            rooms().book().resume(rule, signer, clock.instant());
+            clock.forward(Duration.ofSeconds(1));
         }
         did("resume");
     }
@@ -313,7 +258,7 @@ final class SimulatedTerm implements AutoCloseable {
         if (guard.chosen().containsKey("b-vendor")) {
             guard.choose("b-vendor", guard.of("a-vendor"), "signer-a");
             guard.choose("b-vendor", guard.of("a-vendor"), "signer-b");
-            guard.holds().forEach(hold -> guard.release(hold, Hold.Choice.ALL, "signer-b", 1, clock.now));
+            guard.holds().forEach(hold -> guard.release(hold, Hold.Choice.ALL, "signer-b", 1, clock.instant()));
             did("view goes on");
         } else {
             guard.freeze("b-vendor", "test");
@@ -325,14 +270,14 @@ final class SimulatedTerm implements AutoCloseable {
     private void agreement(boolean first, boolean goesOn) {
         var papers = rooms().book().papers();
         var text = first ? Papers.agreement() : others(Papers.agreement());
-        var ends = clock.now.plus(random.nextInt(60), ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        var ends = clock.instant().plus(random.nextInt(60), ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
         var file = goesOn ? text : text.replace("\"ends\":\"2027-07-31\"", "\"ends\":\"" + ends + "\"");
         papers.putAgreement(file.getBytes(StandardCharsets.UTF_8), "test");
         did(goesOn ? "agreement goes on" : "agreement ends");
     }
 
     private Act act() {
-        return new Act("test", clock.now);
+        return new Act("test", clock.instant());
     }
 
     private void strictness() {
@@ -386,7 +331,7 @@ final class SimulatedTerm implements AutoCloseable {
             case Entry.Contest _ -> giving.endContest(id, number, "withdrawn", "made up", act());
             case Entry.Departure _ -> giving.stay(id, number, "made up", act());
             case Entry.Protection _ ->
-                signers.forEach(signer -> giving.liftProtection(id, number, "made up", signer, clock.now));
+                signers.forEach(signer -> giving.liftProtection(id, number, "made up", signer, clock.instant()));
             case Entry.Exposure _, Entry.Consent _, Entry.Revealing _ -> {
                 return "nothing";
             }
@@ -406,15 +351,13 @@ final class SimulatedTerm implements AutoCloseable {
             case 5 -> taking.protect(id, "made up", Set.of(), act());
             case 6 -> taking.suppress(id, Optional.of(one(OPTIONAL.subList(0, 4))), "made up", act());
             case 7 -> taking.contest(id, Field.DEMOGRAPHICS_SEX, "made up", act());
-            default -> taking.leave(id, clock.now.plus(Duration.ofDays(2)), Optional.of(1), act());
+            default -> taking.leave(id, clock.instant().plus(Duration.ofDays(2)), Optional.of(1), act());
         }
         return "against " + which;
     }
 
     @Override
     public void close() {
-        author.close();
-        signers.forEach(Patient::close);
         district.close();
     }
 }

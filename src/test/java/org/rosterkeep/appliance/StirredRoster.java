@@ -106,7 +106,8 @@ final class StirredRoster {
         return south[holder] ? "class-s" : "class-" + enrollment % CLASSES;
     }
 
-    private static void places(Path folder) throws IOException {
+    static void places(Path folder) throws IOException {
+        Files.createDirectories(folder);
         write(folder, "orgs", List.of("sourcedId,name,type", "north,North,school", "south,South,school"));
         write(
                 folder,
@@ -127,7 +128,7 @@ final class StirredRoster {
         write(folder, "classes", classes);
     }
 
-    private static void manifest(Path folder) throws IOException {
+    static void manifest(Path folder) throws IOException {
         var lines = new ArrayList<>(List.of("propertyName,value", "manifest.version,1.0", "oneroster.version,1.1"));
         for (var name :
                 List.of("academicSessions", "classes", "courses", "demographics", "enrollments", "orgs", "users")) {
@@ -140,7 +141,7 @@ final class StirredRoster {
         write(folder, "manifest", lines);
     }
 
-    private static void write(Path folder, String name, List<String> lines) throws IOException {
+    static void write(Path folder, String name, List<String> lines) throws IOException {
         Files.writeString(folder.resolve(name + ".csv"), String.join("\n", lines) + "\n");
     }
 }

@@ -1,5 +1,6 @@
 package org.rosterkeep.appliance;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,103 +8,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.oracle.Pull;
 
 /// The whole thread, as a newcomer meets it: a furnished trial, two vendors over HTTPS, the ledger, and the stops.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThreadTest {
-    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    private final Log log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), Clock.systemUTC());
-    private Home home;
-    private Appliance appliance;
-    private TrialFile trial;
+    private TrialRun run;
 
     @BeforeAll
     void furnish(@TempDir Path directory) throws IOException {
-        home = new Home(directory.resolve("h"));
-        new TrialHome(home).prepare(Optional.of(0), false);
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
         var told = new ArrayList<String>();
-        trial = new Trial(home, told::add, new SecureRandom(), Clock.systemUTC()).furnish(Optional.empty());
+        run = new TrialRun(directory, Optional.empty(), told::add);
         assertTrue(told.size() >= 5, told.toString());
     }
 
     @AfterAll
     void close() {
-        appliance.close();
-        assertFalse(logged.toString(StandardCharsets.UTF_8).contains("\"level\":\"error\""), logged::toString);
+        run.close();
     }
 
     private JsonObject ask(String verb, Common.Args args) {
-        return new Asker(home, line -> {}).ask(verb, args);
-    }
-
-    private HttpClient client() throws GeneralSecurityException, IOException {
-        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (var in = Files.newInputStream(Path.of(trial.caFile()))) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return run.ask(verb, args);
     }
 
     private static JsonObject json(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
-        }
-    }
-
-    private String token(HttpClient http, TrialFile.Vendor vendor) throws IOException, InterruptedException {
-        var basic = Base64.getEncoder()
-                .encodeToString((vendor.clientId() + ":" + vendor.clientSecret()).getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(trial.tokenUrl()))
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
-        var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, response.statusCode(), response.body());
-        return json(response.body()).getString("access_token");
-    }
-
-    private HttpResponse<String> get(HttpClient http, String token, String url)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return Pull.json(text);
     }
 
     private long total(HttpResponse<String> response) {
@@ -113,33 +55,26 @@ class ThreadTest {
 
     @Test
     @DisplayName("each vendor gets its own schools, fields and treatments, in both versions")
-    void vendors() throws Exception {
-        try (var http = client()) {
-            var reading = token(http, trial.vendors().getFirst());
-            var library = token(http, trial.vendors().getLast());
-            var names = get(http, reading, trial.oneroster12() + "/students?limit=1");
-            var nameless = get(http, library, trial.oneroster12() + "/students?limit=1");
-            assertTrue(total(names) < total(nameless));
-            var first = json(names.body()).getJsonArray("users").getJsonObject(0);
-            var second = json(nameless.body()).getJsonArray("users").getJsonObject(0);
-            assertTrue(first.getString("familyName").matches("\\p{L}\\."), first.toString());
-            assertFalse(first.containsKey("username"));
-            assertEquals("Withheld", second.getString("familyName"));
-            assertEquals(second.getString("sourcedId"), second.getString("username"));
-            assertEquals(total(names), total(get(http, reading, trial.oneroster11() + "/students?limit=1")));
-            assertEquals(
-                    403,
-                    get(http, reading, trial.oneroster12() + "/demographics").statusCode());
-        }
+    void vendors() {
+        var reading = run.vendor(0);
+        var library = run.vendor(1);
+        var names = reading.get(Pull.V1P2 + "/students?limit=1");
+        var nameless = library.get(Pull.V1P2 + "/students?limit=1");
+        assertTrue(total(names) < total(nameless));
+        var first = json(names.body()).getJsonArray("users").getJsonObject(0);
+        var second = json(nameless.body()).getJsonArray("users").getJsonObject(0);
+        assertTrue(first.getString("familyName").matches("\\p{L}\\."), first.toString());
+        assertFalse(first.containsKey("username"));
+        assertEquals("Withheld", second.getString("familyName"));
+        assertEquals(second.getString("sourcedId"), second.getString("username"));
+        assertEquals(total(names), total(reading.get(Pull.V1P1 + "/students?limit=1")));
+        assertEquals(403, reading.get(Pull.V1P2 + "/demographics").statusCode());
     }
 
     @Test
     @DisplayName("the ledger says who received a pupil's record, a preview shows the same, and an export verifies")
-    void ledger() throws Exception {
-        try (var http = client()) {
-            var library = token(http, trial.vendors().getLast());
-            assertTrue(total(get(http, library, trial.oneroster12() + "/users?limit=5000")) > 807);
-        }
+    void ledger() {
+        assertTrue(total(run.vendor(1).get(Pull.V1P2 + "/users?limit=5000")) > 807);
         var received = ask("ledger person", as(anna()).with("person", "p00014")).getJsonArray("received");
         assertTrue(received.stream()
                 .map(one -> one.asJsonObject())
@@ -150,12 +85,12 @@ class ThreadTest {
     }
 
     private List<String> anna() {
-        var anna = trial.operators().getFirst();
+        var anna = run.file().operators().getFirst();
         return List.of(anna.name(), anna.password());
     }
 
     private List<String> ben() {
-        var ben = trial.operators().get(1);
+        var ben = run.file().operators().get(1);
         return List.of(ben.name(), ben.password());
     }
 
@@ -250,7 +185,7 @@ class ThreadTest {
                 .with("regimes", List.of("US-FERPA"))
                 .with("keyFile", true);
         assertThrows(Trouble.class, () -> ask("district make", args));
-        assertFalse(Files.exists(home.district(new DistrictName("nowhere"))));
+        assertFalse(Files.exists(run.home().district(new DistrictName("nowhere"))));
         assertEquals(
                 1,
                 ask("district list", new Common.Args())
@@ -260,7 +195,7 @@ class ThreadTest {
 
     @Test
     @DisplayName("a district whose roster is gone from the disk is blocked, never opened as an empty one")
-    void gone() throws Exception {
+    void gone() {
         var in = "shelbyville";
         ask(
                 "district make",
@@ -269,18 +204,14 @@ class ThreadTest {
                         .with("country", "US")
                         .with("regimes", List.of("US-FERPA"))
                         .with("keyFile", true));
-        appliance.close();
-        var roster = home.district(new DistrictName(in)).resolve("roster.db");
-        Files.delete(roster);
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        var roster = run.home().district(new DistrictName(in)).resolve("roster.db");
+        run.restart(() -> assertDoesNotThrow(() -> Files.delete(roster)));
         var blocked = assertThrows(Trouble.class, () -> ask("rule list", new Common.Args().with("district", in)));
         assertEquals(Exit.FAILED, blocked.exit());
         assertFalse(Files.exists(roster));
         ask(
                 "district dispose",
                 new Common.Args().with("name", in).with("again", in).with("reason", "test"));
-        var base = ask("status", new Common.Args()).getString("baseUrl");
-        trial = TrialFile.at(base, trial.caFile(), trial.operators(), trial.vendors());
     }
 
     private static Common.Args springfield(String passphrase) {
@@ -294,33 +225,26 @@ class ThreadTest {
     @Test
     @DisplayName(
             "a sealed district answers vendors with 503 and people with exit code 7, until its passphrase is given")
-    void sealed() throws Exception {
+    void sealed() {
         var tooShort = assertThrows(Trouble.class, () -> ask("district make", springfield("horse battery")));
         assertEquals(Exit.WRONG_USE, tooShort.exit());
         ask("district make", springfield("correct horse battery staple"));
-        appliance.close();
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
-        var base = ask("status", new Common.Args()).getString("baseUrl");
+        run.restart(() -> {});
         var in = "springfield";
-        try (var http = client()) {
-            var url = base + "/" + in + "/ims/oneroster/rostering/v1p2/users";
-            assertEquals(503, get(http, "x", url).statusCode());
-            var sealed = assertThrows(Trouble.class, () -> ask("rule list", new Common.Args().with("district", in)));
-            assertEquals(Exit.SEALED, sealed.exit());
-            var wrong = assertThrows(
-                    Trouble.class,
-                    () -> ask(
-                            "key unseal", new Common.Args().with("district", in).with("passphrase", "wrong")));
-            assertEquals(Exit.REFUSED, wrong.exit());
-            ask(
-                    "key unseal",
-                    new Common.Args().with("district", in).with("passphrase", "correct horse battery staple"));
-            assertEquals(401, get(http, "x", url).statusCode());
-        }
+        var stranger = Pull.stranger(run.origin(), run.http());
+        var path = "/" + in + Pull.V1P2 + "/users";
+        assertEquals(503, stranger.get(path).statusCode());
+        var sealed = assertThrows(Trouble.class, () -> ask("rule list", new Common.Args().with("district", in)));
+        assertEquals(Exit.SEALED, sealed.exit());
+        var wrong = assertThrows(
+                Trouble.class,
+                () -> ask("key unseal", new Common.Args().with("district", in).with("passphrase", "wrong")));
+        assertEquals(Exit.REFUSED, wrong.exit());
+        ask("key unseal", new Common.Args().with("district", in).with("passphrase", "correct horse battery staple"));
+        assertEquals(401, stranger.get(path).statusCode());
         ask(
                 "district dispose",
                 new Common.Args().with("name", in).with("again", in).with("reason", "test"));
-        assertFalse(Files.exists(home.district(new DistrictName(in))));
-        trial = TrialFile.at(base, trial.caFile(), trial.operators(), trial.vendors());
+        assertFalse(Files.exists(run.home().district(new DistrictName(in))));
     }
 }

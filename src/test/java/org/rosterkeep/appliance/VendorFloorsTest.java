@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +22,7 @@ import org.rosterkeep.disclosure.Filter;
 import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.disclosure.Wire;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Restraint;
@@ -37,26 +36,7 @@ class VendorFloorsTest {
     private static final String CLIENT = "reading-app";
     private static final String INSIDE = "192.0.2.7";
 
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-10-05T06:30:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final Hands clock = new Hands();
+    private final HandClock clock = new HandClock();
 
     private Outcome ask(Rooms rooms, String client, String source, int limit, Optional<Filter> filter) {
         return rooms.gate()
@@ -139,9 +119,9 @@ class VendorFloorsTest {
                     .getFirst();
             district.sign(DISTRICT, sharing.vendorFile(), sharing.agreementFile());
             district.activate(List.of(sharing.ruleFile()));
-            clock.now = clock.now.plusSeconds(300);
+            clock.forward(Duration.ofSeconds(300));
             gives(district.rooms());
-            clock.now = clock.now.minusSeconds(61);
+            clock.forward(Duration.ofSeconds(-61));
             assertInstanceOf(Outcome.Refused.class, ask(district.rooms(), CLIENT, INSIDE, 3, Optional.empty()));
             district.rooms().ledger().confirmClock("ada");
             gives(district.rooms());

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -14,38 +15,56 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rosterkeep.appliance.LiveDistrict;
 
 /// One client of one district, over HTTPS.
-final class Pull {
-    static final String V1P2 = "/ims/oneroster/rostering/v1p2";
-    static final String V1P1 = "/ims/oneroster/v1p1";
+public final class Pull {
+    public static final String V1P2 = "/ims/oneroster/rostering/v1p2";
+    public static final String V1P1 = "/ims/oneroster/v1p1";
 
     private static final Pattern PLACE = Pattern.compile("/([^/]+)/\\{[^}]*}");
 
-    private final LiveDistrict district;
+    private final String origin;
+    private final HttpClient http;
     private final String authorization;
 
     private Pull(LiveDistrict district, String authorization) {
-        this.district = district;
+        this(district.origin(), district.http(), authorization);
+    }
+
+    private Pull(String origin, HttpClient http, String authorization) {
+        this.origin = origin;
+        this.http = http;
         this.authorization = authorization;
     }
 
-    /// One with a fresh token.
-    static Pull as(LiveDistrict district, String client, String secret) {
-        JsonObject token =
-                json(new Pull(district, basic(client, secret)).token().join().body());
-        return new Pull(district, "Bearer " + token.getString("access_token"));
+    /// One with a fresh token, at any address.
+    public static Pull as(String origin, HttpClient http, String client, String secret) {
+        return new Pull(origin, http, basic(client, secret)).tokened();
     }
 
-    static Pull stranger(LiveDistrict district) {
+    private Pull tokened() {
+        return new Pull(origin, http, "Bearer " + json(token().join().body()).getString("access_token"));
+    }
+
+    /// One with a fresh token.
+    public static Pull as(LiveDistrict district, String client, String secret) {
+        return withSecret(district, client, secret).tokened();
+    }
+
+    public static Pull stranger(LiveDistrict district) {
         return new Pull(district, "Bearer nobody-gave-me-this");
     }
 
-    static Pull withSecret(LiveDistrict district, String client, String secret) {
+    public static Pull stranger(String origin, HttpClient http) {
+        return new Pull(origin, http, "Bearer nobody-gave-me-this");
+    }
+
+    public static Pull withSecret(LiveDistrict district, String client, String secret) {
         return new Pull(district, basic(client, secret));
     }
 
@@ -54,13 +73,13 @@ final class Pull {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    CompletableFuture<HttpResponse<String>> token() {
+    public CompletableFuture<HttpResponse<String>> token() {
         return send(request("/ims/oneroster/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")));
     }
 
-    CompletableFuture<HttpResponse<String>> ask(String pathAndQuery, String... headers) {
+    public CompletableFuture<HttpResponse<String>> ask(String pathAndQuery, String... headers) {
         HttpRequest.Builder request = request(pathAndQuery);
         if (headers.length > 0) {
             request.headers(headers);
@@ -68,18 +87,18 @@ final class Pull {
         return send(request.GET());
     }
 
-    HttpResponse<String> get(String pathAndQuery, String... headers) {
+    public HttpResponse<String> get(String pathAndQuery, String... headers) {
         return ask(pathAndQuery, headers).join();
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(district.origin() + pathAndQuery))
+        return HttpRequest.newBuilder(URI.create(origin + pathAndQuery))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", authorization);
     }
 
     private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-        return district.http().sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     /// Paths of records that exist for this client: every place of the pattern filled with ids out of answers.
@@ -117,17 +136,32 @@ final class Pull {
                         .toList();
     }
 
-    static JsonArray records(String body) {
+    public static JsonArray records(String body) {
         return json(body).values().iterator().next().asJsonArray();
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    static JsonObject json(String text) {
+    public static JsonObject json(String text) {
         try (var reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }
+    }
+
+    /// Everything a stranger can tell of an answer, but the time.
+    public static String appearance(HttpResponse<String> answer) {
+        return headers(answer) + "\n" + answer.body();
+    }
+
+    public static String headers(HttpResponse<String> answer) {
+        List<String> lines = new ArrayList<>(List.of(Integer.toString(answer.statusCode())));
+        new TreeMap<>(answer.headers().map()).forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("date")) {
+                lines.add(name + ": " + values);
+            }
+        });
+        return String.join("\n", lines);
     }
 }

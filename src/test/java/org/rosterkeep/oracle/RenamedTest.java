@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.intake.Confidence;
 import org.rosterkeep.intake.Proposals;
@@ -38,7 +39,7 @@ class RenamedTest {
     @TempDir
     static Path directory;
 
-    private static final Twin.Standing CLOCK = new Twin.Standing();
+    private static final HandClock CLOCK = new HandClock();
     private static Twin.Mould mould;
     private static List<String> patterns;
     private static List<Rules> rules;
@@ -183,12 +184,12 @@ class RenamedTest {
             var left = stays.as(rule).ask(pathAndQuery, "If-None-Match", known);
             var right = moves.as(rule).ask(pathAndQuery, "If-None-Match", known);
             assertEquals(
-                    Twin.appearance(left.join()),
-                    Twin.appearance(right.join()),
+                    Pull.appearance(left.join()),
+                    Pull.appearance(right.join()),
                     () -> "seed " + seed + ", " + rule + " asks " + pathAndQuery + " after " + when);
             left.join().headers().firstValue("ETag").ifPresent(tag -> tags.put(rule + pathAndQuery, tag));
             asked++;
-            return Twin.appearance(left.join());
+            return Pull.appearance(left.join());
         }
     }
 }

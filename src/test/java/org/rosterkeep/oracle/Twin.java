@@ -1,15 +1,9 @@
 package org.rosterkeep.oracle;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,30 +21,6 @@ final class Twin implements AutoCloseable {
     private final Map<String, Pull> pulls = new HashMap<>();
     private final Path deliveries;
     private int delivered;
-
-    /// A clock that stands still until it is told; one for all twins.
-    static final class Standing extends Clock {
-        private volatile Instant now = Instant.parse("2026-10-05T06:30:00Z");
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     /// A district without a roster, closed, to be copied; and its clients' secrets.
     record Mould(Path home, Map<String, String> secrets) {
@@ -111,21 +81,6 @@ final class Twin implements AutoCloseable {
 
     Pull withSecret(String rule) {
         return Pull.withSecret(district, rule, secrets.get(rule));
-    }
-
-    /// Everything a stranger can tell of an answer, but the time.
-    static String appearance(HttpResponse<String> answer) {
-        return headers(answer) + "\n" + answer.body();
-    }
-
-    static String headers(HttpResponse<String> answer) {
-        List<String> lines = new ArrayList<>(List.of(Integer.toString(answer.statusCode())));
-        new TreeMap<>(answer.headers().map()).forEach((name, values) -> {
-            if (!name.equalsIgnoreCase("date")) {
-                lines.add(name + ": " + values);
-            }
-        });
-        return String.join("\n", lines);
     }
 
     @Override

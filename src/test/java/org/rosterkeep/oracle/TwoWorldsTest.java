@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 
 /// Two whole appliances with equal keys and one clock, over real HTTPS, whose rosters differ in nothing but what the
@@ -30,7 +31,7 @@ class TwoWorldsTest {
     @TempDir
     static Path directory;
 
-    private static final Twin.Standing CLOCK = new Twin.Standing();
+    private static final HandClock CLOCK = new HandClock();
     private static Twin.Mould mould;
     private static List<String> patterns;
 
@@ -168,10 +169,10 @@ class TwoWorldsTest {
         private void same(Pull left, Pull right, String pathAndQuery, String who, String... headers) {
             var first = left.ask(pathAndQuery, headers);
             var second = right.ask(pathAndQuery, headers);
-            String expected = Twin.appearance(first.join());
+            String expected = Pull.appearance(first.join());
             assertEquals(
                     expected,
-                    Twin.appearance(second.join()),
+                    Pull.appearance(second.join()),
                     () -> "seed " + seed + ", " + who + " asks " + pathAndQuery);
             asked++;
             first.join().headers().firstValue("ETag").ifPresent(tag -> tags.put(who + pathAndQuery, tag));
@@ -192,8 +193,8 @@ class TwoWorldsTest {
 
         private void tokens(String rule) {
             assertEquals(
-                    Twin.headers(one.withSecret(rule).token().join()),
-                    Twin.headers(other.withSecret(rule).token().join()),
+                    Pull.headers(one.withSecret(rule).token().join()),
+                    Pull.headers(other.withSecret(rule).token().join()),
                     "seed " + seed);
         }
 

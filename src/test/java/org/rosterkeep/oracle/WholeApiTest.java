@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -63,7 +64,7 @@ class WholeApiTest {
     @TempDir
     static Path directory;
 
-    private static final Twin.Standing CLOCK = new Twin.Standing();
+    private static final HandClock CLOCK = new HandClock();
     private static OfficialApi official;
     private static JsonObject shapes;
     private static Twin town;
@@ -221,7 +222,7 @@ class WholeApiTest {
 
     /// An answer without the numbers that count the client's own requests, and without what repeats the question.
     private static String refusal(HttpResponse<String> answer) {
-        return Twin.appearance(answer).replaceAll("(?m)^(rosterkeep-disclosure|etag|link): .*$", "");
+        return Pull.appearance(answer).replaceAll("(?m)^(rosterkeep-disclosure|etag|link): .*$", "");
     }
 
     /// What an answer of this status must be, in the body and around it.
@@ -229,7 +230,7 @@ class WholeApiTest {
             String rule, String service, String pattern, String path, String query, Integer... statuses) {
         HttpResponse<String> answer = town.as(rule).get(service + path + query);
         String what = rule + ": " + service + path + query;
-        assertTrue(List.of(statuses).contains(answer.statusCode()), () -> what + ": " + Twin.appearance(answer));
+        assertTrue(List.of(statuses).contains(answer.statusCode()), () -> what + ": " + Pull.appearance(answer));
         assertEquals(Optional.of("application/json"), answer.headers().firstValue("Content-Type"), what);
         body(service, pattern, answer, query.contains("fields="));
         boolean good = answer.statusCode() == 200;
@@ -258,7 +259,7 @@ class WholeApiTest {
         List<com.networknt.schema.Error> errors = service.equals(Pull.V1P2)
                 ? official.errors(pattern, answer.statusCode(), answer.body(), selected)
                 : legacy(pattern, answer.statusCode(), selected).validate(answer.body(), InputFormat.JSON);
-        assertEquals(List.of(), errors, () -> errors + " " + service + pattern + ": " + Twin.appearance(answer));
+        assertEquals(List.of(), errors, () -> errors + " " + service + pattern + ": " + Pull.appearance(answer));
     }
 
     private static Schema legacy(String pattern, int status, boolean selected) {

@@ -93,10 +93,7 @@ final class Furnished {
                 ground.charter(),
                 ground.street().world(),
                 ground.desk().people(),
-                vendor -> book.papers()
-                        .vendor(vendor)
-                        .map(v -> v.particulars().essential())
-                        .orElse(false));
+                asking -> book.snapshot().lookup(asking));
         list();
         papersAsDrafted();
         if (!made.world().rules().isEmpty()) {
