@@ -65,7 +65,9 @@ final class GuardCommands {
 
     @Command(
             name = "profile",
-            description = "Show how much may change at once, or choose it: term, rollover, or freeze. What loosens takes two people.",
+            description =
+                    "Show how much may change at once, or choose it: term, rollover, or freeze. What loosens takes two"
+                            + " people.",
             footer = {
                 "",
                 "Examples:",

@@ -61,7 +61,10 @@ final class GuardLines {
         var table = new Table("  COLLECTION", "REMOVALS HELD", "ADDITIONS HELD");
         for (var entity : Entity.values()) {
             var of = profile.lines().get(entity);
-            table.row("  " + entity.many(), of == null ? "never" : when(of.remove()), of == null ? "never" : when(of.add()));
+            table.row(
+                    "  " + entity.many(),
+                    of == null ? "never" : when(of.remove()),
+                    of == null ? "never" : when(of.add()));
         }
         return table.linesOr("");
     }
@@ -144,16 +147,11 @@ final class GuardLines {
     }
 
     private static long rows(Hold hold, Entity entity, Hold.Way way) {
-        return hold.waits()
-                .getOrDefault(entity, Hold.Rows.NONE)
-                .of(way)
-                .getLongCardinality();
+        return hold.waits().getOrDefault(entity, Hold.Rows.NONE).of(way).getLongCardinality();
     }
 
     private static long inView(Hold hold, Entity entity) {
-        return hold.counts()
-                .getOrDefault(entity, new Hold.Count(0, 0, 0))
-                .inView();
+        return hold.counts().getOrDefault(entity, new Hold.Count(0, 0, 0)).inView();
     }
 
     private static String state(Hold hold, Entity entity, Hold.Way way) {

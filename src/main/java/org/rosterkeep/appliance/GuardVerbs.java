@@ -39,7 +39,8 @@ final class GuardVerbs {
 
     private Answer show(Call call) {
         var hold = held(call, call.text("id"));
-        return GuardLines.show(hold, Causers.of(districts.of(call).rooms(), hold).needed());
+        return GuardLines.show(
+                hold, Causers.of(districts.of(call).rooms(), hold).needed());
     }
 
     private Hold held(Call call, String rule) {
@@ -69,8 +70,8 @@ final class GuardVerbs {
         var released = new ArrayList<String>();
         var waitingOn = new ArrayList<String>();
         for (var hold : waiting) {
-            var passes = rooms.guard()
-                    .release(hold, choice, actor, needed.getOrDefault(hold.stream(), 2), clock.instant());
+            var passes =
+                    rooms.guard().release(hold, choice, actor, needed.getOrDefault(hold.stream(), 2), clock.instant());
             (passes ? released : waitingOn).add(hold.stream());
         }
         if (released.isEmpty() && !waitingOn.isEmpty()) {
@@ -113,7 +114,9 @@ final class GuardVerbs {
                         "There is no such collection.",
                         "A rule gives others.",
                         "Use one of "
-                                + Arrays.stream(Entity.values()).map(Entity::many).collect(Collectors.joining(", "))
+                                + Arrays.stream(Entity.values())
+                                        .map(Entity::many)
+                                        .collect(Collectors.joining(", "))
                                 + "."));
     }
 

@@ -83,8 +83,7 @@ final class Listings {
     private int[] inOrder(Edition edition, Entity entity, RoaringBitmap kept, Listing base) {
         int size = kept.getCardinality();
         if (size < base.size() / SMALL) {
-            return outward.names(edition)
-                    .sorted(entity, kept);
+            return outward.names(edition).sorted(entity, kept);
         }
         int[] ordered = new int[size];
         int at = 0;

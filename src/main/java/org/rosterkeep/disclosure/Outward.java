@@ -18,7 +18,11 @@ final class Outward {
     }
 
     Names names(Edition edition) {
-        return names(edition.lens(), edition.batch(), edition.relations(), edition.kept().held());
+        return names(
+                edition.lens(),
+                edition.batch(),
+                edition.relations(),
+                edition.kept().held());
     }
 
     Names names(Lens lens, long batch, Relations relations) {
@@ -27,6 +31,8 @@ final class Outward {
 
     Names names(Lens lens, long batch, Relations relations, Held held) {
         PairwiseNames pairwise = new PairwiseNames(lens.domain(), aliases.of(lens.domain()), relations, cache);
-        return lens.passThroughIds() ? new PassThroughNames(Layered.of(records, held), held, batch, relations, pairwise, cache) : pairwise;
+        return lens.passThroughIds()
+                ? new PassThroughNames(Layered.of(records, held), held, batch, relations, pairwise, cache)
+                : pairwise;
     }
 }

@@ -40,8 +40,7 @@ final class PassThroughNames extends Names {
         }
     }
 
-    PassThroughNames(
-            Records records, Held held, long batch, Relations relations, PairwiseNames instead, Cache cache) {
+    PassThroughNames(Records records, Held held, long batch, Relations relations, PairwiseNames instead, Cache cache) {
         this.held = held;
         this.cache = cache;
         this.records = records;

@@ -73,8 +73,7 @@ final class Annals {
                             live.computeIfPresent(entity, (_, all) -> RoaringBitmap.andNot(all, came)));
             living.get()
                     .left()
-                    .forEach((entity, left) ->
-                            live.computeIfPresent(entity, (_, all) -> RoaringBitmap.or(all, left)));
+                    .forEach((entity, left) -> live.computeIfPresent(entity, (_, all) -> RoaringBitmap.or(all, left)));
         }
         return Optional.empty();
     }

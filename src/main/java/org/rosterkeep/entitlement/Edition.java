@@ -53,7 +53,9 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
         }
 
         long oldest() {
-            return held.layers().isEmpty() ? batch : Math.min(batch, held.layers().firstKey());
+            return held.layers().isEmpty()
+                    ? batch
+                    : Math.min(batch, held.layers().firstKey());
         }
 
         public Track track(Entity entity) {
@@ -157,7 +159,7 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
     /// All that decides how the edition's records look.
     public Looks.Sight sight() {
         Families families = kept.families().orElseGet(() -> Families.of(relations, views()));
-        return new Looks.Sight(lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations),
-                kept.held());
+        return new Looks.Sight(
+                lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations), kept.held());
     }
 }

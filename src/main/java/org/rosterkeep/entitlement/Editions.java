@@ -1,15 +1,8 @@
 package org.rosterkeep.entitlement;
 
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -171,9 +164,7 @@ public final class Editions {
     public Measure measure(Rule running, Rule proposed, Instant now) {
         Edition from = preview(running, now);
         Succession.Asked asked = new Succession.Asked(proposed, withholding.of(proposed, now), now);
-        Edition to = from.kept().held().isEmpty()
-                ? preview(proposed, now)
-                : succession.first("measure", asked, from);
+        Edition to = from.kept().held().isEmpty() ? preview(proposed, now) : succession.first("measure", asked, from);
         Map<Entity, Hold.Count> counts = Holding.counts(from, to);
         boolean within =
                 guard.map(one -> !one.of(proposed.vendor()).trips(counts)).orElseGet(counts::isEmpty);
@@ -245,5 +236,4 @@ public final class Editions {
         Stream stream = streams.get(edition.stream());
         return stream == null ? "" : stream.digest(edition);
     }
-
 }

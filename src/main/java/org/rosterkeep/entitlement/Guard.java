@@ -16,7 +16,8 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 
-/// What of the vendors' views waits, and how much may change before anything does (decision 8). Holding works with a full disk and a
+/// What of the vendors' views waits, and how much may change before anything does (decision 8). Holding works
+/// with a full disk and a
 /// broken ledger, and freezing, too; releasing and choosing a profile are recorded first.
 public final class Guard {
     /// By stream: what waits of a view.
@@ -43,7 +44,8 @@ public final class Guard {
         this.shelf = shelf;
         this.journal = journal;
         this.profiles = profiles;
-        shelf.all(KIND).forEach((stream, document) -> HoldForm.read(document).ifPresent(hold -> holds.put(stream, hold)));
+        shelf.all(KIND)
+                .forEach((stream, document) -> HoldForm.read(document).ifPresent(hold -> holds.put(stream, hold)));
         shelf.all(KIND_PROFILE).forEach((of, document) -> chosen.put(of, read(document)));
     }
 

@@ -74,8 +74,7 @@ public record Held(SortedMap<Long, Map<Entity, RoaringBitmap>> layers, Entries e
         Map<Long, RoaringBitmap> own = whole(entity, batch, either);
         Map<Long, RoaringBitmap> others = other.whole(entity, otherBatch, either);
         RoaringBitmap same = new RoaringBitmap();
-        own.forEach((layer, set) ->
-                same.or(RoaringBitmap.and(set, others.getOrDefault(layer, new RoaringBitmap()))));
+        own.forEach((layer, set) -> same.or(RoaringBitmap.and(set, others.getOrDefault(layer, new RoaringBitmap()))));
         either.andNot(same);
         return either;
     }

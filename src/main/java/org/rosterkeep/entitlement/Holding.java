@@ -60,7 +60,10 @@ final class Holding {
             let = guard.let(before.stream());
             present = succession.present(ask);
             for (Entity entity : Entity.values()) {
-                seen.put(entity, RoaringBitmap.or(before.views().of(entity), before.held().of(entity)));
+                seen.put(
+                        entity,
+                        RoaringBitmap.or(
+                                before.views().of(entity), before.held().of(entity)));
             }
         }
 
@@ -74,9 +77,7 @@ final class Holding {
             if (waits.isEmpty()) {
                 return Found.nothing(present);
             }
-            Views ever = ask.withheld().nothing()
-                    ? due
-                    : succession.views(ask.rule(), past, Floors.Withheld.NOTHING);
+            Views ever = ask.withheld().nothing() ? due : succession.views(ask.rule(), past, Floors.Withheld.NOTHING);
             Settling settling = new Settling(succession, ask, before, past, present, seen, due);
             for (Entity entity : Entity.values()) {
                 hold(settling, entity, ever, due);
@@ -90,8 +91,8 @@ final class Holding {
             boolean nobody = !held
                     && before.tracks().values().stream()
                             .allMatch(track -> track.live().all().isEmpty());
-            boolean imported =
-                    before.number() > 0 && (held || before.batch() != present.relations().batch());
+            boolean imported = before.number() > 0
+                    && (held || before.batch() != present.relations().batch());
             if (!imported || nobody && !profile.everything()) {
                 return false;
             }

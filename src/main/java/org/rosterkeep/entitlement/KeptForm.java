@@ -241,8 +241,7 @@ final class KeptForm {
         }
     }
 
-    static <K extends Enum<K>> Map<K, RoaringBitmap> sets(DataInputStream in, Class<K> type)
-            throws IOException {
+    static <K extends Enum<K>> Map<K, RoaringBitmap> sets(DataInputStream in, Class<K> type) throws IOException {
         Map<K, RoaringBitmap> sets = new EnumMap<>(type);
         for (int left = in.readShort(); left > 0; left--) {
             sets.put(Enum.valueOf(type, in.readUTF()), set(in));

@@ -8,11 +8,13 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Entries;
 import org.rosterkeep.roster.Relations;
 
-/// Finds what has to wait along with the records that wait, so that what the rule gives of the laid-over roster is every
+/// Finds what has to wait along with the records that wait, so that what the rule gives of the laid-over roster
+/// is every
 /// record that stays, every record that may come, and nothing else.
 ///
 /// - A record that stays although it left stays where it was, and what it stood on with it.
-/// - A record whose present form needs one that has not come keeps its earlier form; when it has none, it waits as well.
+/// - A record whose present form needs one that has not come keeps its earlier form; when it has none, it waits
+/// as well.
 /// - What would come only because another one stays waits.
 ///
 /// Both sets only grow, so this ends. What the floors take is missing whatever is held, and stays so.
@@ -90,8 +92,7 @@ final class Settling {
             RoaringBitmap extra = RoaringBitmap.andNot(views.of(entity), of(seen, entity));
             extra.andNot(present.views().of(entity));
             widened |= grow(away, entity, extra);
-            RoaringBitmap missing =
-                    RoaringBitmap.andNot(present.views().of(entity), of(away, entity));
+            RoaringBitmap missing = RoaringBitmap.andNot(present.views().of(entity), of(away, entity));
             missing.or(of(held, entity));
             missing.andNot(views.of(entity));
             missing.and(RoaringBitmap.or(due.of(entity), present.views().of(entity)));

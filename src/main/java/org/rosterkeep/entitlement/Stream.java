@@ -73,10 +73,10 @@ final class Stream {
         if (asked.isEmpty()) {
             asked(today);
         }
-        boolean waits =
-                held().isPresent() || kept.filter(known -> !known.held().isEmpty()).isPresent();
-        boolean silent = asked.filter(day ->
-                        day.plusDays(desk.settings().rowsHeld().toDays()).isBefore(today))
+        boolean waits = held().isPresent()
+                || kept.filter(known -> !known.held().isEmpty()).isPresent();
+        boolean silent = asked.filter(
+                        day -> day.plusDays(desk.settings().rowsHeld().toDays()).isBefore(today))
                 .isPresent();
         if (silent || !inForce && !waits) {
             pin.ifPresent(Census.Pin::close);
@@ -208,8 +208,7 @@ final class Stream {
         if (desk.guard().isEmpty() || pin.isEmpty()) {
             return Holding.Found.nothing(desk.succession().present(ask));
         }
-        return new Holding(desk.guard().get(), desk.succession(), desk.census())
-                .of(from, () -> then(from.kept()), ask);
+        return new Holding(desk.guard().get(), desk.succession(), desk.census()).of(from, () -> then(from.kept()), ask);
     }
 
     /// What was let pass and is still not where it goes: something that waits needs it.

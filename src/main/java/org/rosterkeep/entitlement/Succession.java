@@ -111,8 +111,8 @@ final class Succession {
         Hidden hidden = Hidden.of(asked.withheld(), views);
         Families families = Families.of(relations, views);
         Looks.Sight was = from.sight();
-        Looks.Sight is =
-                new Looks.Sight(lens, relations.batch(), views, hidden, Optional.of(families), Optional.of(relations), laid.held());
+        Looks.Sight is = new Looks.Sight(
+                lens, relations.batch(), views, hidden, Optional.of(families), Optional.of(relations), laid.held());
         Instant limit = now.minus(settings.tombstonesKept());
         Map<Entity, Track.Step> steps = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {

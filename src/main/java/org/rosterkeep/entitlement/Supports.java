@@ -32,11 +32,12 @@ final class Supports {
             case COURSE -> classes(klass -> records.contains(then.classCourse(klass)));
             case CLASS -> records.forEach((int klass) -> ofClass(klass));
             case USER -> records.forEach((int user) -> ofUser(user));
-            case ENROLLMENT -> records.forEach((int one) -> {
-                add(Entity.USER, then.enrollmentUser(one));
-                add(Entity.CLASS, then.enrollmentClass(one));
-                add(Entity.ORG, then.enrollmentSchool(one));
-            });
+            case ENROLLMENT ->
+                records.forEach((int one) -> {
+                    add(Entity.USER, then.enrollmentUser(one));
+                    add(Entity.CLASS, then.enrollmentClass(one));
+                    add(Entity.ORG, then.enrollmentSchool(one));
+                });
             case DEMOGRAPHICS -> records.forEach((int user) -> add(Entity.USER, user));
         }
         return Map.copyOf(found);

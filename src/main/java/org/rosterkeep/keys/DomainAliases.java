@@ -138,9 +138,8 @@ public final class DomainAliases implements Aliases.Book {
         }
 
         private Pair take() {
-            SecretKeySpec open = key
-                    .orElseThrow(() -> new KeyFault(
-                            KeyFault.Code.NO_SUCH_DOMAIN, "the key of this pseudonym domain was destroyed"));
+            SecretKeySpec open = key.orElseThrow(
+                    () -> new KeyFault(KeyFault.Code.NO_SUCH_DOMAIN, "the key of this pseudonym domain was destroyed"));
             Pair pair = idle.poll();
             return pair != null ? pair : make(open);
         }

@@ -105,7 +105,8 @@ final class Overlay {
                     }
                 }
                 Map<Integer, int[]> arrays = new HashMap<>();
-                made.forEach((group, members) -> arrays.put(group, members.build().toArray()));
+                made.forEach(
+                        (group, members) -> arrays.put(group, members.build().toArray()));
                 known = arrays;
                 groups = known;
             }

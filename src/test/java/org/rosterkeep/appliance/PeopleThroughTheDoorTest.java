@@ -147,7 +147,9 @@ class PeopleThroughTheDoorTest {
         var other = sample("roles.csv", "student", "s02", 4);
         var soon = LocalDate.now(ZoneOffset.UTC).plusDays(9).toString();
         assertEquals(
-                Exit.REFUSED, refused("person consent", given(other, "2099-01-01")).exit(), "far too long");
+                Exit.REFUSED,
+                refused("person consent", given(other, "2099-01-01")).exit(),
+                "far too long");
         assertEquals(2, ask("person consent", given(other, soon)).getInt("people"));
         var kept = entry(pupil);
         assertEquals("consent", kept.getString("what"));
@@ -158,8 +160,7 @@ class PeopleThroughTheDoorTest {
         assertEquals("v7", kept.getString("text"));
         assertTrue(kept.containsKey("given") && kept.containsKey("expires"));
         // Kept for the rule; taken back by the vendor and purpose the rule has.
-        assertEquals(
-                Exit.NOT_FOUND, refused("person withdraw", back("library")).exit());
+        assertEquals(Exit.NOT_FOUND, refused("person withdraw", back("library")).exit());
         ask("person withdraw", back("instruction_content"));
         assertEquals("withdrawn", entry(pupil).getString("state"));
         assertEquals(

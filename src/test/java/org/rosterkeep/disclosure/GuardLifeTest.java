@@ -268,7 +268,8 @@ class GuardLifeTest {
                         case 1 -> rules.roles("student");
                         case 2 -> rules.without(org.rosterkeep.roster.Field.USER_FAMILY_NAME);
                         case 3 ->
-                            rules.classes(there.get(Entity.CLASS).stream().limit(8).toArray(String[]::new));
+                            rules.classes(
+                                    there.get(Entity.CLASS).stream().limit(8).toArray(String[]::new));
                         case 4 -> rules.passingIdsThrough();
                         case 5 -> rules.without(Entity.DEMOGRAPHICS);
                         default -> rules;
@@ -400,8 +401,8 @@ class GuardLifeTest {
                 if (of.properties().get("href") instanceof Json.Node.Text(String href)) {
                     String[] path = href.split("/", -1);
                     String many = path[path.length - 2];
-                    boolean given = known.containsKey(many)
-                            && life.edition().lens().gives(of(many).entity());
+                    boolean given =
+                            known.containsKey(many) && life.edition().lens().gives(of(many).entity());
                     assertTrue(
                             !given || known.get(many).contains(path[path.length - 1]),
                             "points at nothing: " + href + " in " + where);
@@ -448,7 +449,8 @@ class GuardLifeTest {
             String what = "seed " + seed + " step " + step;
             int kind = life.random.nextInt(12);
             GuardProfile profile = life.house.guard.of(life.house.rule.vendor());
-            boolean settled = life.house.guard
+            boolean settled = life.house
+                    .guard
                     .hold(life.house.rule.id())
                     .filter(hold -> !hold.let().isEmpty())
                     .isEmpty();
@@ -490,8 +492,7 @@ class GuardLifeTest {
             life.follow();
             for (Collection collection : ALL) {
                 if (life.edition().lens().gives(collection.entity())) {
-                    assertEquals(
-                            life.pull(collection, Wire.V1P2), life.mirrored(collection), what + " " + collection);
+                    assertEquals(life.pull(collection, Wire.V1P2), life.mirrored(collection), what + " " + collection);
                 }
             }
             if (life.house.guard.holds().isEmpty() && life.floored.isEmpty()) {

@@ -128,13 +128,15 @@ class GuardTest {
         lose(0, 50);
         house.editions.foresee(house.rule, house.clock.instant());
         assertEquals(50, hold().open(Entity.USER, Hold.Way.REMOVALS).getCardinality());
-        assertEquals(1, house.journal.kinds().stream().filter("guard.held"::equals).count());
+        assertEquals(
+                1, house.journal.kinds().stream().filter("guard.held"::equals).count());
         assertTrue(house.editions
                 .expected(house.rule, house.clock.instant())
                 .views()
                 .has(Entity.USER, house.world.ordinal(Entity.USER, "many-3")));
         assertEquals(number, number());
-        assertEquals(1, house.journal.kinds().stream().filter("guard.held"::equals).count());
+        assertEquals(
+                1, house.journal.kinds().stream().filter("guard.held"::equals).count());
         for (int n = 0; n < 45; n++) {
             house.world.student("many-" + n, "Given" + n, "Family", "north", "05");
         }
@@ -299,7 +301,9 @@ class GuardTest {
         number();
         Hold seen = hold();
         house.journal.blocked(true);
-        assertThrows(IllegalStateException.class, () -> house.guard.release(seen, Hold.Choice.ALL, "anna", 1, house.clock.instant()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> house.guard.release(seen, Hold.Choice.ALL, "anna", 1, house.clock.instant()));
         assertEquals(number, number());
         house.journal.blocked(false);
         house.guard.release(seen, Hold.Choice.ALL, "anna", 1, house.clock.instant());
@@ -448,7 +452,9 @@ class GuardTest {
     }
 
     @Test
-    @DisplayName("holds though it cannot be written down, and through another version of the rule but for what that itself takes")
+    @DisplayName(
+            "holds though it cannot be written down, and through another version of the rule but for what that itself"
+                    + " takes")
     void version() {
         number();
         lose(0, 50);
