@@ -73,8 +73,8 @@ final class ApplianceVerbs {
                                 + ". See: rosterkeep vendor exposure " + late.vendor() + " --district "
                                 + district.name()));
                 held(rooms)
-                        .forEach(rule -> lines.add("The view of the rule " + rule + " of " + district.name()
-                                + " stands still: an import would change too much of it. See: rosterkeep guard show "
+                        .forEach(rule -> lines.add("Of the view of the rule " + rule + " of " + district.name()
+                                + " something waits: an import would change too much of it. See: rosterkeep guard show "
                                 + rule + " --district " + district.name()));
                 ceilings(rooms)
                         .forEach(rule -> lines.add("The rule " + rule + " of " + district.name()
@@ -92,10 +92,10 @@ final class ApplianceVerbs {
                 .toList();
     }
 
-    /// The rules whose view stands still until somebody looks.
+    /// The rules of whose view something waits until somebody looks.
     private static List<String> held(Rooms rooms) {
         return rooms.guard().holds().stream()
-                .filter(hold -> hold.released().isEmpty())
+                .filter(Hold::open)
                 .map(Hold::stream)
                 .toList();
     }

@@ -90,14 +90,10 @@ record Explained(
     }
 
     private static Explained seen(Rooms rooms, Rule rule, Question question) {
-        if (rooms.guard().hold(rule.id()).isPresent()) {
-            // The view stands still: the client is given the edition it was given last.
-            return seenThen(rooms, new Then(rooms.book(), rooms.clients(), rooms.floors()), rule, question);
-        }
         var field = question.field();
         int user = question.user();
         var version = rooms.book().version(rule.id(), rule.version(), question.at());
-        var edition = rooms.editions().preview(rule, question.at());
+        var edition = rooms.editions().expected(rule, question.at());
         var against = Against.of(rooms.floors(), rule, edition.relations(), question);
         boolean inView = inView(edition, field.entity(), user);
         // How the person stands to the scope has nothing to do with what stands against them.

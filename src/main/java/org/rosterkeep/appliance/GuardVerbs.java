@@ -1,22 +1,22 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.rosterkeep.entitlement.Guard;
 import org.rosterkeep.entitlement.GuardProfile;
 import org.rosterkeep.entitlement.Hold;
-import org.rosterkeep.intake.Report;
-import org.rosterkeep.ledger.LedgerRecord;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.rules.Vendor;
 
-/// The guard on the vendors' views: which stand still and why, letting them go on, and how much may change at once.
+/// The guard on the vendors' views: what of them waits and why, letting it pass, and how much may change at once.
 final class GuardVerbs {
     private final Districts districts;
     private final Clock clock;
@@ -27,7 +27,7 @@ final class GuardVerbs {
     }
 
     void into(Verbs verbs) {
-        verbs.with("guard list", (call, meanwhile) -> list(call))
+        verbs.with("guard list", (call, meanwhile) -> GuardLines.list(guard(call)))
                 .with("guard show", (call, meanwhile) -> show(call))
                 .with("guard release", (call, meanwhile) -> release(call))
                 .with("guard profile", (call, meanwhile) -> profile(call));
@@ -37,123 +37,87 @@ final class GuardVerbs {
         return districts.of(call).rooms().guard();
     }
 
-    private Answer list(Call call) {
-        var guard = guard(call);
-        var array = Json.createArrayBuilder();
-        var table = new Table("RULE", "VENDOR", "SINCE", "BATCH", "WOULD GO TO", "GO", "COME", "STATE");
-        for (var hold : guard.holds()) {
-            array.add(json(hold));
-            table.row(
-                    hold.stream(),
-                    hold.vendor(),
-                    hold.at(),
-                    hold.from(),
-                    hold.batch(),
-                    sum(hold, true),
-                    sum(hold, false),
-                    hold.released().map(_ -> "released").orElse("held"));
-        }
-        var chosen = Json.createObjectBuilder();
-        var lines = new ArrayList<>(table.linesOr("No vendor's view stands still."));
-        lines.add("The district is guarded by the profile " + words(guard.of(Guard.DISTRICT)) + ".");
-        new TreeMap<>(guard.chosen()).forEach((of, profile) -> {
-            chosen.add(of, profile.name());
-            if (!of.equals(Guard.DISTRICT)) {
-                lines.add("The vendor " + of + ": " + words(profile) + ".");
-            }
-        });
-        return new Answer(
-                Json.createObjectBuilder()
-                        .add("holds", array)
-                        .add("profile", guard.of(Guard.DISTRICT).name())
-                        .add("chosen", chosen)
-                        .build(),
-                lines);
-    }
-
-    private static String words(GuardProfile profile) {
-        return profile.name() + " (" + profile.label() + ")";
-    }
-
-    private static long sum(Hold hold, boolean left) {
-        return hold.counts().values().stream()
-                .mapToLong(count -> left ? count.left() : count.came())
-                .sum();
-    }
-
     private Answer show(Call call) {
         var hold = held(call, call.text("id"));
-        var lines = new ArrayList<String>();
-        lines.add("The view of " + hold.vendor() + " under the rule " + hold.stream() + " stands still since "
-                + hold.at() + ", by the profile " + hold.profile() + ".");
-        lines.add("It shows the roster after import number " + hold.from() + " and would go to number " + hold.batch()
-                + ":");
-        var table = new Table("COLLECTION", "IN VIEW", "GO", "COME");
-        new TreeMap<>(hold.counts())
-                .forEach((entity, count) -> table.row(entity.many(), count.inView(), count.left(), count.came()));
-        lines.addAll(table.linesOr("Nobody comes or goes; something looks different."));
-        lines.add("Whom a privacy floor withholds is gone from it at once all the same.");
-        lines.add(hold.released()
-                .map(one ->
-                        "Released by " + one.by() + " at " + one.at() + "; it goes on at the vendor's next question.")
-                .orElse("To let exactly this pass: rosterkeep guard release " + hold.stream() + " --operator NAME"));
-        return new Answer(json(hold).build(), lines);
+        return GuardLines.show(
+                hold, Causers.of(districts.of(call).rooms(), hold).needed());
     }
 
     private Hold held(Call call, String rule) {
         return guard(call)
                 .hold(rule)
                 .orElseThrow(() -> Trouble.notFound(
-                        "The view of this rule does not stand still.", "See which do: rosterkeep guard list"));
-    }
-
-    private static JsonObjectBuilder json(Hold hold) {
-        var counts = Json.createObjectBuilder();
-        hold.counts()
-                .forEach((entity, count) -> counts.add(
-                        entity.many(),
-                        Json.createObjectBuilder()
-                                .add("inView", count.inView())
-                                .add("go", count.left())
-                                .add("come", count.came())));
-        var json = Json.createObjectBuilder()
-                .add("rule", hold.stream())
-                .add("vendor", hold.vendor())
-                .add("profile", hold.profile())
-                .add("cause", Hold.CAUSE)
-                .add("since", hold.at().toString())
-                .add("batch", hold.from())
-                .add("wouldGoTo", hold.batch())
-                .add("counts", counts);
-        hold.released().ifPresent(one -> json.add("releasedBy", one.by()));
-        return json;
+                        "Nothing of the view of this rule waits.", "See what waits: rosterkeep guard list"));
     }
 
     private Answer release(Call call) {
         var rooms = districts.of(call).rooms();
         var actor = call.person().operator();
-        var waiting =
-                wanted(call).stream().filter(hold -> hold.released().isEmpty()).toList();
+        var choice = choice(call);
+        var waiting = wanted(call).stream().filter(Hold::open).toList();
+        var needed = new TreeMap<String, Integer>();
         for (var hold : waiting) {
-            if (causers(rooms, hold).contains(actor)) {
+            var causers = Causers.of(rooms, hold);
+            if (causers.names().contains(actor)) {
                 throw new Trouble(
                         Exit.NEEDS_ANOTHER,
                         "The view of " + hold.stream() + " was not released; nothing was.",
                         "Who ran the import that it waits with cannot let it pass.",
                         "Let another operator do this.");
             }
+            needed.put(hold.stream(), causers.needed());
         }
-        waiting.forEach(hold -> rooms.guard().release(hold, actor, clock.instant()));
-        var rules = waiting.stream().map(Hold::stream).toList();
+        var released = new ArrayList<String>();
+        var waitingOn = new ArrayList<String>();
+        for (var hold : waiting) {
+            var passes =
+                    rooms.guard().release(hold, choice, actor, needed.getOrDefault(hold.stream(), 2), clock.instant());
+            (passes ? released : waitingOn).add(hold.stream());
+        }
+        if (released.isEmpty() && !waitingOn.isEmpty()) {
+            throw new Trouble(
+                    Exit.NEEDS_ANOTHER,
+                    "The release of " + String.join(", ", waitingOn) + " waits for a second operator.",
+                    "The import was run by the machine's owner, and nobody signed in for it; or nothing of the kind"
+                            + " waits.",
+                    "Let another operator do the same.");
+        }
         return Answer.of(
                 Json.createObjectBuilder()
-                        .add("released", Json.createArrayBuilder(rules))
+                        .add("released", Json.createArrayBuilder(released))
+                        .add("waitingForAnother", Json.createArrayBuilder(waitingOn))
                         .build(),
-                rules.isEmpty()
+                released.isEmpty()
                         ? "There was nothing to release."
-                        : "Released: " + String.join(", ", rules)
-                                + ". Each view goes on at its vendor's next question; what is imported later is"
-                                + " judged anew.");
+                        : "Released: " + String.join(", ", released)
+                                + ". It goes on at the vendor's next question; what is imported later is judged"
+                                + " anew.");
+    }
+
+    private static Hold.Choice choice(Call call) {
+        var collections = call.optional("collection")
+                .map(GuardVerbs::collection)
+                .map(one -> EnumSet.of(one))
+                .orElseGet(() -> EnumSet.allOf(Entity.class));
+        var ways = EnumSet.allOf(Hold.Way.class);
+        if (call.flag("removals") != call.flag("additions")) {
+            ways = EnumSet.of(call.flag("removals") ? Hold.Way.REMOVALS : Hold.Way.ADDITIONS);
+        }
+        return new Hold.Choice(collections, ways);
+    }
+
+    private static Entity collection(String name) {
+        return Arrays.stream(Entity.values())
+                .filter(one -> one.many().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Trouble.wrongUse(
+                        "There is no such collection.",
+                        "A rule gives others.",
+                        "Use one of "
+                                + Arrays.stream(Entity.values())
+                                        .map(Entity::many)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 
     private List<Hold> wanted(Call call) {
@@ -167,32 +131,13 @@ final class GuardVerbs {
                 .orElseGet(() -> List.of(held(call, call.text("id"))));
     }
 
-    /// Who imported what a view waits with, or released removals that were held at an import.
-    private static Set<String> causers(Rooms rooms, Hold hold) {
-        var causers = new TreeSet<String>();
-        rooms.intake().reports().stream()
-                .filter(report -> report.outcome() == Report.Outcome.APPLIED)
-                .filter(report -> within(hold, report.batch()))
-                .forEach(report -> causers.add(report.actor()));
-        rooms.ledger()
-                .pages()
-                .newest(
-                        one -> one instanceof LedgerRecord.Act act
-                                && act.kind().equals("intake.released")
-                                && within(hold, Long.parseLong(act.facts().getOrDefault("batch", "0"))),
-                        Math.toIntExact(hold.batch() - hold.from()))
-                .forEach(one -> causers.add(((LedgerRecord.Act) one).actor()));
-        return causers;
-    }
-
-    private static boolean within(Hold hold, long batch) {
-        return batch > hold.from() && batch <= hold.batch();
-    }
-
     private Answer profile(Call call) {
         var guard = guard(call);
+        if (call.flag("show")) {
+            return GuardLines.profiles(guard, List.of());
+        }
         var of = call.optional("vendor").map(vendor -> vendor(call, vendor)).orElse(Guard.DISTRICT);
-        var whom = of.equals(Guard.DISTRICT) ? "the district" : "the vendor " + of;
+        var whom = GuardLines.whom(of);
         if (call.flag("freeze")) {
             boolean kept = guard.freeze(of, call.caller().actor());
             return Answer.of(
@@ -205,13 +150,20 @@ final class GuardVerbs {
                             + (kept ? "" : " It could not be written down yet; that is tried again."));
         }
         var profile = named(guard, call.text("id"));
-        guard.choose(of, profile, call.person().operator());
+        if (!guard.choose(of, profile, call.person().operator())) {
+            throw new Trouble(
+                    Exit.NEEDS_ANOTHER,
+                    "The profile " + profile.name() + " for " + whom
+                            + " waits for a second person; nothing has changed yet.",
+                    "It lets something pass that the present one holds, and that takes two people.",
+                    "Let another operator choose the same.");
+        }
         return Answer.of(
                 Json.createObjectBuilder()
                         .add("of", of)
                         .add("profile", profile.name())
                         .build(),
-                "From now on " + whom + " is guarded by the profile " + words(profile) + ".");
+                "From now on " + whom + " is guarded by the profile " + GuardLines.words(profile) + ".");
     }
 
     private String vendor(Call call, String vendor) {

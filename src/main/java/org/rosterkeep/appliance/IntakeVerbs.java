@@ -64,7 +64,20 @@ final class IntakeVerbs {
                 new Fact.Number("batch", report.batch()),
                 new Fact.Count("quarantined", report.quarantined()),
                 new Fact.Took("ms", Duration.between(began, clock.instant())));
+        if (report.outcome() == Report.Outcome.APPLIED) {
+            foresee(district.rooms());
+        }
         return answer(report, call.flag("dryRun"));
+    }
+
+    /// The roster is in already: that it could not be found out what waits does not undo it, and the vendor's next
+    /// question finds it out.
+    private void foresee(Rooms rooms) {
+        try {
+            rooms.foresee(clock.instant());
+        } catch (RuntimeException untold) {
+            log.warn("what of the vendors' views would wait could not be told", new Fact.In(rooms.name()));
+        }
     }
 
     private static Path there(String name, String what) {
@@ -187,6 +200,7 @@ final class IntakeVerbs {
         long batch = intake(call)
                 .release(id, call.caller().actor())
                 .orElseThrow(() -> Trouble.notFound("Nothing is held under this id.", "See: rosterkeep intake held"));
+        foresee(districts.of(call).rooms());
         return Answer.of(
                 Json.createObjectBuilder()
                         .add("released", id)

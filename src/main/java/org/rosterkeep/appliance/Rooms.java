@@ -27,6 +27,7 @@ import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Floors;
+import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.House;
@@ -141,6 +142,13 @@ record Rooms(
     /// Lets new versions take over that change little.
     Clearance clearance() {
         return new Clearance(book, editions);
+    }
+
+    /// Finds out after an import which views would change too much, so that it is known before a vendor asks.
+    void foresee(Instant now) {
+        book.versions(now).stream()
+                .filter(version -> version.life() == Life.ACTIVE)
+                .forEach(version -> editions.foresee(version.rule(), now));
     }
 
     /// Who stood where in an old edition's list.

@@ -50,7 +50,7 @@ final class Listings {
     Listing base(Edition edition, Entity entity) {
         BaseKey key = new BaseKey(edition.stream(), edition.number(), entity);
         return cache.get(key, Listing.class, () -> {
-            Names names = outward.names(edition.lens(), edition.batch(), edition.relations());
+            Names names = outward.names(edition);
             return new Listing(names.sorted(entity, edition.track(entity).members()), true);
         });
     }
@@ -83,8 +83,7 @@ final class Listings {
     private int[] inOrder(Edition edition, Entity entity, RoaringBitmap kept, Listing base) {
         int size = kept.getCardinality();
         if (size < base.size() / SMALL) {
-            return outward.names(edition.lens(), edition.batch(), edition.relations())
-                    .sorted(entity, kept);
+            return outward.names(edition).sorted(entity, kept);
         }
         int[] ordered = new int[size];
         int at = 0;

@@ -60,8 +60,8 @@ public final class Mirror implements Looks {
         }
         Relations keys = after.relations().get();
         Outward outward = new Outward(records, aliases, new Cache(CACHE_BYTES));
-        Picture then = new Picture(entity, before, outward.names(before.lens(), before.batch(), keys));
-        Picture now = new Picture(entity, after, outward.names(after.lens(), after.batch(), keys));
+        Picture then = new Picture(entity, before, outward.names(before.lens(), before.batch(), keys, before.held()));
+        Picture now = new Picture(entity, after, outward.names(after.lens(), after.batch(), keys, after.held()));
         RoaringBitmap moved = new RoaringBitmap();
         int[] ordinals = candidates.toArray();
         for (int from = 0; from < ordinals.length; from += Names.CHUNK) {

@@ -1,5 +1,7 @@
 package org.rosterkeep.disclosure;
 
+import org.rosterkeep.entitlement.Edition;
+import org.rosterkeep.entitlement.Held;
 import org.rosterkeep.entitlement.Lens;
 import org.rosterkeep.roster.Relations;
 
@@ -15,8 +17,22 @@ final class Outward {
         this.cache = cache;
     }
 
+    Names names(Edition edition) {
+        return names(
+                edition.lens(),
+                edition.batch(),
+                edition.relations(),
+                edition.kept().held());
+    }
+
     Names names(Lens lens, long batch, Relations relations) {
+        return names(lens, batch, relations, Held.NOTHING);
+    }
+
+    Names names(Lens lens, long batch, Relations relations, Held held) {
         PairwiseNames pairwise = new PairwiseNames(lens.domain(), aliases.of(lens.domain()), relations, cache);
-        return lens.passThroughIds() ? new PassThroughNames(records, batch, relations, pairwise, cache) : pairwise;
+        return lens.passThroughIds()
+                ? new PassThroughNames(Layered.of(records, held), held, batch, relations, pairwise, cache)
+                : pairwise;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.entitlement.Census;
+import org.rosterkeep.entitlement.Held;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
@@ -17,6 +18,7 @@ import org.rosterkeep.roster.SourcedId;
 /// tombstone still stands) shows the id it would have in the rule's pseudonym domain.
 final class PassThroughNames extends Names {
     private final Records records;
+    private final Held held;
     private final long batch;
     private final PairwiseNames instead;
     private final Relations relations;
@@ -25,7 +27,7 @@ final class PassThroughNames extends Names {
     private byte[][] own = new byte[0][];
 
     /// With the domain: who has no id of its own any more is named in it.
-    private record TableKey(String domain, Entity entity, long batch) {}
+    private record TableKey(String domain, Entity entity, long batch, Map<Long, RoaringBitmap> held) {}
 
     private record Table(byte[][] ids) implements Cache.Weighed {
         @Override
@@ -38,7 +40,8 @@ final class PassThroughNames extends Names {
         }
     }
 
-    PassThroughNames(Records records, long batch, Relations relations, PairwiseNames instead, Cache cache) {
+    PassThroughNames(Records records, Held held, long batch, Relations relations, PairwiseNames instead, Cache cache) {
+        this.held = held;
         this.cache = cache;
         this.records = records;
         this.batch = batch;
@@ -78,7 +81,7 @@ final class PassThroughNames extends Names {
         byte[][] table = tables.get(entity);
         if (table == null) {
             table = cache.get(
-                            new TableKey(instead.domain(), entity, batch),
+                            new TableKey(instead.domain(), entity, batch, held.layers(entity)),
                             Table.class,
                             () -> new Table(readAll(entity)))
                     .ids();

@@ -55,6 +55,11 @@ public final class Permit {
         return left.length == ordinals.length ? this : new Permit(entity, batch, fields, left, release);
     }
 
+    /// The same leave for some of its records, as they stood after another batch.
+    Permit asOf(long then, int[] some) {
+        return new Permit(entity, then, fields, some, release);
+    }
+
     public Entity entity() {
         return entity;
     }

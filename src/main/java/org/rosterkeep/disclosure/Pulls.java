@@ -44,7 +44,7 @@ final class Pulls {
             runs.put(question, run.get().goingOn(now));
             return run.get();
         }
-        Run begun = new Run(current, census.pin(current.batch()), now, now, new AtomicBoolean());
+        Run begun = new Run(current, census.pin(current.oldest()), now, now, new AtomicBoolean());
         close(Optional.ofNullable(runs.put(question, begun)));
         return begun;
     }

@@ -194,7 +194,7 @@ final class Questions {
     }
 
     private Names names(Edition edition) {
-        return outward.names(edition.lens(), edition.batch(), edition.relations());
+        return outward.names(edition);
     }
 
     /// A run is a client and a question without offset and limit.

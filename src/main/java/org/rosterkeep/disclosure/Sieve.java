@@ -176,7 +176,7 @@ final class Sieve {
 
         /// Hands every record, written with these properties alone, to `reader`.
         private void write(Set<String> properties, int[] ordinals, Reader reader) {
-            Names names = outward.names(edition.lens(), edition.batch(), edition.relations());
+            Names names = outward.names(edition);
             Form form = new Form(edition.sight(), wire, entity, Selection.of(properties), names, base);
             Records seen = Sighted.of(records, edition.sight());
             Out out = new Out();

@@ -7,7 +7,8 @@ import org.rosterkeep.entitlement.Looks;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Row;
 
-/// The rows as one sight has them: a value that a floor hides is not in the row. Every reading of rows for an answer, a
+/// The rows as one sight has them: what is held is read as of its own batch, and a value that a floor hides is not in
+/// the row. Every reading of rows for an answer, a
 /// filter, a sort or a comparison goes through here, so that a hidden value can neither be shown nor felt.
 final class Sighted implements Records {
     private final Records records;
@@ -19,7 +20,8 @@ final class Sighted implements Records {
     }
 
     static Records of(Records records, Looks.Sight sight) {
-        return sight.hidden().fields().isEmpty() ? records : new Sighted(records, sight);
+        Records dated = Layered.of(records, sight.held());
+        return sight.hidden().fields().isEmpty() ? dated : new Sighted(dated, sight);
     }
 
     @Override

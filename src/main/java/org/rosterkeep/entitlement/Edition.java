@@ -13,7 +13,7 @@ import org.rosterkeep.rules.Floors;
 /// same records with the same instants, whatever happened to the roster in between.
 ///
 /// @param kept what is remembered across restarts
-/// @param relations the roster's shape as of the edition's batch
+/// @param relations the roster's shape as of the edition's batch, with what is held laid over it
 /// @param lapsed empty, or what floors took from it since it was made ([Editions#now]): a text that is equal for equal
 ///     losses. Then the views are narrower than what the client was shown
 public record Edition(Kept kept, Relations relations, String lapsed) {
@@ -26,12 +26,13 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
     /// @param stream what the numbers count: the rule's id, whatever its version
     /// @param number counted from 1, moved only by something the client can see; 0 for an edition outside every
     /// stream
-    /// @param batch values are read as they stood after this batch
+    /// @param batch values are read as they stood after this batch, but for what is held
     /// @param at when the number last moved; instants of a stream strictly increase
     /// @param parts members and tombstones of the parts, live or gone
     /// @param hidden values in the views that a floor makes absent
     /// @param families of the views' orgs and sessions; empty in an edition kept by an earlier version of the
     /// program
+    /// @param held what of it waits, and is not as the roster has it
     public record Kept(
             String stream,
             int ruleVersion,
@@ -44,10 +45,17 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
             Map<Entity, Track> tracks,
             Map<Part, RoaringBitmap> parts,
             Hidden hidden,
-            Optional<Families> families) {
+            Optional<Families> families,
+            Held held) {
         public Kept {
             tracks = Map.copyOf(tracks);
             parts = Map.copyOf(parts);
+        }
+
+        long oldest() {
+            return held.layers().isEmpty()
+                    ? batch
+                    : Math.min(batch, held.layers().firstKey());
         }
 
         public Track track(Entity entity) {
@@ -85,12 +93,18 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
                 kept.tracks(),
                 kept.parts(),
                 kept.hidden(),
-                kept.families());
+                kept.families(),
+                kept.held());
         return new Edition(unnumbered, relations);
     }
 
     public long batch() {
         return kept.batch();
+    }
+
+    /// The oldest batch that anything is read as of; whoever pins it can read the edition.
+    public long oldest() {
+        return kept.oldest();
     }
 
     public Lens lens() {
@@ -133,7 +147,8 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
                 kept.tracks(),
                 kept.parts(),
                 hidden,
-                kept.families());
+                kept.families(),
+                kept.held());
         return lapse.isEmpty() ? this : new Edition(narrower, relations, lapse);
     }
 
@@ -144,6 +159,7 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
     /// All that decides how the edition's records look.
     public Looks.Sight sight() {
         Families families = kept.families().orElseGet(() -> Families.of(relations, views()));
-        return new Looks.Sight(lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations));
+        return new Looks.Sight(
+                lens(), batch(), views(), kept.hidden(), Optional.of(families), Optional.of(relations), kept.held());
     }
 }

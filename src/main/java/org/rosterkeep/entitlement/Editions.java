@@ -1,15 +1,8 @@
 package org.rosterkeep.entitlement;
 
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,11 +27,10 @@ public final class Editions {
     private static final int LAPSED_MAX = 16;
 
     private final Census census;
-    private final Shelf shelf;
     private final Withholding withholding;
     private final Succession succession;
-    private final EditionSettings settings;
     private final Optional<Guard> guard;
+    private final Stream.Desk desk;
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
     private final Map<Then, Edition> lapsed = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<Edition> previewed = Optional.empty();
@@ -52,16 +44,15 @@ public final class Editions {
     /// Takes up the streams on the shelf, and holds on to the rows their newest editions speak of until they have been
     /// compared with those of the next.
     ///
-    /// @param guard holds a view whose next edition changes too much; none when every view goes with the roster
+    /// @param guard holds what changes too much at once; none when every view goes with the roster
     public Editions(
             Census census, Shelf shelf, Looks looks, Floors floors, EditionSettings settings, Optional<Guard> guard) {
         this.census = census;
-        this.shelf = shelf;
-        this.settings = settings;
         this.guard = guard;
         withholding = new Withholding(floors, census);
         succession = new Succession(census, looks, settings);
-        shelf.all(KIND).forEach((id, document) -> streams.put(id, new Stream(KeptForm.read(document))));
+        desk = new Stream.Desk(census, shelf, succession, settings, guard, this::shape);
+        shelf.all(KIND).forEach((id, document) -> streams.put(id, new Stream(desk, KeptForm.read(document))));
     }
 
     /// The records an edition shows or once showed, and what their outward ids are made with.
@@ -78,7 +69,7 @@ public final class Editions {
     /// The edition of now: the one there is, or its successor when the roster or the rule has moved since.
     public Edition current(Rule rule, Instant now) {
         Succession.Asked asked = new Succession.Asked(rule, withholding.of(rule, now), now);
-        return streams.computeIfAbsent(rule.id(), _ -> new Stream()).current(asked);
+        return streams.computeIfAbsent(rule.id(), _ -> new Stream(desk)).current(asked);
     }
 
     /// An edition under floors of a later moment.
@@ -127,6 +118,15 @@ public final class Editions {
         return current.orElseGet(() -> throwaway(asked));
     }
 
+    /// What the rule's client would be given if it asked now: with what would wait, and without moving anything.
+    public Edition expected(Rule rule, Instant now) {
+        Stream stream = streams.get(rule.id());
+        return stream == null || guard.isEmpty()
+                ? preview(rule, now)
+                : stream.expected(new Succession.Asked(rule, withholding.of(rule, now), now))
+                        .orElseGet(() -> preview(rule, now));
+    }
+
     /// The last one is kept, so that a preview's pages and collections are of one edition.
     private synchronized Edition throwaway(Succession.Asked asked) {
         String stream = "preview " + asked.rule().hash() + " of "
@@ -137,24 +137,33 @@ public final class Editions {
         return edition;
     }
 
+    /// Finds out, for a rule in force, whether its view would change too much, before its vendor asks: nothing is
+    /// numbered or moved by it.
+    public void foresee(Rule rule, Instant now) {
+        Stream stream = streams.get(rule.id());
+        if (stream != null && guard.isPresent()) {
+            stream.foresee(new Succession.Asked(rule, withholding.of(rule, now), now));
+        }
+    }
+
     /// What would come to and go from a vendor's view if one version of its rule took the place of another today.
     ///
-    /// @param within whether that is little enough to need nobody's look. Never while the view stands still:
-    /// the new
-    ///     version would take along what waits
+    /// @param within whether that is little enough to need nobody's look
     public record Measure(Map<Entity, Hold.Count> counts, boolean within) {
         public Measure {
             counts = Map.copyOf(counts);
         }
     }
 
-    /// Measures a change of a rule; nothing is numbered, kept or moved by it.
+    /// Measures a change of a rule; nothing is numbered, kept or moved by it. While something of the view waits, it is
+    /// measured on the roster that the vendor sees: what waits goes on waiting, whatever the version.
     public Measure measure(Rule running, Rule proposed, Instant now) {
         Edition from = preview(running, now);
-        Map<Entity, Hold.Count> counts = Standstill.counts(from, preview(proposed, now));
-        boolean within = guard.map(one -> one.hold(running.id()).isEmpty()
-                        && !one.of(proposed.vendor()).trips(counts, true))
-                .orElseGet(counts::isEmpty);
+        Succession.Asked asked = new Succession.Asked(proposed, withholding.of(proposed, now), now);
+        Edition to = from.kept().held().isEmpty() ? preview(proposed, now) : succession.first("measure", asked, from);
+        Map<Entity, Hold.Count> counts = Holding.counts(from, to);
+        boolean within =
+                guard.map(one -> !one.of(proposed.vendor()).trips(counts)).orElseGet(counts::isEmpty);
         return new Measure(counts, within);
     }
 
@@ -209,278 +218,5 @@ public final class Editions {
     public String digest(Edition edition) {
         Stream stream = streams.get(edition.stream());
         return stream == null ? "" : stream.digest(edition);
-    }
-
-    /// Under what a view was found to have to stand still: while nothing of it changes, it need not be found out again.
-    private record Waits(String rule, long batch, long stamp, long turn) {
-        static Waits of(Succession.Asked ask, Census census, Optional<Guard> guard) {
-            return new Waits(
-                    ask.rule().hash(),
-                    census.relations().batch(),
-                    ask.withheld().stamp(),
-                    guard.map(Guard::turn).orElse(0L));
-        }
-    }
-
-    private final class Stream {
-        private Optional<Edition.Kept> kept;
-        private Optional<Edition> edition = Optional.empty();
-        private Optional<Census.Pin> pin = Optional.empty();
-        private Optional<LocalDate> asked = Optional.empty();
-        private Optional<Waits> waits = Optional.empty();
-
-        Stream() {
-            kept = Optional.empty();
-        }
-
-        Stream(Edition.Kept kept) {
-            this.kept = Optional.of(kept);
-            hold();
-            asked = shelf.get(KIND_ASKED, kept.stream())
-                    .map(day -> LocalDate.parse(new String(day, StandardCharsets.US_ASCII)));
-        }
-
-        /// Rows that can no longer be held are rows that can no longer be read.
-        private void hold() {
-            if (pin.isEmpty() && kept.isPresent()) {
-                try {
-                    pin = Optional.of(census.pin(kept.get().batch()));
-                } catch (RuntimeException tooLate) {
-                    pin = Optional.empty();
-                }
-            }
-        }
-
-        synchronized void idle(boolean inForce, Instant now) {
-            if (pin.isEmpty()) {
-                return;
-            }
-            LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            if (asked.isEmpty()) {
-                asked(today);
-            }
-            boolean waits = held().isPresent();
-            boolean silent = asked.filter(
-                            day -> day.plusDays(settings.rowsHeld().toDays()).isBefore(today))
-                    .isPresent();
-            if (silent || !inForce && !waits) {
-                pin.ifPresent(Census.Pin::close);
-                pin = Optional.empty();
-                // Without its rows a view cannot stay what it was.
-                shelf.apply(ending());
-                ended();
-            }
-        }
-
-        private void asked(LocalDate today) {
-            kept.filter(_ -> !asked.equals(Optional.of(today))).ifPresent(known -> {
-                shelf.put(KIND_ASKED, known.stream(), today.toString().getBytes(StandardCharsets.US_ASCII));
-                asked = Optional.of(today);
-            });
-        }
-
-        synchronized Edition current(Succession.Asked ask) {
-            hold();
-            Edition found = found(ask);
-            asked(LocalDate.ofInstant(ask.now(), ZoneOffset.UTC));
-            return found;
-        }
-
-        private Edition found(Succession.Asked ask) {
-            Optional<Edition> known = ifOf(ask);
-            if (known.isPresent() && !succession.aged(known.get().kept(), ask.now())) {
-                return known.get();
-            }
-            if (waits.filter(same -> same.equals(Waits.of(ask, census, guard))).isPresent() && edition.isPresent()) {
-                return edition.get();
-            }
-            Edition next = kept.isPresent() ? follow(kept.get(), ask) : begin(ask);
-            Census.Pin held = census.pin(next.batch());
-            pin.ifPresent(Census.Pin::close);
-            pin = Optional.of(held);
-            kept = Optional.of(next.kept());
-            edition = Optional.of(next);
-            return next;
-        }
-
-        synchronized Optional<Edition> ifOf(Succession.Asked ask) {
-            Rule rule = ask.rule();
-            Relations relations = census.relations();
-            Optional<Edition.Kept> same = kept.filter(old -> old.batch() == relations.batch()
-                    && old.hidden().stamp() == ask.withheld().stamp()
-                    && old.ruleVersion() == rule.version()
-                    && old.ruleHash().equals(rule.hash()));
-            if (same.isPresent() && edition.isEmpty()) {
-                edition = Optional.of(new Edition(same.get(), relations));
-            }
-            return same.isPresent() ? edition : Optional.empty();
-        }
-
-        private Edition begin(Succession.Asked ask) {
-            Edition first = succession.first(ask.rule().id(), ask);
-            Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
-            for (Entity entity : Entity.values()) {
-                came.put(entity, first.live(entity));
-            }
-            keep(first, came, Map.of(), new Past.Living(came, Map.of()));
-            return first;
-        }
-
-        private Edition follow(Edition.Kept before, Succession.Asked ask) {
-            Optional<Relations> then = edition.map(Edition::relations);
-            if (then.isEmpty() && before.batch() == census.relations().batch()) {
-                then = Optional.of(census.relations());
-            }
-            Waits under = Waits.of(ask, census, guard);
-            Succession.Made made = succession.next(new Succession.Before(before, then, pin.isPresent()), ask);
-            if (!made.moved()) {
-                List<Shelf.Change> changes = new ArrayList<>(ending());
-                changes.add(new Shelf.Change.Put(
-                        KIND, before.stream(), KeptForm.write(made.edition().kept())));
-                shelf.apply(changes);
-                ended();
-                return made.edition();
-            }
-            if (stays(before, made, ask)) {
-                Edition same = edition.orElseGet(() -> new Edition(before, shape(before.batch())));
-                waits = Optional.of(under);
-                return same;
-            }
-            Map<Entity, RoaringBitmap> came = new EnumMap<>(Entity.class);
-            Map<Entity, RoaringBitmap> dropped = new EnumMap<>(Entity.class);
-            Map<Entity, RoaringBitmap> arrived = new EnumMap<>(Entity.class);
-            Map<Entity, RoaringBitmap> left = new EnumMap<>(Entity.class);
-            made.steps().forEach((entity, step) -> {
-                came.put(
-                        entity,
-                        RoaringBitmap.andNot(
-                                step.came(), before.track(entity).gone().all()));
-                dropped.put(entity, step.dropped());
-                arrived.put(entity, step.came());
-                left.put(entity, step.left());
-            });
-            keep(made.edition(), came, dropped, new Past.Living(arrived, left));
-            return made.edition();
-        }
-
-        /// Whether the guard keeps the view where it is. A view whose rows are gone cannot stay.
-        private boolean stays(Edition.Kept before, Succession.Made made, Succession.Asked ask) {
-            if (guard.isEmpty() || pin.isEmpty()) {
-                return false;
-            }
-            Optional<Hold> hold =
-                    new Standstill(guard.get(), succession, census).of(before, Editions.this::shape, made, ask);
-            hold.ifPresent(guard.get()::keep);
-            return hold.isPresent();
-        }
-
-        private Optional<Hold> held() {
-            return guard.flatMap(one -> kept.flatMap(known -> one.hold(known.stream())));
-        }
-
-        private List<Shelf.Change> ending() {
-            return held().map(hold -> guard.orElseThrow().ending(hold.stream())).orElse(List.of());
-        }
-
-        private void ended() {
-            waits = Optional.empty();
-            held().ifPresent(hold -> guard.orElseThrow().ended(hold.stream()));
-        }
-
-        private void keep(
-                Edition made, Map<Entity, RoaringBitmap> came, Map<Entity, RoaringBitmap> dropped, Past.Living living) {
-            Edition.Kept next = made.kept();
-            byte[] document = KeptForm.write(next);
-            Past past = new Past(
-                    next.number(),
-                    next.batch(),
-                    next.at(),
-                    next.ruleVersion(),
-                    next.lens(),
-                    KeptForm.sha256(document),
-                    came,
-                    dropped,
-                    Optional.of(living));
-            List<Shelf.Change> changes = new ArrayList<>(ending());
-            changes.add(new Shelf.Change.Put(KIND, next.stream(), document));
-            changes.add(new Shelf.Change.Put(KIND_PAST, place(next.stream(), next.number()), KeptForm.write(past)));
-            shelf.apply(changes);
-            ended();
-        }
-
-        /// Walks back from the newest edition: what came later was not there, what was dropped later was.
-        synchronized Optional<Members> at(long number) {
-            Optional<Past> wanted = past(number);
-            if (kept.isEmpty() || wanted.isEmpty()) {
-                return Optional.empty();
-            }
-            Edition.Kept newest = kept.get();
-            Map<Entity, RoaringBitmap> sets = new EnumMap<>(Entity.class);
-            for (Entity entity : Entity.values()) {
-                sets.put(entity, newest.track(entity).members());
-            }
-            for (long later = newest.number(); later > number; later--) {
-                Optional<Past> step = past(later);
-                if (step.isEmpty()) {
-                    return Optional.empty();
-                }
-                step.get()
-                        .came()
-                        .forEach((entity, came) ->
-                                sets.merge(entity, came, (all, newer) -> RoaringBitmap.andNot(all, newer)));
-                step.get()
-                        .dropped()
-                        .forEach((entity, dropped) ->
-                                sets.merge(entity, dropped, (all, past) -> RoaringBitmap.or(all, past)));
-            }
-            Past found = wanted.get();
-            return Optional.of(new Members(found.lens(), found.batch(), found.digest(), sets));
-        }
-
-        /// Walks back as [#at] does, but with those who were live.
-        synchronized Optional<Stood> liveAt(Instant when) {
-            Map<Entity, RoaringBitmap> live = new EnumMap<>(Entity.class);
-            for (Entity entity : Entity.values()) {
-                live.put(
-                        entity,
-                        kept.map(newest -> newest.track(entity).live().all()).orElseGet(RoaringBitmap::new));
-            }
-            for (long number = kept.map(Edition.Kept::number).orElse(0L); number > 0; number--) {
-                Optional<Past> step = past(number);
-                if (step.filter(found -> !found.at().isAfter(when)).isPresent()) {
-                    Past found = step.get();
-                    return Optional.of(new Stood(number, found.ruleVersion(), found.batch(), found.at(), live));
-                }
-                Optional<Past.Living> living = step.flatMap(Past::living);
-                if (living.isEmpty()) {
-                    return Optional.empty();
-                }
-                living.get()
-                        .arrived()
-                        .forEach((entity, came) ->
-                                live.computeIfPresent(entity, (_, all) -> RoaringBitmap.andNot(all, came)));
-                living.get()
-                        .left()
-                        .forEach((entity, left) ->
-                                live.computeIfPresent(entity, (_, all) -> RoaringBitmap.or(all, left)));
-            }
-            return Optional.empty();
-        }
-
-        private final Map<Long, String> digests = new ConcurrentHashMap<>();
-
-        String digest(Edition of) {
-            return digests.computeIfAbsent(
-                    of.number(), number -> past(number).map(Past::digest).orElse(""));
-        }
-
-        private Optional<Past> past(long number) {
-            String stream = kept.map(Edition.Kept::stream).orElse("");
-            return shelf.get(KIND_PAST, place(stream, number)).map(KeptForm::readPast);
-        }
-    }
-
-    private static String place(String stream, long number) {
-        return String.format(Locale.ROOT, "%s/%012d", stream, number);
     }
 }

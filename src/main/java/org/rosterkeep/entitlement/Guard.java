@@ -12,16 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 
-/// Which views stand still, and how much may change before one does (decision 8). Holding works with a full disk and a
+/// What of the vendors' views waits, and how much may change before anything does (decision 8). Holding works
+/// with a full disk and a
 /// broken ledger, and freezing, too; releasing and choosing a profile are recorded first.
 public final class Guard {
-    /// By stream: why a view stands still.
+    /// By stream: what waits of a view.
     public static final String KIND = "guard-hold";
     /// By vendor, or [#DISTRICT]: the profile that was chosen.
     public static final String KIND_PROFILE = "guard-profile";
+    /// By vendor, or [#DISTRICT]: the laxer profile that one person has chosen.
+    public static final String KIND_LOOSENING = "guard-loosening";
     /// Every vendor that has no choice of its own. No vendor can be called so.
     public static final String DISTRICT = "*";
 
@@ -40,7 +44,8 @@ public final class Guard {
         this.shelf = shelf;
         this.journal = journal;
         this.profiles = profiles;
-        shelf.all(KIND).forEach((stream, document) -> Hold.read(document).ifPresent(hold -> holds.put(stream, hold)));
+        shelf.all(KIND)
+                .forEach((stream, document) -> HoldForm.read(document).ifPresent(hold -> holds.put(stream, hold)));
         shelf.all(KIND_PROFILE).forEach((of, document) -> chosen.put(of, read(document)));
     }
 
@@ -58,7 +63,7 @@ public final class Guard {
         return profiles;
     }
 
-    /// The views that stand still, by stream.
+    /// The views of which something waits, by stream.
     public synchronized List<Hold> holds() {
         return List.copyOf(holds.values());
     }
@@ -116,13 +121,70 @@ public final class Guard {
         }
     }
 
-    /// Chooses a profile. Views that stand still are judged by it at their next question.
-    public synchronized void choose(String of, GuardProfile profile, String actor) {
-        journal.record("guard.profile", actor, Map.of("of", of, "profile", profile.name()));
-        shelf.put(KIND_PROFILE, of, document(profile));
+    /// Chooses a profile. What waits is judged by it at the vendor's next question. One that does not hold all that the
+    /// present one holds takes two people: else it would be a way round the second person that a release takes.
+    ///
+    /// @return whether it counts from now on; else it waits for another person to choose the same
+    public synchronized boolean choose(String of, GuardProfile profile, String actor) {
+        GuardProfile present = present(of);
+        Optional<Loosening> waiting = shelf.get(KIND_LOOSENING, of).flatMap(Loosening::read);
+        boolean second = waiting.filter(one -> one.profile().equals(profile.name())
+                        && one.instead().equals(present.name())
+                        && !one.by().equals(actor))
+                .isPresent();
+        Map<String, String> facts = Map.of("of", of, "profile", profile.name());
+        if (!second && !profile.holdsAllOf(present)) {
+            journal.record("guard.profile.asked", actor, facts);
+            shelf.put(KIND_LOOSENING, of, new Loosening(profile.name(), present.name(), actor).document());
+            return false;
+        }
+        journal.record("guard.profile", actor, facts);
+        shelf.apply(List.of(
+                new Shelf.Change.Put(KIND_PROFILE, of, document(profile)),
+                new Shelf.Change.Remove(KIND_LOOSENING, of)));
         chosen.put(of, profile);
         unkept.remove(of);
         turn++;
+        return true;
+    }
+
+    private GuardProfile present(String of) {
+        return of.equals(DISTRICT) ? chosen.getOrDefault(DISTRICT, profiles.standard()) : of(of);
+    }
+
+    /// A laxer profile that one person has chosen.
+    ///
+    /// @param instead what counted when it was chosen; when something else does by now, it is chosen anew
+    public record Loosening(String profile, String instead, String by) {
+        byte[] document() {
+            return Json.createObjectBuilder()
+                    .add("profile", profile)
+                    .add("instead", instead)
+                    .add("by", by)
+                    .build()
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        static Optional<Loosening> read(byte[] document) {
+            try (var reader = Json.createReader(new ByteArrayInputStream(document))) {
+                var json = reader.readObject();
+                return Optional.of(
+                        new Loosening(json.getString("profile"), json.getString("instead"), json.getString("by")));
+            } catch (JsonException | NullPointerException | ClassCastException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /// What waits for a second person, by vendor or [#DISTRICT].
+    public synchronized Map<String, Loosening> loosenings() {
+        Map<String, Loosening> waiting = new TreeMap<>();
+        shelf.all(KIND_LOOSENING)
+                .forEach((of, document) -> Loosening.read(document)
+                        .filter(one -> one.instead().equals(present(of).name()))
+                        .ifPresent(one -> waiting.put(of, one)));
+        return waiting;
     }
 
     private static byte[] document(GuardProfile profile) {
@@ -133,53 +195,54 @@ public final class Guard {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Lets the batch pass that a view waits with; at the vendor's next question. An import after it is judged anew.
-    public synchronized void release(Hold seen, String actor, Instant now) {
+    /// Approves of a part of what waits. When enough people have, it passes at the vendor's next question; what is
+    /// imported after that is judged by itself.
+    ///
+    /// @param needed how many different people it takes
+    /// @return whether it passes
+    public synchronized boolean release(Hold seen, Hold.Choice choice, String actor, int needed, Instant now) {
         if (!seen.equals(holds.get(seen.stream()))) {
             throw new EditionFault(EditionFault.Code.HOLD_CHANGED);
         }
-        journal.record("guard.released", actor, Map.of("rule", seen.stream(), "batch", Long.toString(seen.batch())));
-        Hold released = seen.releasedBy(actor, now);
-        shelf.put(KIND, seen.stream(), released.document());
-        holds.put(seen.stream(), released);
+        Hold next = seen.approved(choice, actor, needed, now);
+        boolean passes = !next.let().equals(seen.let());
+        journal.record(
+                passes ? "guard.released" : "guard.approved",
+                actor,
+                Map.of("rule", seen.stream(), "batch", Long.toString(seen.batch())));
+        shelf.put(KIND, seen.stream(), HoldForm.write(next));
+        holds.put(seen.stream(), next);
         turn++;
+        return passes;
     }
 
-    /// Moves whenever a view that stands still has to be judged anew.
+    /// Moves whenever a view that something waits in has to be judged anew.
     synchronized long turn() {
         return turn;
     }
 
-    /// The batch that somebody let a view go to from where it stands.
-    synchronized Optional<Long> released(String stream, long from) {
-        return hold(stream)
-                .filter(hold -> hold.from() == from && hold.released().isPresent())
-                .map(Hold::batch);
+    /// What was let pass of a view, and has not yet.
+    synchronized Map<Entity, Hold.Rows> let(String stream) {
+        return hold(stream).map(Hold::let).orElse(Map.of());
     }
 
-    /// A view stands still from now on, or still does. It does whether this can be written down or not.
+    /// Something waits from now on, or still does. It does whether this can be written down or not.
     synchronized void keep(Hold found) {
-        Optional<Hold> before = hold(found.stream()).filter(one -> one.from() == found.from());
-        Instant since = before.map(Hold::at).orElse(found.at());
-        Hold hold = new Hold(
-                found.stream(),
-                found.vendor(),
-                found.profile(),
-                since,
-                found.from(),
-                found.batch(),
-                found.counts(),
-                Optional.empty());
+        Optional<Hold> before = hold(found.stream());
+        Hold hold = before.map(found::since).orElse(found);
         if (before.filter(hold::equals).isPresent()) {
             return;
         }
+        boolean told = before.filter(one -> one.waits().equals(hold.waits())).isPresent();
         holds.put(hold.stream(), hold);
-        done(() -> shelf.put(KIND, hold.stream(), hold.document()));
-        done(() -> journal.record(
-                "guard.held", APPLIANCE, Map.of("rule", hold.stream(), "batch", Long.toString(hold.batch()))));
+        done(() -> shelf.put(KIND, hold.stream(), HoldForm.write(hold)));
+        if (!told) {
+            done(() -> journal.record(
+                    "guard.held", APPLIANCE, Map.of("rule", hold.stream(), "batch", Long.toString(hold.batch()))));
+        }
     }
 
-    /// What the shelf forgets together with a view's moving on.
+    /// What the shelf forgets when nothing of a view waits any more.
     synchronized List<Shelf.Change> ending(String stream) {
         return holds.containsKey(stream) ? List.of(new Shelf.Change.Remove(KIND, stream)) : List.of();
     }

@@ -23,24 +23,50 @@ public record GuardProfile(String name, String label, boolean everything, Map<En
 
     /// One collection's lines; any one of them holds.
     public record Lines(List<Line> remove, List<Line> add) {
+        static final Lines NONE = new Lines(List.of(), List.of());
+
         public Lines {
             remove = List.copyOf(remove);
             add = List.copyOf(add);
         }
-
-        boolean trip(Hold.Count count) {
-            return remove.stream().anyMatch(line -> line.trips(count.left(), count.inView()))
-                    || add.stream().anyMatch(line -> line.trips(count.came(), count.inView()));
-        }
     }
 
-    /// @param moved whether anything in view would look different, whoever comes or goes
-    boolean trips(Map<Entity, Hold.Count> counts, boolean moved) {
-        if (everything) {
-            return moved || counts.values().stream().anyMatch(count -> count.left() + count.came() > 0);
-        }
+    /// Whether so many removals from a collection, or additions to it, are held.
+    boolean trips(Entity entity, Hold.Way way, Hold.Count count) {
+        Lines of = lines.getOrDefault(entity, Lines.NONE);
+        return switch (way) {
+            case REMOVALS ->
+                everything && count.left() > 0
+                        || of.remove().stream().anyMatch(line -> line.trips(count.left(), count.inView()));
+            case ADDITIONS ->
+                everything && count.came() > 0
+                        || of.add().stream().anyMatch(line -> line.trips(count.came(), count.inView()));
+            case VALUES -> everything;
+        };
+    }
+
+    boolean trips(Map<Entity, Hold.Count> counts) {
         return counts.entrySet().stream()
-                .anyMatch(entry -> lines.containsKey(entry.getKey())
-                        && lines.get(entry.getKey()).trip(entry.getValue()));
+                .anyMatch(one -> trips(one.getKey(), Hold.Way.REMOVALS, one.getValue())
+                        || trips(one.getKey(), Hold.Way.ADDITIONS, one.getValue()));
+    }
+
+    /// Whether this profile holds whatever the other holds. Of most pairs neither does.
+    public boolean holdsAllOf(GuardProfile other) {
+        if (everything || other.equals(this)) {
+            return true;
+        }
+        return !other.everything
+                && other.lines.entrySet().stream().allMatch(one -> {
+                    Lines own = lines.getOrDefault(one.getKey(), Lines.NONE);
+                    return cover(own.remove(), one.getValue().remove())
+                            && cover(own.add(), one.getValue().add());
+                });
+    }
+
+    private static boolean cover(List<Line> own, List<Line> others) {
+        return others.stream()
+                .allMatch(line -> own.stream()
+                        .anyMatch(strict -> strict.percent() <= line.percent() && strict.atLeast() <= line.atLeast()));
     }
 }

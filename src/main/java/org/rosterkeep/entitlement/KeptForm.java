@@ -31,12 +31,14 @@ final class KeptForm {
     private static final int FORM_2 = 2;
     /// With the families or without, and with what floors hide.
     private static final int FORM_3 = 3;
+    /// With what is held; written only where anything is.
+    private static final int FORM_4 = 4;
 
     private KeptForm() {}
 
     static byte[] write(Edition.Kept kept) {
         return bytes(out -> {
-            out.writeByte(FORM_3);
+            out.writeByte(kept.held().isEmpty() ? FORM_3 : FORM_4);
             out.writeUTF(kept.stream());
             out.writeInt(kept.ruleVersion());
             out.writeUTF(kept.ruleHash());
@@ -57,13 +59,16 @@ final class KeptForm {
             }
             out.writeLong(kept.hidden().stamp());
             sets(out, kept.hidden().fields());
+            if (!kept.held().isEmpty()) {
+                HeldForm.write(out, kept.held());
+            }
         });
     }
 
     static Edition.Kept read(byte[] document) {
         return from(document, in -> {
             int form = in.readByte();
-            if (form < FORM || form > FORM_3) {
+            if (form < FORM || form > FORM_4) {
                 throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
             }
             String stream = in.readUTF();
@@ -79,11 +84,12 @@ final class KeptForm {
                 tracks.put(entity, new Track(runs(in), runs(in)));
             }
             Map<Part, RoaringBitmap> parts = sets(in, Part.class);
-            boolean familial = form == FORM_2 || form == FORM_3 && in.readBoolean();
+            boolean familial = form == FORM_2 || form >= FORM_3 && in.readBoolean();
             Optional<Families> families = familial ? Optional.of(families(in, views)) : Optional.empty();
-            Hidden hidden = form == FORM_3 ? new Hidden(in.readLong(), sets(in, Field.class)) : Hidden.NOTHING;
+            Hidden hidden = form >= FORM_3 ? new Hidden(in.readLong(), sets(in, Field.class)) : Hidden.NOTHING;
+            Held held = form == FORM_4 ? HeldForm.read(in) : Held.NOTHING;
             return new Edition.Kept(
-                    stream, version, hash, lens, number, batch, at, views, tracks, parts, hidden, families);
+                    stream, version, hash, lens, number, batch, at, views, tracks, parts, hidden, families, held);
         });
     }
 
@@ -221,7 +227,7 @@ final class KeptForm {
         };
     }
 
-    private static <K extends Enum<K>> void sets(DataOutputStream out, Map<K, RoaringBitmap> sets) throws IOException {
+    static <K extends Enum<K>> void sets(DataOutputStream out, Map<K, RoaringBitmap> sets) throws IOException {
         Map<String, RoaringBitmap> named = new TreeMap<>();
         sets.forEach((key, set) -> {
             if (!set.isEmpty()) {
@@ -235,8 +241,7 @@ final class KeptForm {
         }
     }
 
-    private static <K extends Enum<K>> Map<K, RoaringBitmap> sets(DataInputStream in, Class<K> type)
-            throws IOException {
+    static <K extends Enum<K>> Map<K, RoaringBitmap> sets(DataInputStream in, Class<K> type) throws IOException {
         Map<K, RoaringBitmap> sets = new EnumMap<>(type);
         for (int left = in.readShort(); left > 0; left--) {
             sets.put(Enum.valueOf(type, in.readUTF()), set(in));
@@ -260,13 +265,13 @@ final class KeptForm {
         return new Runs(runs);
     }
 
-    private static void set(DataOutputStream out, RoaringBitmap set) throws IOException {
+    static void set(DataOutputStream out, RoaringBitmap set) throws IOException {
         RoaringBitmap tight = set.clone();
         tight.runOptimize();
         tight.serialize(out);
     }
 
-    private static RoaringBitmap set(DataInputStream in) throws IOException {
+    static RoaringBitmap set(DataInputStream in) throws IOException {
         RoaringBitmap set = new RoaringBitmap();
         set.deserialize(in);
         return set;

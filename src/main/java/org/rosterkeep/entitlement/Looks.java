@@ -30,21 +30,23 @@ public interface Looks {
     /// @param hidden values that a floor makes absent
     /// @param families who was whose child; empty when it is no longer known
     /// @param relations the roster's shape as of the batch; empty when it is no longer known
+    /// @param held the records that are read as of other batches
     record Sight(
             Lens lens,
             long batch,
             Views views,
             Hidden hidden,
             Optional<Families> families,
-            Optional<Relations> relations) {
+            Optional<Relations> relations,
+            Held held) {
         /// The same for rows that a batch left as they were.
         Sight asOf(long later) {
-            return new Sight(lens, later, views, hidden, families, relations);
+            return new Sight(lens, later, views, hidden, families, relations, Held.NOTHING);
         }
 
         /// The same records through another lens.
         public Sight through(Lens other) {
-            return new Sight(other, batch, views, hidden, families, relations);
+            return new Sight(other, batch, views, hidden, families, relations, held);
         }
     }
 }

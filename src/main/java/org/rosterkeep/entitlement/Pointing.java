@@ -37,6 +37,8 @@ final class Pointing {
                 }
                 if (!targets.isEmpty()) {
                     pointing.or(at(field, targets, was, is, stayed));
+                    // What is read as of an older batch is not among the pointers of the roster.
+                    pointing.or(is.held().of(entity));
                 }
             }
         }
@@ -68,7 +70,7 @@ final class Pointing {
                     return false;
                 });
             case USER_ROLES -> new Nearby(now).users(targets);
-            default -> links.at(field, targets, now, stayed);
+            default -> links.at(field, targets, now.bare(), stayed);
         };
     }
 

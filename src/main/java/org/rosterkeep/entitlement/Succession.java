@@ -40,7 +40,22 @@ final class Succession {
 
     /// The first edition of a rule, or a throwaway one.
     Edition first(String stream, Asked asked) {
-        Edition.Kept nothing = new Edition.Kept(
+        return next(new Before(nothing(stream, asked), Optional.empty(), false), asked)
+                .edition();
+    }
+
+    /// A throwaway one, of the roster that another edition is made of, what is held included.
+    Edition first(String stream, Asked asked, Edition like) {
+        Laid laid = new Laid(
+                like.relations(),
+                views(asked.rule(), like.relations(), asked.withheld()),
+                like.kept().held());
+        return next(new Before(nothing(stream, asked), Optional.empty(), false), asked, laid)
+                .edition();
+    }
+
+    private static Edition.Kept nothing(String stream, Asked asked) {
+        return new Edition.Kept(
                 stream,
                 0,
                 "",
@@ -52,8 +67,8 @@ final class Succession {
                 Map.of(),
                 Map.of(),
                 Hidden.NOTHING,
-                Optional.empty());
-        return next(new Before(nothing, Optional.empty(), false), asked).edition();
+                Optional.empty(),
+                Held.NOTHING);
     }
 
     /// What an edition follows on.
@@ -64,23 +79,40 @@ final class Succession {
         Looks.Sight sight() {
             Optional<Families> families =
                     kept.families().or(() -> then.map(relations -> Families.of(relations, kept.views())));
-            return new Looks.Sight(kept.lens(), kept.batch(), kept.views(), kept.hidden(), families, then);
+            return new Looks.Sight(kept.lens(), kept.batch(), kept.views(), kept.hidden(), families, then, kept.held());
         }
+    }
+
+    /// What an edition is made of.
+    ///
+    /// @param relations the roster, with what is held laid over it
+    /// @param views what the rule gives of that
+    record Laid(Relations relations, Views views, Held held) {}
+
+    /// The roster as it stands, and nothing held.
+    Laid present(Asked asked) {
+        Relations relations = census.relations();
+        return new Laid(relations, views(asked.rule(), relations, asked.withheld()), Held.NOTHING);
     }
 
     /// The edition after another.
     Made next(Before from, Asked asked) {
+        return next(from, asked, present(asked));
+    }
+
+    /// The edition after another, of what the guard lets pass.
+    Made next(Before from, Asked asked, Laid laid) {
         Rule rule = asked.rule();
         Instant now = asked.now();
         Edition.Kept before = from.kept();
-        Relations relations = census.relations();
+        Relations relations = laid.relations();
         Lens lens = Lens.of(rule);
-        Views views = views(rule, relations, asked.withheld());
+        Views views = laid.views();
         Hidden hidden = Hidden.of(asked.withheld(), views);
         Families families = Families.of(relations, views);
         Looks.Sight was = from.sight();
-        Looks.Sight is =
-                new Looks.Sight(lens, relations.batch(), views, hidden, Optional.of(families), Optional.of(relations));
+        Looks.Sight is = new Looks.Sight(
+                lens, relations.batch(), views, hidden, Optional.of(families), Optional.of(relations), laid.held());
         Instant limit = now.minus(settings.tombstonesKept());
         Map<Entity, Track.Step> steps = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {
@@ -102,7 +134,8 @@ final class Succession {
                 tracks,
                 parts(before, views, tracks),
                 hidden,
-                Optional.of(families));
+                Optional.of(families),
+                laid.held());
         return new Made(new Edition(kept, relations), steps);
     }
 
@@ -128,7 +161,11 @@ final class Succession {
     }
 
     private RoaringBitmap whole(Entity entity, Relations relations) {
-        return looks.whole(entity, relations.batch(), relations.live(entity));
+        // Those that belong where they once did were whole then.
+        RoaringBitmap then = relations.recalled(entity);
+        RoaringBitmap now = RoaringBitmap.andNot(relations.live(entity), then);
+        RoaringBitmap whole = looks.whole(entity, relations.batch(), now);
+        return then.isEmpty() ? whole : RoaringBitmap.or(whole, then);
     }
 
     private RoaringBitmap found(Entity entity, Set<SourcedId> ids) {
@@ -162,7 +199,10 @@ final class Succession {
 
     private RoaringBitmap moved(
             Entity entity, RoaringBitmap stayed, Looks.Sight was, Looks.Sight is, boolean readable) {
-        RoaringBitmap changed = census.changedSince(entity, was.batch());
+        // What is read as of another batch than before may be another row, whatever was imported since.
+        RoaringBitmap changed = RoaringBitmap.or(
+                census.changedSince(entity, was.batch()),
+                was.held().differing(entity, was.batch(), is.held(), is.batch()));
         boolean family = entity == Entity.ORG || entity == Entity.ACADEMIC_SESSION;
         boolean orphaned = family && was.families().isEmpty();
         if (orphaned && !changed.isEmpty()) {

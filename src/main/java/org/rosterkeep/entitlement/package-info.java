@@ -5,7 +5,8 @@
 /// each last changed in its eyes; an *edition* is all of that under one number. The *census* is the roster's
 /// shape as the
 /// store tells it, and *looks* is the one question this package may ask about values: did they change?
-/// A *hold* is a view that stands still because its next edition would change more than the *guard* lets pass.
+/// A *hold* is what of a view waits because it is more at once than the *guard* lets pass; what is *held* in an edition
+/// is shown as it was, or not yet.
 ///
 /// Invariant: the number, the instants and the sets of an edition depend on nothing the client may not see.
 ///

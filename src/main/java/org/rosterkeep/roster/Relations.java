@@ -24,6 +24,8 @@ public final class Relations {
     private final RoaringBitmap gradingPeriods;
     private final RoaringBitmap age13Plus;
     private final List<String> words;
+    private final @Nullable Relations under;
+    private final @Nullable Overlay overlay;
     private volatile @Nullable Grouping byClass;
     private volatile @Nullable Grouping byUser;
     private volatile @Nullable Grouping usersByOrg;
@@ -57,6 +59,40 @@ public final class Relations {
         gradingPeriods = Objects.requireNonNull(parts.gradingPeriods());
         age13Plus = Objects.requireNonNull(parts.age13Plus());
         words = List.copyOf(parts.words());
+        under = null;
+        overlay = null;
+    }
+
+    private Relations(Relations under, Overlay overlay) {
+        batch = under.batch;
+        tables = under.tables;
+        userGrades = Map.copyOf(overlay.grades());
+        schools = overlay.of(Entries.Kind.SCHOOL);
+        terms = overlay.of(Entries.Kind.TERM);
+        gradingPeriods = overlay.of(Entries.Kind.GRADING_PERIOD);
+        age13Plus = under.age13Plus;
+        words = overlay.words();
+        this.under = under;
+        this.overlay = overlay;
+    }
+
+    /// The same roster, but for some records that belong where they once did, and some that have not come yet. Shares
+    /// everything else.
+    public Relations over(Entries entries) {
+        if (under != null) {
+            throw new IllegalStateException("one lays entries over a roster, not over others");
+        }
+        return entries.isEmpty() ? this : new Relations(this, new Overlay(this, entries));
+    }
+
+    /// The records of an entity that belong where they once did.
+    public RoaringBitmap recalled(Entity entity) {
+        return overlay == null ? new RoaringBitmap() : overlay.there(entity);
+    }
+
+    /// The roster that nothing is laid over.
+    public Relations bare() {
+        return under == null ? this : under;
     }
 
     /// The batch whose roster this is; 0 before the first import.
@@ -71,7 +107,42 @@ public final class Relations {
 
     /// The ordinals in the roster now; not to be changed.
     public RoaringBitmap live(Entity entity) {
-        return table(entity).live();
+        return overlay == null ? table(entity).live() : overlay.live(entity);
+    }
+
+    /// Everything a record refers to: the single references in the order of the columns, the many behind them.
+    int[] references(Entity entity, int ordinal) {
+        int[] own = own(entity, ordinal);
+        if (own != null) {
+            return own.clone();
+        }
+        Table table = table(entity);
+        int[][] columns = table.columns();
+        int start = table.starts().length == 0 ? 0 : table.starts()[ordinal];
+        int end = table.starts().length == 0 ? 0 : table.starts()[ordinal + 1];
+        int[] all = new int[columns.length + end - start];
+        for (int n = 0; n < columns.length; n++) {
+            all[n] = columns[n][ordinal];
+        }
+        System.arraycopy(table.many(), start, all, columns.length, end - start);
+        return all;
+    }
+
+    private int @Nullable [] own(Entity entity, int ordinal) {
+        return overlay == null ? null : overlay.references(entity, ordinal);
+    }
+
+    private int one(Entity entity, int column, int ordinal) {
+        int[] own = own(entity, ordinal);
+        return own == null ? table(entity).columns()[column][ordinal] : own[column];
+    }
+
+    RoaringBitmap of(Entries.Kind kind) {
+        return switch (kind) {
+            case SCHOOL -> schools;
+            case TERM -> terms;
+            case GRADING_PERIOD -> gradingPeriods;
+        };
     }
 
     public RecordKey key(Entity entity, int ordinal) {
@@ -91,71 +162,82 @@ public final class Relations {
     }
 
     public int orgParent(int org) {
-        return table(Entity.ORG).columns()[0][org];
+        return one(Entity.ORG, 0, org);
     }
 
     public int sessionParent(int session) {
-        return table(Entity.ACADEMIC_SESSION).columns()[0][session];
+        return one(Entity.ACADEMIC_SESSION, 0, session);
     }
 
     public int courseOrg(int course) {
-        return table(Entity.COURSE).columns()[0][course];
+        return one(Entity.COURSE, 0, course);
     }
 
     public int courseSchoolYear(int course) {
-        return table(Entity.COURSE).columns()[1][course];
+        return one(Entity.COURSE, 1, course);
     }
 
     public int classSchool(int klass) {
-        return table(Entity.CLASS).columns()[0][klass];
+        return one(Entity.CLASS, 0, klass);
     }
 
     public int classCourse(int klass) {
-        return table(Entity.CLASS).columns()[1][klass];
+        return one(Entity.CLASS, 1, klass);
     }
 
     public int[] classTerms(int klass) {
+        int[] own = own(Entity.CLASS, klass);
+        if (own != null) {
+            return Arrays.copyOfRange(own, 2, own.length);
+        }
         Table classes = table(Entity.CLASS);
         return Arrays.copyOfRange(classes.many(), classes.starts()[klass], classes.starts()[klass + 1]);
     }
 
     public int roleCount(int user) {
+        int[] own = own(Entity.USER, user);
+        if (own != null) {
+            return own.length / 2;
+        }
         int[] starts = table(Entity.USER).starts();
         return (starts[user + 1] - starts[user]) / 2;
     }
 
     /// The word (`student`) of the user's n-th role.
     public String role(int user, int n) {
-        Table users = table(Entity.USER);
-        return words.get(users.many()[users.starts()[user] + 2 * n]);
+        return words.get(roleWord(user, n));
     }
 
     /// The index of the role's word, for comparing without text; see [#wordIndex(String)].
     public int roleWord(int user, int n) {
-        Table users = table(Entity.USER);
-        return users.many()[users.starts()[user] + 2 * n];
+        return many(user, 2 * n);
     }
 
     public int roleOrg(int user, int n) {
+        return many(user, 2 * n + 1);
+    }
+
+    private int many(int user, int n) {
+        int[] own = own(Entity.USER, user);
         Table users = table(Entity.USER);
-        return users.many()[users.starts()[user] + 2 * n + 1];
+        return own == null ? users.many()[users.starts()[user] + n] : own[n];
     }
 
     public int enrollmentUser(int enrollment) {
-        return table(Entity.ENROLLMENT).columns()[0][enrollment];
+        return one(Entity.ENROLLMENT, 0, enrollment);
     }
 
     public int enrollmentClass(int enrollment) {
-        return table(Entity.ENROLLMENT).columns()[1][enrollment];
+        return one(Entity.ENROLLMENT, 1, enrollment);
     }
 
     public int enrollmentSchool(int enrollment) {
-        return table(Entity.ENROLLMENT).columns()[2][enrollment];
+        return one(Entity.ENROLLMENT, 2, enrollment);
     }
 
     /// The index of the enrolment's role word; see [#wordIndex(String)].
     public int enrollmentRoleWord(int enrollment) {
-        return table(Entity.ENROLLMENT).columns()[3][enrollment];
+        return one(Entity.ENROLLMENT, 3, enrollment);
     }
 
     /// The index a word of a vocabulary has in this roster, or `NONE` when no record uses it.
@@ -198,6 +280,9 @@ public final class Relations {
 
     /// Ordinals of the enrolments of one class, removed ones included.
     public int[] enrollmentsOfClass(int klass) {
+        if (under != null && overlay != null) {
+            return overlay.members(Entity.ENROLLMENT, klass, under.enrollmentsOfClass(klass), overlay.byClass);
+        }
         Grouping grouping = byClass;
         if (grouping == null) {
             grouping = new Grouping(table(Entity.ENROLLMENT).columns()[1], size(Entity.ENROLLMENT), size(Entity.CLASS));
@@ -208,6 +293,9 @@ public final class Relations {
 
     /// Ordinals of the enrolments of one user, removed ones included.
     public int[] enrollmentsOfUser(int user) {
+        if (under != null && overlay != null) {
+            return overlay.members(Entity.ENROLLMENT, user, under.enrollmentsOfUser(user), overlay.byUser);
+        }
         Grouping grouping = byUser;
         if (grouping == null) {
             grouping = new Grouping(table(Entity.ENROLLMENT).columns()[0], size(Entity.ENROLLMENT), size(Entity.USER));
@@ -218,6 +306,9 @@ public final class Relations {
 
     /// Ordinals of the users with a role at one org, removed ones included; once for each of their roles there.
     public int[] usersOfOrg(int org) {
+        if (under != null && overlay != null) {
+            return overlay.members(Entity.USER, org, under.usersOfOrg(org), overlay.usersByOrg);
+        }
         Grouping grouping = usersByOrg;
         if (grouping == null) {
             Table users = table(Entity.USER);
@@ -237,6 +328,9 @@ public final class Relations {
 
     /// Ordinals of the classes of one school, removed ones included.
     public int[] classesOfSchool(int school) {
+        if (under != null && overlay != null) {
+            return overlay.members(Entity.CLASS, school, under.classesOfSchool(school), overlay.classesBySchool);
+        }
         Grouping grouping = classesBySchool;
         if (grouping == null) {
             grouping = new Grouping(table(Entity.CLASS).columns()[0], size(Entity.CLASS), size(Entity.ORG));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.oracle.Papers;
@@ -255,8 +256,9 @@ final class SimulatedTerm implements AutoCloseable {
     private void standstill() {
         var guard = rooms().guard();
         if (guard.chosen().containsKey("b-vendor")) {
-            guard.choose("b-vendor", guard.of("a-vendor"), "test");
-            guard.holds().forEach(hold -> guard.release(hold, "signer-b", clock.instant()));
+            guard.choose("b-vendor", guard.of("a-vendor"), "signer-a");
+            guard.choose("b-vendor", guard.of("a-vendor"), "signer-b");
+            guard.holds().forEach(hold -> guard.release(hold, Hold.Choice.ALL, "signer-b", 1, clock.instant()));
             did("view goes on");
         } else {
             guard.freeze("b-vendor", "test");

@@ -89,6 +89,11 @@ class ThreadTest {
         return List.of(anna.name(), anna.password());
     }
 
+    private List<String> ben() {
+        var ben = run.file().operators().get(1);
+        return List.of(ben.name(), ben.password());
+    }
+
     @Test
     @DisplayName("who may draft and approve still cannot approve their own: exit code 5, whereas the other one can")
     void twoPeople() {
@@ -111,8 +116,7 @@ class ThreadTest {
         assertEquals("submitted", stateOfSecond());
         ask("rule approve", as(dora).with("id", "reading-names"));
         assertEquals("submitted", stateOfSecond(), "many children take two approvers");
-        var ben = run.file().operators().get(1);
-        ask("rule approve", as(List.of(ben.name(), ben.password())).with("id", "reading-names"));
+        ask("rule approve", as(ben()).with("id", "reading-names"));
         assertEquals("active", stateOfSecond());
     }
 
@@ -130,7 +134,22 @@ class ThreadTest {
         assertEquals(
                 Exit.WRONG_USE,
                 assertThrows(Trouble.class, () -> ask("guard profile", term)).exit());
-        ask("guard profile", as(anna()).with("id", "term").with("vendor", "library"));
+        for (int times = 0; times < 2; times++) {
+            assertEquals(
+                    Exit.NEEDS_ANOTHER,
+                    assertThrows(
+                                    Trouble.class,
+                                    () -> ask(
+                                            "guard profile",
+                                            as(anna()).with("id", "term").with("vendor", "library")))
+                            .exit(),
+                    "it loosens, and one person is one");
+        }
+        var shown = ask("guard profile", new Common.Args().with("show", true));
+        assertEquals("freeze", shown.getJsonObject("chosen").getString("library"));
+        assertEquals("term", shown.getJsonObject("waitingForAnother").getString("library"));
+        assertEquals(3, shown.getJsonArray("profiles").size());
+        ask("guard profile", as(ben()).with("id", "term").with("vendor", "library"));
         assertEquals(
                 "term",
                 ask("guard list", new Common.Args()).getJsonObject("chosen").getString("library"));

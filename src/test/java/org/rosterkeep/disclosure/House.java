@@ -48,6 +48,7 @@ final class House {
     Editions editions;
     Guard guard;
     boolean guarded;
+    GuardProfiles profiles = GuardProfiles.shipped();
     Ceilings ceilings;
 
     House(World world, Rule rule) {
@@ -84,7 +85,7 @@ final class House {
     /// As a new process would: everything but the shelf is made anew.
     void restart() {
         Mirror mirror = new Mirror(world, world);
-        guard = new Guard(shelf, journal, GuardProfiles.shipped());
+        guard = new Guard(shelf, journal, profiles);
         editions = new Editions(
                 world,
                 shelf,
