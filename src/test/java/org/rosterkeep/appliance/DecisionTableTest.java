@@ -10,10 +10,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decision;
@@ -32,13 +34,15 @@ class DecisionTableTest {
         """;
     private static final String ROW = "%-50s %-34s %-34s %-34s %s";
 
+    private static final String CELL = "%-22s";
+
     @TempDir
     Path directory;
 
     @Test
     @DisplayName("of the trial's rules is the golden one: recipient, purpose, field")
     void golden() throws Exception {
-        var schools = List.of(new Schools.School("school-1", "One", 10), new Schools.School("school-2", "Two", 5));
+        var schools = List.of(new Schools.School("north", "One", 10), new Schools.School("south", "Two", 5));
         var sharings = TrialDocuments.sharings(schools, true, CLOCK.instant());
         try (var district = LiveDistrict.make(directory.resolve("home"), CLOCK, new SecureRandom())) {
             for (var sharing : sharings) {
@@ -89,8 +93,45 @@ class DecisionTableTest {
                                 cells.get(2))
                         .stripTrailing());
             }
+            FloorRoster.write(directory.resolve("roster"), 2009);
+            district.take(directory.resolve("roster"), Set.of());
+            lines.addAll(circumstances(district, sharings));
             Golden.check("decisions.txt", String.join("\n", lines) + "\n");
         }
+    }
+
+    /// What of that changes when something is the case: for a pupil of the first school.
+    private static List<String> circumstances(LiveDistrict district, List<TrialDocuments.Sharing> sharings) {
+        var one = new Circumstance.Case(
+                district,
+                CLOCK,
+                sharings.stream().map(TrialDocuments.Sharing::agreementFile).toList());
+        var lines = new ArrayList<String>();
+        for (var sharing : sharings) {
+            var given = district.rooms()
+                    .book()
+                    .newest(sharing.rule(), CLOCK.instant())
+                    .rule()
+                    .grants();
+            var rows = new TreeMap<Field, StringBuilder>();
+            given.keySet().stream()
+                    .filter(field -> field.entity() == Entity.USER || field.entity() == Entity.ENROLLMENT)
+                    .forEach(field -> rows.put(field, new StringBuilder(CELL.formatted(field.path()))));
+            var head = new StringBuilder(CELL.formatted("WHEN"));
+            for (var circumstance : Circumstance.values()) {
+                circumstance.comes(one);
+                head.append(CELL.formatted(circumstance.words()));
+                rows.forEach((field, row) -> row.append(CELL.formatted(one.given(sharing.client(), field))));
+                circumstance.goes(one);
+                rows.keySet().forEach(field -> assertEquals("yes", one.given(sharing.client(), field), field.path()));
+            }
+            lines.add("");
+            lines.add("What " + sharing.name() + " is given of one pupil, as above or not at all, and the floor that keeps"
+                    + " it back:");
+            lines.add(head.toString().stripTrailing());
+            rows.values().forEach(row -> lines.add(row.toString().stripTrailing()));
+        }
+        return lines;
     }
 
     private static String purpose(LiveDistrict district, int n, List<TrialDocuments.Sharing> sharings) {
