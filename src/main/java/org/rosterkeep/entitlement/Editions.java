@@ -29,6 +29,7 @@ public final class Editions {
     private static final int LAPSED_MAX = 16;
 
     private final Census census;
+    private final Shelf shelf;
     private final Withholding withholding;
     private final Succession succession;
     private final Optional<Guard> guard;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// In view is whoever is a student or a teacher at `north`, as [TwinRules] has it.
 final class TwinRoster {
     static final int ROUNDS = 4;
-    private static final int STUDENTS = 14;
+    static final int STUDENTS = 14;
     private static final int CLASSES = 4;
     private static final List<String> INITIALS = List.of("A", "b", "\u00d6", "\u674e", "O", "\ud835\udd38");
 
