@@ -1,13 +1,21 @@
 package org.rosterkeep.appliance;
 
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.rosterkeep.oracle.Papers;
 import org.rosterkeep.rights.Act;
+import org.rosterkeep.rights.Entry;
 import org.rosterkeep.rights.Giving;
 import org.rosterkeep.rights.Taking;
 import org.rosterkeep.roster.Entity;
@@ -46,7 +54,7 @@ enum Circumstance {
     OBJECTED("objected") {
         @Override
         void comes(Case one) {
-            var everybody = new org.rosterkeep.rights.Entry.Objection.Against.Everybody();
+            var everybody = new Entry.Objection.Against.Everybody();
             one.taking().object(one.pupil(), everybody, "made up", one.act());
         }
 
@@ -123,6 +131,36 @@ enum Circumstance {
             one.giving().conceal(Entity.CLASS, CLASS, one.newest(Entity.CLASS, CLASS), "made up", one.act());
         }
     },
+    /// Consent is given to the rule that rests on it ([Case#consent]), and taken back.
+    NO_CONSENT("consent withdrawn") {
+        @Override
+        void comes(Case one) {
+            one.taking().withdrawConsents(List.of(one.pupil()), _ -> true, one.act());
+        }
+
+        @Override
+        void goes(Case one) {
+            one.consent();
+        }
+    },
+    /// Of a vendor whose service works without the data.
+    UNDER_13("under 13, could do without") {
+        @Override
+        void comes(Case one) {
+            one.deliver(2016);
+            one.vendors().forEach(file -> put(one, FloorDistrict.change(file, Map.of("integral", JsonValue.FALSE))));
+        }
+
+        @Override
+        void goes(Case one) {
+            one.deliver(2009);
+            one.vendors().forEach(file -> put(one, file));
+        }
+
+        private void put(Case one, String file) {
+            one.district().rooms().book().papers().putVendor(FloorDistrict.bytes(file), "test");
+        }
+    },
     HELD("vendor held") {
         @Override
         void comes(Case one) {
@@ -170,8 +208,38 @@ enum Circumstance {
 
     /// Where it happens.
     ///
-    /// @param agreements the files as they are in force
-    record Case(LiveDistrict district, Clock clock, List<String> agreements) {
+    /// @param vendors the files as they are in force
+    /// @param agreements the same
+    /// @param consented the rule that rests on consent
+    /// @param deliveries where rosters are written
+    record Case(
+            LiveDistrict district,
+            Clock clock,
+            List<String> vendors,
+            List<String> agreements,
+            String consented,
+            Path deliveries) {
+        /// Imports the roster.
+        ///
+        /// @param born the year of the pupil's birth
+        void deliver(int born) {
+            try {
+                var folder = Files.createTempDirectory(deliveries, "delivery");
+                FloorRoster.write(folder, born);
+                district.take(folder, Set.copyOf(Papers.grantable()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// The pupil consents to the rule that rests on it.
+        void consent() {
+            var to = new Entry.Consent.To.OneRule(consented);
+            var end = clock.instant().plus(Duration.ofDays(30));
+            var given = new Giving.Given(to, "guardian", "in person", "v1", clock.instant(), end);
+            giving().consent(List.of(pupil()), given, act());
+        }
+
         SourcedId pupil() {
             return SourcedId.of(FloorRoster.PUPIL);
         }
