@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -121,7 +122,7 @@ class DecisionTableTest {
                 one.name(),
                 one.rule(),
                 one.client(),
-                FloorDistrict.change(one.vendorFile(), Map.of("statements", statements)),
+                FloorDistrict.change(one.vendorFile(), Map.of("integral", JsonValue.TRUE, "statements", statements)),
                 one.agreementFile(),
                 FloorDistrict.change(one.ruleFile(), Map.of("evidence", evidence)));
     }
