@@ -93,7 +93,8 @@ final class Lapse {
         if (text.isEmpty()) {
             return "";
         }
-        ByteBuffer whole = ByteBuffer.allocate(text.stream().mapToInt(part -> part.length).sum());
+        ByteBuffer whole =
+                ByteBuffer.allocate(text.stream().mapToInt(part -> part.length).sum());
         text.forEach(whole::put);
         return KeptForm.sha256(whole.array());
     }

@@ -21,7 +21,6 @@ import org.rosterkeep.rights.Taking;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
-import org.rosterkeep.rules.Restraint;
 
 /// Something that may be the case with one pupil, one class, one vendor or one agreement, and what a client is given
 /// then: a column of the decision table. It comes and goes, so that each stands alone.
@@ -94,8 +93,16 @@ enum Circumstance {
         @Override
         void goes(Case one) {
             int number = one.newest();
-            one.district().staff().subList(1, 3).forEach(signer -> one.giving()
-                    .liftProtection(one.pupil(), number, "made up", signer, one.act().now()));
+            one.district()
+                    .staff()
+                    .subList(1, 3)
+                    .forEach(signer -> one.giving()
+                            .liftProtection(
+                                    one.pupil(),
+                                    number,
+                                    "made up",
+                                    signer,
+                                    one.act().now()));
         }
     },
     LEFT("has left") {
@@ -164,19 +171,33 @@ enum Circumstance {
     HELD("vendor held") {
         @Override
         void comes(Case one) {
-            one.district().rooms().book().papers().vendors().forEach(vendor -> one.district().hold(vendor.id()));
+            one.district()
+                    .rooms()
+                    .book()
+                    .papers()
+                    .vendors()
+                    .forEach(vendor -> one.district().hold(vendor.id()));
         }
 
         @Override
         void goes(Case one) {
-            one.district().rooms().book().papers().vendors().forEach(vendor -> one.district().letGo(vendor.id()));
+            one.district()
+                    .rooms()
+                    .book()
+                    .papers()
+                    .vendors()
+                    .forEach(vendor -> one.district().letGo(vendor.id()));
         }
     },
     ENDED("agreement ended") {
         @Override
         void comes(Case one) {
-            one.agreements().forEach(file -> put(
-                    one, FloorDistrict.change(file, Map.of("ends", FloorCases.text(one.act().now())))));
+            one.agreements()
+                    .forEach(file -> put(
+                            one,
+                            FloorDistrict.change(
+                                    file,
+                                    Map.of("ends", FloorCases.text(one.act().now())))));
         }
 
         @Override

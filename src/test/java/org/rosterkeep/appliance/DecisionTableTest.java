@@ -59,8 +59,7 @@ class DecisionTableTest {
             for (var sharing : all) {
                 district.sign(DISTRICT, sharing.vendorFile(), sharing.agreementFile());
             }
-            district.activate(
-                    all.stream().map(TrialDocuments.Sharing::ruleFile).toList());
+            district.activate(all.stream().map(TrialDocuments.Sharing::ruleFile).toList());
             var book = district.rooms().book();
             var lines = new ArrayList<String>();
             lines.add(
@@ -131,7 +130,8 @@ class DecisionTableTest {
     private static TrialDocuments.Sharing consented(TrialDocuments.Sharing like) {
         UnaryOperator<String> renamed =
                 file -> file.replace(like.rule(), CONSENTED).replace(like.client(), "asking-first");
-        var basis = Json.createObjectBuilder().add("US-FERPA", "written_consent").build();
+        var basis =
+                Json.createObjectBuilder().add("US-FERPA", "written_consent").build();
         return new TrialDocuments.Sharing(
                 "a vendor like " + like.name() + ", on consent,",
                 CONSENTED,

@@ -237,7 +237,8 @@ class EveryFloorTest {
     @Test
     @DisplayName("F11: a rule on consent gives the pupil while a consent is in force, and not a second longer")
     void consents() {
-        var basis = Json.createObjectBuilder().add("US-FERPA", "written_consent").build();
+        var basis =
+                Json.createObjectBuilder().add("US-FERPA", "written_consent").build();
         town.activate(FloorDistrict.everything("consented"), Map.of("basis", basis));
         assertFalse(named("consented"));
         text.add("F11", "no consent", "absent", told("consented"), HERE);
@@ -283,8 +284,9 @@ class EveryFloorTest {
             for (var entity : Entity.values()) {
                 rules = entity == Entity.USER || entity == Entity.ORG ? rules : rules.without(entity);
             }
-            var basis =
-                    Json.createObjectBuilder().add("US-FERPA", "directory_information").build();
+            var basis = Json.createObjectBuilder()
+                    .add("US-FERPA", "directory_information")
+                    .build();
             var person = rules.with(Field.USER_FAMILY_NAME, new Treatment.AsIs());
             listing.activate(person, Map.of("basis", basis));
             listing.activate(FloorDistrict.everything(FloorDistrict.VENDOR), Map.of());

@@ -139,8 +139,9 @@ class AdequacyTest {
     }
 
     @Test
-    @DisplayName("a decision on businesses alone does not reach a Canadian school board, which cannot say it is in scope"
-            + " (T-XFER-5)")
+    @DisplayName(
+            "a decision on businesses alone does not reach a Canadian school board, which cannot say it is in scope"
+                    + " (T-XFER-5)")
     void partial() {
         country("CA");
         refused();
