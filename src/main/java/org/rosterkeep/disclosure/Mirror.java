@@ -80,6 +80,10 @@ public final class Mirror implements Looks {
 
     @Override
     public void links(Field field, long batch, RoaringBitmap within, Link link) {
+        // Ordinals of ours come out of here, and nothing else ever.
+        if (field.shape() != Field.Shape.REF && field.shape() != Field.Shape.REFS) {
+            throw new IllegalArgumentException("not a reference");
+        }
         Slice value = new Slice();
         records.read(Permit.glance(field.entity(), batch, field.mask(), within.toArray()), (_, ordinal, row) -> {
             if (row != null && row.reveal(field, value)) {
