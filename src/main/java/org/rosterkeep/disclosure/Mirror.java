@@ -8,6 +8,7 @@ import org.rosterkeep.entitlement.Track;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Shape;
 import org.rosterkeep.roster.Slice;
 
 /// Tells the editions whether records look different, by writing them both ways and comparing the bytes. The
@@ -81,7 +82,7 @@ public final class Mirror implements Looks {
     @Override
     public void links(Field field, long batch, RoaringBitmap within, Link link) {
         // Ordinals of ours come out of here, and nothing else ever.
-        if (field.shape() != Field.Shape.REF && field.shape() != Field.Shape.REFS) {
+        if (field.shape() != Shape.REF && field.shape() != Shape.REFS) {
             throw new IllegalArgumentException("not a reference");
         }
         Slice value = new Slice();
