@@ -35,6 +35,8 @@ class TimeMachineTest {
     private static final int QUESTIONS = 12_000;
     /// Opening the rooms as they stood takes longer than asking them.
     private static final int INSTANTS = 40;
+    /// What hangs on an age, which is kept only for a while.
+    private static final List<Field> AGED = List.of(Field.USER_SMS, Field.USER_PHONE);
 
     private SimulatedTerm term;
     private List<Question> questions;
@@ -52,6 +54,13 @@ class TimeMachineTest {
         var random = new Random(SEED + 1);
         var asked = new ArrayList<>(term.answers);
         Collections.shuffle(asked, random);
+        // Half of the instants are such that something was given, whatever the seed made of the others.
+        var gave = asked.stream()
+                .filter(one -> !one.values().isEmpty())
+                .limit(INSTANTS / 2)
+                .toList();
+        asked.removeAll(gave);
+        asked.addAll(0, gave);
         while (questions.size() < QUESTIONS) {
             var answered = asked.get(random.nextInt(INSTANTS));
             int person = random.nextInt(StirredRoster.PERSONS);
@@ -74,16 +83,21 @@ class TimeMachineTest {
         var then = pasts(term.rooms().timeMachine());
         var wrong = new ArrayList<String>();
         int given = 0;
+        int notKnown = 0;
         for (var question : questions) {
             var explained = explained(then, question);
             boolean gave = question.answered().gave(question.person(), question.field());
-            if (explained.given() != gave) {
+            boolean unknown = explained.verdict() == Explained.Verdict.UNKNOWN;
+            if (unknown ? !AGED.contains(question.field()) : explained.given() != gave) {
                 wrong.add(told(question, explained));
             }
+            notKnown += unknown ? 1 : 0;
             given += gave ? 1 : 0;
             explained.floors().forEach(cause -> floors.add(cause.floor() + " " + cause.words()));
         }
-        System.out.println("time machine: " + given + " of " + QUESTIONS + " given; " + floors);
+        System.out.println("time machine: " + given + " of " + QUESTIONS + " given, " + notKnown
+                + " not known any more; " + floors);
+        assertTrue(notKnown < QUESTIONS / 10, "not known any more: " + notKnown);
         assertEquals(List.of(), wrong.subList(0, Math.min(wrong.size(), 20)), wrong.size() + " differ, seed " + SEED);
         assertTrue(given > QUESTIONS / 10 && given < QUESTIONS * 9 / 10, "given: " + given);
         assertTrue(floors.size() >= 6, floors.toString());
@@ -97,6 +111,7 @@ class TimeMachineTest {
                 new Chronicle(new Without(term.rooms().vault(), "history/" + kind), term.clock(), Wiring.DECIDING);
         var then = pasts(new TimeMachine(forgetful, term.rooms().timeMachine().rooms()));
         var first = questions.stream()
+                .filter(question -> !AGED.contains(question.field()))
                 .filter(question -> explained(then, question).given()
                         != question.answered().gave(question.person(), question.field()))
                 .findFirst();
