@@ -17,7 +17,7 @@ final class Circumstances {
     /// A request further off says nothing about the moment.
     private static final Duration NEAR = Duration.ofHours(1);
     /// How far a run of refusals is followed.
-    private static final Duration FAR = Duration.ofHours(24);
+    private static final Duration FAR = Duration.ofDays(1);
 
     private static final String FROM_ELSEWHERE = "client.address-refused";
     private static final Set<String> KINDS = Set.of(
