@@ -1,6 +1,7 @@
 package org.rosterkeep.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,75 +9,59 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rosterkeep.access.Client;
 import org.rosterkeep.access.Role;
-import org.rosterkeep.access.Session;
+import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.oracle.Papers;
 import org.rosterkeep.rights.Act;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
-import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Opinion;
 import org.rosterkeep.rules.Restraint;
-import org.rosterkeep.rules.Rule;
 
 /// One thing is changed after a moment; without the memory of its kind, the moment is told wrong.
 @DisplayName("The memory of each deciding kind")
 class MemoryNeededTest {
     private static final SourcedId PERSON = SourcedId.of("p0");
     private static final Field FIELD = Field.ENROLLMENT_ROLE;
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-10-05T06:30:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final Hands clock = new Hands();
+    private static final String NOTHING_ADEQUATE =
+            "{\"version\":0,\"areas\":{},\"defaults\":{\"evidence_max_age_days\":90},\"entries\":[]}";
 
     @TempDir
     Path directory;
 
+    private HandClock clock = new HandClock();
     private LiveDistrict district;
+    private String client = "alpha";
 
-    @BeforeEach
-    void furnish() throws IOException {
-        district = LiveDistrict.make(directory.resolve("home"), clock, new SecureRandom());
-        var roster = new StirredRoster();
-        roster.write(directory.resolve("roster"));
-        district.take(directory.resolve("roster"), Set.copyOf(Papers.grantable()));
-        district.sign(Papers.DISTRICT, Papers.VENDOR, Papers.agreement());
-        district.activate(List.of(file()));
+    private void furnish(String kind) throws IOException {
+        if (kind.startsWith("adequacy")) {
+            var abroad = AbroadCases.district(directory);
+            clock = abroad.clock;
+            district = abroad.live;
+            client = FloorDistrict.VENDOR;
+        } else {
+            district = LiveDistrict.make(directory.resolve("home"), clock, new SecureRandom());
+            new StirredRoster().write(directory.resolve("roster"));
+            district.take(directory.resolve("roster"), Set.copyOf(Papers.grantable()));
+            district.sign(Papers.DISTRICT, Papers.VENDOR, Papers.agreement());
+            district.activate(List.of(file(rules())));
+        }
         later();
     }
 
@@ -85,12 +70,20 @@ class MemoryNeededTest {
         district.close();
     }
 
-    private static String file() {
-        return Papers.rule(Rules.whole("north").named("alpha").roles("student", "teacher"));
+    private static Rules rules() {
+        return Rules.whole("north").named("alpha").roles("student", "teacher");
+    }
+
+    private static String file(Rules rules) {
+        return Papers.rule(rules);
+    }
+
+    private EnduringSigner person(int n) {
+        return district.staff().get(n);
     }
 
     private void later() {
-        clock.now = clock.now.plus(Duration.ofHours(1));
+        clock.forward(Duration.ofHours(1));
     }
 
     private Rooms rooms() {
@@ -98,17 +91,11 @@ class MemoryNeededTest {
     }
 
     private Act act() {
-        return new Act("test", clock.now);
+        return new Act("test", clock.instant());
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private Session signIn(String name, String last) {
-        return rooms().operators()
-                .signIn(name, ("correct horse battery " + last).toCharArray(), clock.now)
-                .orElseThrow();
     }
 
     private void change(String kind) {
@@ -120,10 +107,10 @@ class MemoryNeededTest {
             case "vendor" ->
                 papers.putVendor(bytes(Papers.VENDOR.replace("\"name\"", "\"standing\": \"suspended\", \"name\"")), "test");
             case "vendor-restraint" ->
-                papers.restrain("a-vendor", Restraint.Kind.HOLD, Instant.MAX, "test", clock.now);
+                papers.restrain("a-vendor", Restraint.Kind.HOLD, Instant.MAX, "test", clock.instant());
             case "agreement" ->
                 papers.putAgreement(bytes(Papers.agreement().replace("2027-07-31", "2026-10-04")), "test");
-            case "rule-stop" -> rooms().book().suspend("alpha", "test", clock.now);
+            case "rule-stop" -> rooms().book().suspend("alpha", "test", clock.instant());
             case "rights-user" -> rooms().rights().taking().restrict(PERSON, "made up", act());
             case "rights-class" ->
                 rooms().rights().taking().reveal(Entity.CLASS, SourcedId.of("class-0"), "special.housing", "made up", act());
@@ -131,37 +118,55 @@ class MemoryNeededTest {
                 rooms().rights().taking().reveal(Entity.ORG, SourcedId.of("north"), "special.housing", "made up", act());
             case "rights-policy" -> rooms().rights().taking().beStrict(act());
             case "client" -> rooms().clients().revoke("alpha", "test");
-            case "rule" -> {
-                try (var signer = signIn("signer-b", "b")) {
-                    rooms().book().approve("beta", 1, signer, clock.now);
-                }
+            case "rule" -> rooms().book().approve("beta", 1, person(1), clock.instant());
+            case "rule-clearing" -> rooms().book().release("alpha", person(1), clock.instant());
+            case "rule-opinion" -> opine();
+            case "adequacy" -> {
+                var list = rooms().book().adequacy();
+                list.draft(bytes(NOTHING_ADEQUATE), person(0).operator());
+                list.submit(person(0), clock.instant());
+                list.approve(person(1), clock.instant());
             }
-            case "rule-opinion" -> {
-                var password = "correct horse battery d".toCharArray();
-                rooms().operators()
-                        .make("officer-d", password, EnumSet.of(Role.DATA_PROTECTION_OFFICER), "test", clock.now);
-                try (var officer = signIn("officer-d", "d")) {
-                    rooms().book()
-                            .opine(new Opinion.Of("alpha", 1), false, "The names are not needed for this.", officer, clock.now);
-                }
-            }
+            case "adequacy-stop" -> rooms().book().adequacy().disable("EEA:US", "test");
             default -> throw new IllegalArgumentException(kind);
+        }
+    }
+
+    private void opine() {
+        try (var officer = rooms().operators()
+                .signIn("officer-d", "correct horse battery d".toCharArray(), clock.instant())
+                .orElseThrow()) {
+            rooms().book()
+                    .opine(
+                            new Opinion.Of("alpha", 1),
+                            false,
+                            "The names are not needed for this.",
+                            officer,
+                            clock.instant());
         }
     }
 
     /// What has to stand before the moment, so that the change changes the answer.
     private void before(String kind) {
-        if (kind.equals("rights-policy")) {
-            rooms().rights().taking().optOut(List.of(PERSON), Optional.empty(), act());
-        }
-        if (kind.equals("rule")) {
-            try (var author = signIn("author-a", "a")) {
-                var text = file().replace("alpha", "beta");
-                rooms().book().draft(bytes(text), "author-a", clock.now);
-                rooms().book().submit("beta", 1, author, clock.now);
+        switch (kind) {
+            case "rights-policy" -> rooms().rights().taking().optOut(List.of(PERSON), Optional.empty(), act());
+            case "rule" -> {
+                rooms().book().draft(bytes(file(rules().named("beta"))), person(0).operator(), clock.instant());
+                rooms().book().submit("beta", 1, person(0), clock.instant());
+                rooms().clients()
+                        .make(Client.Wanted.everything("beta", "a-vendor", "beta"), "test", clock.instant());
+                client = "beta";
             }
-            rooms().clients()
-                    .make(org.rosterkeep.access.Client.Wanted.everything("beta", "a-vendor", "beta"), "test", clock.now);
+            case "rule-clearing" -> district.approve(file(rules().without(Field.USER_EMAIL)));
+            case "rule-opinion" ->
+                rooms().operators()
+                        .make(
+                                "officer-d",
+                                "correct horse battery d".toCharArray(),
+                                EnumSet.of(Role.DATA_PROTECTION_OFFICER),
+                                "test",
+                                clock.instant());
+            default -> {}
         }
     }
 
@@ -175,73 +180,61 @@ class MemoryNeededTest {
                 + explained.floors().stream().map(cause -> cause.floor() + cause.words()).toList();
     }
 
-    private Explained.Question question(String kind, Instant at) {
-        var client = kind.equals("rule") ? "beta" : "alpha";
+    private Explained.Question question(Instant at) {
         return new Explained.Question(client, rooms().vault().find(Entity.USER, PERSON), FIELD, at);
     }
 
-    private String told(TimeMachine machine, String kind, Instant at) {
-        return answer(Explained.then(rooms(), machine.at(at), question(kind, at)));
+    private String told(TimeMachine machine, Instant at) {
+        return answer(Explained.then(rooms(), machine.at(at), question(at)));
+    }
+
+    static Set<String> kinds() {
+        return new TreeSet<>(Wiring.DECIDING.keySet());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "controller",
-                "vendor",
-                "vendor-restraint",
-                "agreement",
-                "rule",
-                "rule-stop",
-                "rule-opinion",
-                "rights-user",
-                "rights-class",
-                "rights-org",
-                "rights-policy",
-                "client"
-            })
+    @MethodSource("kinds")
     @DisplayName("is needed: without it a moment before a change is told as if the change had been")
-    void needed(String kind) {
+    void needed(String kind) throws IOException {
+        furnish(kind);
         before(kind);
-        later();
-        Rule rule = rooms().book().version("alpha", 1, clock.now).orElseThrow().rule();
-        rooms().editions().current(rule, clock.now);
-        var moment = clock.now;
-        var truth = told(rooms().timeMachine(), kind, moment);
+        var moment = asked();
+        var truth = told(rooms().timeMachine(), moment);
         assertTrue(truth.startsWith(kind.equals("rule") ? "NO" : "YES"), truth);
         later();
         change(kind);
         later();
-        assertNotEquals(truth, told(rooms().timeMachine(), kind, clock.now));
-        assertEquals(truth, told(rooms().timeMachine(), kind, moment));
-        assertTrue(Wiring.DECIDING.containsKey(kind));
-        var kept = new java.util.HashMap<>(Wiring.DECIDING);
-        kept.remove(kind);
-        var forgetful = new Chronicle(new Without(rooms().vault(), "history/" + kind), clock, Map.copyOf(kept));
-        assertNotEquals(
-                truth, told(new TimeMachine(forgetful, rooms().timeMachine().rooms()), kind, moment));
+        assertNotEquals(truth, told(rooms().timeMachine(), clock.instant()));
+        assertEquals(truth, told(rooms().timeMachine(), moment));
+        assertNotEquals(truth, told(Unremembered.machine(rooms(), kind), moment));
     }
 
-    /// A shelf on which a kind was never written: what a chronicle that does not keep it leaves behind.
-    private record Without(Shelf shelf, String kind) implements Shelf {
-        @Override
-        public Optional<byte[]> get(String of, String id) {
-            return of.equals(kind) ? Optional.empty() : shelf.get(of, id);
-        }
+    /// A moment at which the client has an edition.
+    private Instant asked() {
+        later();
+        var rule = client.equals("beta") ? "alpha" : client;
+        rooms().editions()
+                .current(rooms().book().version(rule, 1, clock.instant()).orElseThrow().rule(), clock.instant());
+        return clock.instant();
+    }
 
-        @Override
-        public List<String> ids(String of) {
-            return of.equals(kind) ? List.of() : shelf.ids(of);
-        }
-
-        @Override
-        public Map<String, byte[]> all(String of) {
-            return of.equals(kind) ? Map.of() : shelf.all(of);
-        }
-
-        @Override
-        public void apply(List<Change> changes) {
-            throw new UnsupportedOperationException("only looked at");
-        }
+    @Test
+    @DisplayName("does not have operators: whatever becomes of who signed, the keys that prove it stay")
+    void operators() throws IOException {
+        furnish("operator");
+        var moment = asked();
+        var truth = told(rooms().timeMachine(), moment);
+        assertTrue(truth.startsWith("YES") && truth.contains("signer-b"), truth);
+        assertFalse(Wiring.DECIDING.containsKey("operator"));
+        later();
+        var password = "another horse battery b".toCharArray();
+        rooms().operators().reset("author-a", password, "test");
+        rooms().operators().reset("signer-b", password, "test");
+        rooms().operators().reset("signer-b", "a third horse battery b".toCharArray(), "test");
+        rooms().operators().changePassword("author-a", password, "a fourth horse battery b".toCharArray());
+        rooms().operators().assign("signer-b", EnumSet.of(Role.DATA_PROTECTION_OFFICER), "test");
+        rooms().operators().retire("signer-c", "test");
+        assertEquals(truth, told(rooms().timeMachine(), moment));
+        assertEquals(truth, told(rooms().timeMachine(), clock.instant()));
     }
 }
