@@ -99,7 +99,7 @@ final class SimulatedTerm implements AutoCloseable {
     }
 
     /// What chance may leave out: each decision against somebody comes once, each rule stops once while it is asked, and
-    /// no stop lasts longer than a few steps. A refusal to go on is that of something that does.
+    /// neither a stop nor what stands against a person lasts for good. A refusal to go on is that of something that does.
     private void furnish(int step) {
         if (step < AGAINST) {
             var id = SourcedId.of(StirredRoster.id(step * 3));
@@ -107,6 +107,8 @@ final class SimulatedTerm implements AutoCloseable {
                 clock.forward(Duration.ofSeconds(1));
                 did(against(id, step));
             }
+        } else if (step % 3 == 0) {
+            givenBack(step);
         }
         for (var rule : RULES) {
             clock.forward(Duration.ofSeconds(1));
@@ -119,6 +121,21 @@ final class SimulatedTerm implements AutoCloseable {
                 }
             } catch (RulesFault refused) {
                 did("refused " + refused.code());
+            }
+        }
+    }
+
+    /// One thing that stands against each second person is taken back.
+    private void givenBack(int step) {
+        for (int n = step / 3 % 2; n < StirredRoster.PERSONS; n += 2) {
+            var id = SourcedId.of(StirredRoster.id(n));
+            if (rooms().rights().knows(Entity.USER, id)) {
+                clock.forward(Duration.ofSeconds(1));
+                rooms().rights().dossier(Entity.USER, id).entries().stream()
+                        .filter(Entry::open)
+                        .filter(entry -> !(entry instanceof Entry.Departure))
+                        .findFirst()
+                        .ifPresent(entry -> did(back(id, entry)));
             }
         }
     }
