@@ -8,7 +8,8 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 
 /// A field of a record about one person, by any of its names: ours (`user.givenName`), that of a collection's records
-/// (`users.givenName`), the one on the wire of 1.2 or 1.1 alone (`givenName`, `birthdate`) where no other record has it,
+/// (`users.givenName`), the one on the wire of 1.2 or 1.1 alone (`givenName`, `birthdate`) where no other
+/// record has it,
 /// or the one in the program (`USER_GIVEN_NAME`).
 final class AskedField {
     /// What 1.1 makes of the roles.

@@ -52,8 +52,7 @@ final class Circumstances {
     /// @param all whether every request at the moment was refused
     /// @param numbers in the ledger
     /// @param more what else is to be known, a sentence; empty for nothing
-    record Refused(
-            Reason reason, Instant from, Optional<Instant> until, boolean all, List<Long> numbers, String more) {
+    record Refused(Reason reason, Instant from, Optional<Instant> until, boolean all, List<Long> numbers, String more) {
         Refused {
             numbers = List.copyOf(numbers);
         }
@@ -86,7 +85,8 @@ final class Circumstances {
             }
             case LedgerRecord.Act act -> {
                 acts.add(act);
-                if (act.kind().equals(FROM_ELSEWHERE) && client.equals(act.facts().get("client"))) {
+                if (act.kind().equals(FROM_ELSEWHERE)
+                        && client.equals(act.facts().get("client"))) {
                     requests.add(new Request(act.number(), act.at(), Optional.of(Reason.ADDRESS_NOT_ALLOWED)));
                 }
             }
@@ -152,8 +152,7 @@ final class Circumstances {
             first--;
         }
         int last = member;
-        while (last + 1 < requests.size()
-                && requests.get(last + 1).refused().equals(Optional.of(reason))) {
+        while (last + 1 < requests.size() && requests.get(last + 1).refused().equals(Optional.of(reason))) {
             last++;
         }
         return requests.subList(first, last + 1);
@@ -213,8 +212,8 @@ final class Circumstances {
                         false,
                         before.map(one -> List.of(one.number(), mended.number()))
                                 .orElse(List.of(mended.number())),
-                        "The ledger has nothing of this time and was mended after it. Whether it could be written at the"
-                                + " moment is not known; whatever it could not record did not leave."));
+                        "The ledger has nothing of this time and was mended after it. Whether it could be written at"
+                                + " the moment is not known; whatever it could not record did not leave."));
     }
 
     /// Who made the view of a rule stand still at the moment, or let it go on; sentences.
@@ -222,7 +221,11 @@ final class Circumstances {
     /// @param since when the edition that was shown began
     List<String> guarded(String rule, String vendor, Instant since) {
         var lines = new ArrayList<String>();
-        last("guard.held", act -> about(act, "rule", rule) && !act.at().isAfter(at) && !act.at().isBefore(since))
+        last(
+                        "guard.held",
+                        act -> about(act, "rule", rule)
+                                && !act.at().isAfter(at)
+                                && !act.at().isBefore(since))
                 .ifPresent(act -> lines.add("The guard held the view as it was, since " + act.at() + ", number "
                         + act.number() + ": values are those of the edition, not of the roster."));
         if (lines.isEmpty()) {
@@ -232,9 +235,14 @@ final class Circumstances {
                         "guard.profile",
                         act -> (about(act, "of", vendor) || about(act, "of", "*"))
                                 && !act.at().isAfter(at))
-                .ifPresent(act -> lines.add("The guard's profile was " + act.facts().getOrDefault("profile", "?")
-                        + ", chosen by " + act.actor() + " on " + act.at() + ", number " + act.number() + "."));
-        last("guard.released", act -> about(act, "rule", rule) && !act.at().isAfter(at) && !act.at().isBefore(since))
+                .ifPresent(act ->
+                        lines.add("The guard's profile was " + act.facts().getOrDefault("profile", "?") + ", chosen by "
+                                + act.actor() + " on " + act.at() + ", number " + act.number() + "."));
+        last(
+                        "guard.released",
+                        act -> about(act, "rule", rule)
+                                && !act.at().isAfter(at)
+                                && !act.at().isBefore(since))
                 .ifPresent(act -> lines.add(act.actor() + " let it go on, on " + act.at() + ", number " + act.number()
                         + "; it does at the client's next request."));
         return lines;

@@ -11,7 +11,8 @@ import org.rosterkeep.roster.SourcedId;
 
 /// The answers in which a client got a field of a person.
 ///
-/// @param numbers of the newest in the ledger, newest first, each looked at: the field was not withheld from this person
+/// @param numbers of the newest in the ledger, newest first, each looked at: the field was not withheld from
+/// this person
 /// @param older how many came before them that told of the person and of the field. Not looked at one by one: in some
 ///     the person's own value may have been withheld
 /// @param last when the newest was
@@ -24,7 +25,8 @@ record Departed(List<Long> numbers, long older, Instant last) {
     }
 
     static Departed of(Rooms rooms, String client, SourcedId person, Field field, Instant until) {
-        var told = rooms.person(person)
+        var told = rooms
+                .person(person)
                 .map(known -> new Disclosures(rooms.ledger().pages(), rooms.spans(), rooms.holders())
                         .of(known, Instant.EPOCH, until.plusNanos(1)))
                 .orElse(List.of())
@@ -52,8 +54,10 @@ record Departed(List<Long> numbers, long older, Instant last) {
     private static boolean gave(Rooms rooms, String client, SourcedId person, Field field, Disclosed answer) {
         var then = rooms.timeMachine().at(answer.at());
         int user = rooms.vault().find(Entity.USER, person);
-        var explained =
-                Explained.then(rooms, then, new Explained.Question(client, user, field, answer.entry().at()));
+        var explained = Explained.then(
+                rooms,
+                then,
+                new Explained.Question(client, user, field, answer.entry().at()));
         return explained.verdict() != Explained.Verdict.NO;
     }
 
@@ -64,11 +68,13 @@ record Departed(List<Long> numbers, long older, Instant last) {
                 : "It left " + (numbers.size() == 1 ? "once" : numbers.size() + " times") + (older > 0 ? " lately" : "")
                         + ": ledger numbers "
                         + String.join(
-                                ", ", numbers.stream().sorted().map(String::valueOf).toList())
+                                ", ",
+                                numbers.stream().sorted().map(String::valueOf).toList())
                         + ", the last on " + last + ".";
         var before = older == 0
                 ? ""
-                : older + (numbers.isEmpty() ? "" : " earlier") + " answers told of the person with this field, not looked"
+                : older + (numbers.isEmpty() ? "" : " earlier")
+                        + " answers told of the person with this field, not looked"
                         + " at one by one: see rosterkeep ledger person.";
         return (counted + " " + before).strip();
     }

@@ -82,8 +82,9 @@ final class ExplainVerbs {
 
     static Explanation present(Rooms rooms, String client, SourcedId person, Field field, Instant now) {
         var explained = Explained.of(rooms, client, person, field, now);
-        var still = explained.rule().flatMap(version ->
-                rooms.guard().hold(version.rule().id()));
+        var still = explained
+                .rule()
+                .flatMap(version -> rooms.guard().hold(version.rule().id()));
         return new Explanation(
                 explained,
                 rooms.book(),
@@ -113,8 +114,9 @@ final class ExplainVerbs {
         past.flatMap(at -> before(rooms, at)).ifPresent(lines::add);
         int user = rooms.vault().find(Entity.USER, person);
         if (user == Relations.NONE) {
-            lines.add("The district knows nobody of that sourcedId: they never were in its roster, or nothing is kept of"
-                    + " them any more.");
+            lines.add(
+                    "The district knows nobody of that sourcedId: they never were in its roster, or nothing is kept of"
+                            + " them any more.");
         } else if (!rooms.vault().relations().live(Entity.USER).contains(user)) {
             lines.add("The person has left the roster by now.");
         }

@@ -1,7 +1,6 @@
 package org.rosterkeep.appliance;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
-import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Treatment;
 import org.rosterkeep.rules.Version;
 
@@ -129,12 +127,7 @@ record Explained(
                         ? "No: " + outside(standing, rule, field.entity()) + "."
                         : "No: " + Against.words(floors) + ".";
         return new Explained(
-                Verdict.of(shown),
-                sentence,
-                version,
-                Optional.of(standing),
-                Optional.of(edition.number()),
-                floors);
+                Verdict.of(shown), sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
     }
 
     private static Explained seenThen(Rooms rooms, Then then, Rule rule, Question question) {
@@ -158,8 +151,8 @@ record Explained(
         if (shown && Against.agesMissing(field, ages)) {
             return new Explained(
                     Verdict.UNKNOWN,
-                    "Not known any more: all but the age allowed it, and whether the person was known to be 13 then (F14)"
-                            + " is no longer kept.",
+                    "Not known any more: all but the age allowed it, and whether the person was known to be 13 then"
+                            + " (F14) is no longer kept.",
                     version,
                     Optional.empty(),
                     Optional.of(sighted.get().number()),

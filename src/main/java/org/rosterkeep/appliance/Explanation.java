@@ -82,9 +82,7 @@ record Explanation(
     List<String> reasons() {
         var lines = new ArrayList<String>();
         explained.rule().ifPresent(version -> lines.addAll(ruled(version)));
-        explained
-                .floors()
-                .forEach(cause -> lines.add("Against it stands " + Against.words(List.of(cause)) + "."));
+        explained.floors().forEach(cause -> lines.add("Against it stands " + Against.words(List.of(cause)) + "."));
         explained
                 .edition()
                 .ifPresent(number -> lines.add(
@@ -95,7 +93,10 @@ record Explanation(
         refused.stream()
                 .filter(one -> !decisive().equals(Optional.of(one)))
                 .forEach(one -> lines.add("Requests near that moment were refused: " + words(one) + "."));
-        refused.stream().map(Circumstances.Refused::more).filter(more -> !more.isEmpty()).forEach(lines::add);
+        refused.stream()
+                .map(Circumstances.Refused::more)
+                .filter(more -> !more.isEmpty())
+                .forEach(lines::add);
         Optional.of(departed.words()).filter(words -> !words.isEmpty()).ifPresent(lines::add);
         return lines;
     }

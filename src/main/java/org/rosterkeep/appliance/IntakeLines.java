@@ -67,7 +67,8 @@ final class IntakeLines {
     private static String headline(Report report) {
         long held = report.sum(Report.Change::held);
         return switch (report.outcome()) {
-            case APPLIED -> "The roster is now batch " + report.batch() + (held == 0 ? rolesHeld(report) : heldNow(held));
+            case APPLIED ->
+                "The roster is now batch " + report.batch() + (held == 0 ? rolesHeld(report) : heldNow(held));
             case UNCHANGED -> unchanged(report, held) + "; the roster stays batch " + report.batch() + ".";
             case DRY_RUN ->
                 "A dry run: this is what would change."

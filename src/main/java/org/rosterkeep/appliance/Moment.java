@@ -106,8 +106,7 @@ record Moment(Instant at, String words) {
         return zone.equals(ZoneOffset.UTC)
                 ? new Moment(at, at.toString())
                 : new Moment(
-                        at,
-                        at + " (" + local + offset + (zone instanceof ZoneOffset ? "" : ", " + zone.getId()) + ")");
+                        at, at + " (" + local + offset + (zone instanceof ZoneOffset ? "" : ", " + zone.getId()) + ")");
     }
 
     private static Trouble form() {

@@ -168,8 +168,8 @@ final class RuleCommands {
                         + " (operator, at);",
                 "refused (floor, from, until, all, numbers, more): what the appliance refused around then whatever the"
                         + " rule said;",
-                "guarded: why the view stood still; left (numbers, older): ledger numbers of the newest answers that had"
-                        + " the value,",
+                "guarded: why the view stood still; left (numbers, older): ledger numbers of the newest answers that"
+                        + " had the value,",
                 "and how many came before. For --vendor: vendor, answers. Later versions only add members."
             })
     int explain(
@@ -186,7 +186,11 @@ final class RuleCommands {
                     Optional<String> at,
             @Option(names = "--person", paramLabel = "SOURCEDID", required = true, description = "Whose record.")
                     String person,
-            @Option(names = "--field", paramLabel = "ENTITY.FIELD", required = true, description = "Which field, by its name of OneRoster 1.1 or 1.2.")
+            @Option(
+                            names = "--field",
+                            paramLabel = "ENTITY.FIELD",
+                            required = true,
+                            description = "Which field, by its name of OneRoster 1.1 or 1.2.")
                     String field) {
         return in.call(
                 "rule explain",

@@ -69,7 +69,8 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
     /// The kinds of documents that decide what leaves: each is remembered as it stood, so that a decision can be
     /// explained later. Whoever adds such a kind adds it here.
     ///
-    /// Operators are not among them: of their documents only the keys count that prove what they signed, and a key is
+    /// Operators are not among them: of their documents only the keys count that prove what they signed, and a
+    /// key is
     /// never taken away, whatever becomes of its owner.
     static final Map<String, UnaryOperator<byte[]>> DECIDING = Map.ofEntries(
             Map.entry("controller", UnaryOperator.identity()),

@@ -23,7 +23,8 @@ final class Columns {
     /// One column.
     ///
     /// @param needed whether the standard always wants a value
-    /// @param essential whether a record cannot be without it: a flaw in such a cell costs the row, in another the cell
+    /// @param essential whether a record cannot be without it: a flaw in such a cell costs the row, in another
+    /// the cell
     /// @param dropped a later correction of the standard no longer has it
     /// @param values the words allowed; empty when the format is no enumeration
     /// @param extensible whether `ext:` words are allowed besides

@@ -99,8 +99,7 @@ public enum FindingCode {
             CELL,
             "The cell holds bytes that are not UTF-8 (often Windows-1252). What the record had there stays. Export in"
                     + " UTF-8."),
-    CELL_NOT_ALLOWED(
-            CELL, "The value is not one of those OneRoster allows here. What the record had there stays."),
+    CELL_NOT_ALLOWED(CELL, "The value is not one of those OneRoster allows here. What the record had there stays."),
     CELL_NOT_A_DATE(CELL, "The value is not a date of the form YYYY-MM-DD. What the record had there stays."),
     CELL_REFERENCE_NOT_ALLOWED(
             CELL, "The reference has characters OneRoster forbids in an id. What the record had there stays."),

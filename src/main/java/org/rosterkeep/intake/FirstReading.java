@@ -129,7 +129,8 @@ final class FirstReading {
     /// What makes a row unusable; the column is empty when it is the row as a whole.
     private record Flaw(String column, FindingCode code) {}
 
-    /// What is wrong with the row's form, with a cell it cannot be without, or with its id; empty when nothing is. Where
+    /// What is wrong with the row's form, with a cell it cannot be without, or with its id; empty when nothing
+    /// is. Where
     /// its cells begin and end must be certain, or a value could be taken for another column's.
     private static Optional<Flaw> wrong(Csv csv, Header header, String id, boolean valid) {
         if (csv.afterQuote()) {

@@ -92,7 +92,9 @@ final class Packing {
 
     private int refBefore(Field field, Entity target) {
         Slice slice = new Slice();
-        int ref = before().filter(row -> row.reveal(field, slice)).map(row -> slice.varint()).orElse(Relations.NONE);
+        int ref = before().filter(row -> row.reveal(field, slice))
+                .map(row -> slice.varint())
+                .orElse(Relations.NONE);
         return ref != Relations.NONE && desk.batch.present(target, ref) ? ref : Relations.NONE;
     }
 }

@@ -86,8 +86,7 @@ final class ProfilesFile {
                     desk.keeping.drop(Field.USER_USER_PROFILES.element());
                 } else if (usable) {
                     touched.add(owner);
-                    byUser.computeIfAbsent(owner, u -> new ArrayList<>())
-                            .add(said(rows, header));
+                    byUser.computeIfAbsent(owner, u -> new ArrayList<>()).add(said(rows, header));
                 }
             }
         }

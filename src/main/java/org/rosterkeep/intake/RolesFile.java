@@ -145,12 +145,11 @@ final class RolesFile {
         }
         Set<Aside> asides = EnumSet.noneOf(Aside.class);
         for (Aside aside : Aside.values()) {
-            String column =
-                    switch (aside) {
-                        case BEGIN -> "beginDate";
-                        case END -> "endDate";
-                        case PROFILE -> "userProfileSourcedId";
-                    };
+            String column = switch (aside) {
+                case BEGIN -> "beginDate";
+                case END -> "endDate";
+                case PROFILE -> "userProfileSourcedId";
+            };
             if (rows.aside(header.index(column))) {
                 asides.add(aside);
             }
@@ -200,9 +199,8 @@ final class RolesFile {
     Roles of(int user, Optional<Row> old) {
         List<Entry> said = said(user);
         boolean asks = said.stream().anyMatch(RolesFile::asksBefore);
-        Roles before = completeFor(user) && !asks
-                ? new Roles()
-                : old.map(Roles::of).orElseGet(Roles::new);
+        Roles before =
+                completeFor(user) && !asks ? new Roles() : old.map(Roles::of).orElseGet(Roles::new);
         Roles after = completeFor(user) ? new Roles() : before;
         for (Entry entry : said) {
             String mark = Marks.text(entry.mark());

@@ -11,7 +11,8 @@ import org.rosterkeep.roster.SourcedId;
 
 /// The second reading of a file: one usable row after another, its cells checked as they are asked for. A flaw
 /// in a cell that a record cannot be without makes the row bad ([#bad()]), and the caller puts the row aside; a flaw in
-/// another puts the cell aside ([#aside(int)]), and the caller leaves what the record has there. The finding says where.
+/// another puts the cell aside ([#aside(int)]), and the caller leaves what the record has there. The finding
+/// says where.
 final class Rows implements AutoCloseable {
     private static final int STEP = 1 << 14;
 
@@ -305,7 +306,9 @@ final class Rows implements AutoCloseable {
         for (int i = 0; i < refs.length; i++) {
             refs[i] = resolve(column, ids.get(i), target);
         }
-        return bad || aside(column) ? new int[0] : Arrays.stream(refs).distinct().toArray();
+        return bad || aside(column)
+                ? new int[0]
+                : Arrays.stream(refs).distinct().toArray();
     }
 
     private int resolve(int column, String id, Entity target) {

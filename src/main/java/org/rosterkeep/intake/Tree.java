@@ -49,8 +49,7 @@ final class Tree {
             for (Node node : wrong) {
                 if (first) {
                     refusal.because(
-                            node,
-                            stands(node.parent()) ? FindingCode.REFERENCE_CYCLE : FindingCode.REFERENCE_UNKNOWN);
+                            node, stands(node.parent()) ? FindingCode.REFERENCE_CYCLE : FindingCode.REFERENCE_UNKNOWN);
                 }
             }
             for (Node node : wrong) {

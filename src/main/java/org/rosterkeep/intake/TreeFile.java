@@ -1,8 +1,8 @@
 package org.rosterkeep.intake;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +44,8 @@ final class TreeFile {
         }
     }
 
-    /// A row waiting to be packed: the record, its values in the order of the fields, and the fields whose cells were put
+    /// A row waiting to be packed: the record, its values in the order of the fields, and the fields whose
+    /// cells were put
     /// aside.
     private record Waiting(Tree.Node node, List<String> values, Set<Field> asides) {}
 
@@ -188,7 +189,8 @@ final class TreeFile {
     private void pack(Tree tree, Waiting row, int[] children) {
         List<String> values = row.values();
         int parent = tree.parent(row.node().record());
-        Optional<Row> before = row.asides().isEmpty() ? Optional.empty() : before(row.node().record());
+        Optional<Row> before =
+                row.asides().isEmpty() ? Optional.empty() : before(row.node().record());
         writer.clear();
         if (kind == Kind.ORGS) {
             desk.orgType(row.node().record(), values.get(2));

@@ -60,7 +60,8 @@ final class UserFile {
     /// The user's row so far, looked up only when something of it may have to be kept.
     private Optional<Row> before(int user) {
         boolean ofRoles = !old && !roles.complete() || roles.asksBefore(user);
-        boolean ofProfiles = (!profiles.complete() || profiles.asksBefore(user)) && desk.keeping.keeps(Field.USER_USER_PROFILES);
+        boolean ofProfiles =
+                (!profiles.complete() || profiles.asksBefore(user)) && desk.keeping.keeps(Field.USER_USER_PROFILES);
         boolean needed = (ofRoles || ofProfiles) && desk.wasLive(Entity.USER, user);
         return needed ? desk.batch.row(Entity.USER, user) : Optional.empty();
     }

@@ -98,7 +98,9 @@ public final class LedgerPages {
         payloads(payload -> {
             Stamp stamp = Stamp.of(payload);
             boolean within = stamp.time().compareTo(first) > 0 && stamp.time().compareTo(last) <= 0;
-            if (within && (stamp.kind().equals(Draft.DISCLOSURE_KIND) || stamp.kind().equals(Draft.REFUSAL_KIND))) {
+            if (within
+                    && (stamp.kind().equals(Draft.DISCLOSURE_KIND)
+                            || stamp.kind().equals(Draft.REFUSAL_KIND))) {
                 found.set(true);
             }
         });

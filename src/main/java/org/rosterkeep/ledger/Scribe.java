@@ -174,7 +174,8 @@ final class Scribe implements AutoCloseable {
         }
     }
 
-    /// While the clock is not believed, or the disk is full, no disclosure and no refusal is written. That it was so is,
+    /// While the clock is not believed, or the disk is full, no disclosure and no refusal is written. That it
+    /// was so is,
     /// once each time, so that somebody who asks later why nothing left is told.
     private void tell(List<Framed> frames) {
         boolean suspect = clockSuspect;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
-/// Who was known to be 13 at a moment that is past. The flags are versioned with the batches and swept as rows are: what
+/// Who was known to be 13 at a moment that is past. The flags are versioned with the batches and swept as rows
+/// are: what
 /// was swept is not known any more, and is not made up from what stands there today.
 final class AgeFlags {
     private AgeFlags() {}

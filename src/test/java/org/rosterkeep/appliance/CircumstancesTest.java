@@ -150,7 +150,8 @@ class CircumstancesTest {
         // Between an answer and a refusal nobody knows from where the client would have asked.
         var edge = explained(before.plusSeconds(5));
         assertEquals(Explained.Verdict.YES, edge.verdict());
-        assertTrue(edge.reasons().stream().anyMatch(line -> line.startsWith("Requests near that moment were refused: F08")));
+        assertTrue(edge.reasons().stream()
+                .anyMatch(line -> line.startsWith("Requests near that moment were refused: F08")));
     }
 
     @Test
@@ -167,7 +168,8 @@ class CircumstancesTest {
     }
 
     @Test
-    @DisplayName("is told of a clock that was moved back, until somebody vouched for it, and of a moment it showed twice")
+    @DisplayName(
+            "is told of a clock that was moved back, until somebody vouched for it, and of a moment it showed twice")
     void clockMovedBack() {
         gives();
         var trusted = clock.now;

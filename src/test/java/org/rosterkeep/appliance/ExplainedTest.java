@@ -352,10 +352,9 @@ class ExplainedTest {
         rooms.book().suspend("r-c-teachers", "test", clock.instant());
         var stopped = Explained.of(rooms, "c-teachers", SourcedId.of("p5"), field, clock.instant());
         assertTrue(!stopped.given() && stopped.sentence().contains("suspended"), stopped.sentence());
-        assertTrue(
-                ExplainVerbs.present(rooms, "c-teachers", SourcedId.of("p5"), field, clock.instant())
-                        .reasons()
-                        .getFirst()
-                        .contains("gives user.givenName"));
+        assertTrue(ExplainVerbs.present(rooms, "c-teachers", SourcedId.of("p5"), field, clock.instant())
+                .reasons()
+                .getFirst()
+                .contains("gives user.givenName"));
     }
 }

@@ -102,10 +102,10 @@ class MemoryNeededTest {
         var papers = rooms().book().papers();
         switch (kind) {
             case "controller" ->
-                papers.putController(
-                        bytes(Papers.DISTRICT.replace("\"US-FERPA\"", "\"US-FERPA\", \"EU\"")), "test");
+                papers.putController(bytes(Papers.DISTRICT.replace("\"US-FERPA\"", "\"US-FERPA\", \"EU\"")), "test");
             case "vendor" ->
-                papers.putVendor(bytes(Papers.VENDOR.replace("\"name\"", "\"standing\": \"suspended\", \"name\"")), "test");
+                papers.putVendor(
+                        bytes(Papers.VENDOR.replace("\"name\"", "\"standing\": \"suspended\", \"name\"")), "test");
             case "vendor-restraint" ->
                 papers.restrain("a-vendor", Restraint.Kind.HOLD, Instant.MAX, "test", clock.instant());
             case "agreement" ->
@@ -113,9 +113,13 @@ class MemoryNeededTest {
             case "rule-stop" -> rooms().book().suspend("alpha", "test", clock.instant());
             case "rights-user" -> rooms().rights().taking().restrict(PERSON, "made up", act());
             case "rights-class" ->
-                rooms().rights().taking().reveal(Entity.CLASS, SourcedId.of("class-0"), "special.housing", "made up", act());
+                rooms().rights()
+                        .taking()
+                        .reveal(Entity.CLASS, SourcedId.of("class-0"), "special.housing", "made up", act());
             case "rights-org" ->
-                rooms().rights().taking().reveal(Entity.ORG, SourcedId.of("north"), "special.housing", "made up", act());
+                rooms().rights()
+                        .taking()
+                        .reveal(Entity.ORG, SourcedId.of("north"), "special.housing", "made up", act());
             case "rights-policy" -> rooms().rights().taking().beStrict(act());
             case "client" -> rooms().clients().revoke("alpha", "test");
             case "rule" -> rooms().book().approve("beta", 1, person(1), clock.instant());
@@ -151,10 +155,10 @@ class MemoryNeededTest {
         switch (kind) {
             case "rights-policy" -> rooms().rights().taking().optOut(List.of(PERSON), Optional.empty(), act());
             case "rule" -> {
-                rooms().book().draft(bytes(file(rules().named("beta"))), person(0).operator(), clock.instant());
+                rooms().book()
+                        .draft(bytes(file(rules().named("beta"))), person(0).operator(), clock.instant());
                 rooms().book().submit("beta", 1, person(0), clock.instant());
-                rooms().clients()
-                        .make(Client.Wanted.everything("beta", "a-vendor", "beta"), "test", clock.instant());
+                rooms().clients().make(Client.Wanted.everything("beta", "a-vendor", "beta"), "test", clock.instant());
                 client = "beta";
             }
             case "rule-clearing" -> district.approve(file(rules().without(Field.USER_EMAIL)));
@@ -173,11 +177,14 @@ class MemoryNeededTest {
     /// Everything the documents make of an answer.
     private static String answer(Explained explained) {
         return explained.verdict()
-                + explained.rule()
+                + explained
+                        .rule()
                         .map(version -> " " + version.rule().version() + version.life() + version.approvers()
                                 + version.opinions().size())
                         .orElse("")
-                + explained.floors().stream().map(cause -> cause.floor() + cause.words()).toList();
+                + explained.floors().stream()
+                        .map(cause -> cause.floor() + cause.words())
+                        .toList();
     }
 
     private Explained.Question question(Instant at) {
@@ -214,7 +221,12 @@ class MemoryNeededTest {
         later();
         var rule = client.equals("beta") ? "alpha" : client;
         rooms().editions()
-                .current(rooms().book().version(rule, 1, clock.instant()).orElseThrow().rule(), clock.instant());
+                .current(
+                        rooms().book()
+                                .version(rule, 1, clock.instant())
+                                .orElseThrow()
+                                .rule(),
+                        clock.instant());
         return clock.instant();
     }
 

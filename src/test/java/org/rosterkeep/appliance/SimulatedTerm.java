@@ -98,8 +98,10 @@ final class SimulatedTerm implements AutoCloseable {
         }
     }
 
-    /// What chance may leave out: each decision against somebody comes once, each rule stops once while it is asked, and
-    /// neither a stop nor what stands against a person lasts for good. A refusal to go on is that of something that does.
+    /// What chance may leave out: each decision against somebody comes once, each rule stops once while it is
+    /// asked, and
+    /// neither a stop nor what stands against a person lasts for good. A refusal to go on is that of something
+    /// that does.
     private void furnish(int step) {
         if (step < AGAINST) {
             var id = SourcedId.of(StirredRoster.id(step * 3));

@@ -53,7 +53,8 @@ class TimeMachineTest {
         var random = new Random(SEED + 1);
         var asked = new ArrayList<>(term.answers);
         Collections.shuffle(asked, random);
-        // Half of the instants are drawn from those at which something was given, so that no seed leaves too few of them;
+        // Half of the instants are drawn from those at which something was given, so that no seed leaves too few of
+        // them;
         // the other half are drawn evenly from all the rest. How much was given and not given is asserted all the same.
         var gave = asked.stream()
                 .filter(one -> !one.values().isEmpty())

@@ -52,7 +52,13 @@ class CellsAsideTest {
                 new Spoilt("orgs", ",CK,o1", ",CK,o 1", Entity.ORG, "o2", Field.ORG_PARENT),
                 new Spoilt("orgs", ",CK,o1", ",CK,o9", Entity.ORG, "o2", Field.ORG_PARENT),
                 new Spoilt("orgs", ",CK,o1", ",CK,o2", Entity.ORG, "o2", Field.ORG_PARENT),
-                new Spoilt("academicSessions", ",y1,2027", ",y9,2027", Entity.ACADEMIC_SESSION, "t1", Field.SESSION_PARENT),
+                new Spoilt(
+                        "academicSessions",
+                        ",y1,2027",
+                        ",y9,2027",
+                        Entity.ACADEMIC_SESSION,
+                        "t1",
+                        Field.SESSION_PARENT),
                 new Spoilt("academicSessions", "Autumn", LONG, Entity.ACADEMIC_SESSION, "t1", Field.SESSION_TITLE),
                 new Spoilt("courses", ",,y1,", ",,y9,", Entity.COURSE, "c1", Field.COURSE_SCHOOL_YEAR),
                 new Spoilt("courses", "\"09,10\"", LONG, Entity.COURSE, "c1", Field.COURSE_GRADES),
@@ -63,11 +69,18 @@ class CellsAsideTest {
                 new Spoilt("users", "Thistledown,,N1", LONG + ",,N1", Entity.USER, "p1", Field.USER_FAMILY_NAME),
                 new Spoilt("users", ",true,pip", ",true," + LONG, Entity.USER, "p1", Field.USER_USERNAME),
                 new Spoilt("users", "{LDAP:ott}", "LDAP ott", Entity.USER, "x1", Field.USER_USER_IDS),
-                new Spoilt("users", ",,,g1,09,,,,,,o2,", ",,,g1,09,,,,,,o9,", Entity.USER, "p1", Field.USER_PRIMARY_ORG),
+                new Spoilt(
+                        "users", ",,,g1,09,,,,,,o2,", ",,,g1,09,,,,,,o9,", Entity.USER, "p1", Field.USER_PRIMARY_ORG),
                 new Spoilt("users", ",,,g1,09", ",,,g1," + LONG, Entity.USER, "p1", Field.USER_GRADES),
                 new Spoilt("roles", "student,2026-08-24", "student,24.8.2026", Entity.USER, "p1", Field.USER_ROLES),
                 new Spoilt("userProfiles", ",Chess,", "," + LONG + ",", Entity.USER, "p1", Field.USER_USER_PROFILES),
-                new Spoilt("enrollments", "student,false", "student,no", Entity.ENROLLMENT, "e2", Field.ENROLLMENT_PRIMARY),
+                new Spoilt(
+                        "enrollments",
+                        "student,false",
+                        "student,no",
+                        Entity.ENROLLMENT,
+                        "e2",
+                        Field.ENROLLMENT_PRIMARY),
                 new Spoilt(
                         "enrollments",
                         "false,2026-08-24",
@@ -75,10 +88,16 @@ class CellsAsideTest {
                         Entity.ENROLLMENT,
                         "e2",
                         Field.ENROLLMENT_BEGIN_DATE),
-                new Spoilt("enrollments", "2027-01-16", "16.1.2027", Entity.ENROLLMENT, "e2", Field.ENROLLMENT_END_DATE),
+                new Spoilt(
+                        "enrollments", "2027-01-16", "16.1.2027", Entity.ENROLLMENT, "e2", Field.ENROLLMENT_END_DATE),
                 new Spoilt("demographics", ",female", ",f", Entity.DEMOGRAPHICS, "p1", Field.DEMOGRAPHICS_SEX),
                 new Spoilt(
-                        "demographics", "2012-03-14", "14.3.2012", Entity.DEMOGRAPHICS, "p1", Field.DEMOGRAPHICS_BIRTH_DATE),
+                        "demographics",
+                        "2012-03-14",
+                        "14.3.2012",
+                        Entity.DEMOGRAPHICS,
+                        "p1",
+                        Field.DEMOGRAPHICS_BIRTH_DATE),
                 new Spoilt("demographics", "2012-03-14", "14.3.2012", Entity.USER, "p1", Field.USER_AGE_13_PLUS));
     }
 
@@ -145,13 +164,12 @@ class CellsAsideTest {
     @Test
     @DisplayName("and a circle of parents are treated alike, whichever row comes first")
     void circle() {
-        for (String[] rows : new String[][] {
-            {"o3,,,X,school,,o4", "o4,,,Y,school,,o3"}, {"o4,,,Y,school,,o3", "o3,,,X,school,,o4"}
-        }) {
+        for (String[] rows :
+                new String[][] {{"o3,,,X,school,,o4", "o4,,,Y,school,,o3"}, {"o4,,,Y,school,,o3", "o3,,,X,school,,o4"}
+                }) {
             World world = world(Set.of());
             world.run(World.small().plus("orgs", "o3,,,X,school,,o1").plus("orgs", "o4,,,Y,school,,o1"));
-            Report report =
-                    world.run(World.small().plus("orgs", rows[0]).plus("orgs", rows[1]));
+            Report report = world.run(World.small().plus("orgs", rows[0]).plus("orgs", rows[1]));
             assertEquals(Map.of(FindingCode.REFERENCE_CYCLE, 2L), only(report, FindingCode.REFERENCE_CYCLE));
             assertEquals("o1", world.landing.text(Entity.ORG, "o3", Field.ORG_PARENT));
             assertEquals("o1", world.landing.text(Entity.ORG, "o4", Field.ORG_PARENT));

@@ -124,7 +124,9 @@ class FullDiskTest {
             List<String> told = new ArrayList<>();
             ledger.pages().all(record -> told.add(LedgerQuery.kindOf(record)));
             // Where the disclosures stopped, and where they went on.
-            assertEquals(List.of("ledger.full", "disclosure", "ledger.room-again"), told.subList(told.size() - 3, told.size()));
+            assertEquals(
+                    List.of("ledger.full", "disclosure", "ledger.room-again"),
+                    told.subList(told.size() - 3, told.size()));
         }
     }
 
