@@ -125,7 +125,7 @@ final class FloorCases {
     private static List<FloorCase> people() {
         return List.of(
                 pupil(
-                        "F09",
+                        "F10",
                         "directory opt-out, which counts strictly in this district",
                         d -> {
                             d.rooms().rights().taking().optOut(List.of(PUPIL), Optional.empty(), d.act());
