@@ -23,7 +23,8 @@ final class PlaceCommands {
             footer = {
                 "",
                 "Examples:",
-                "  ${PARENT-COMMAND-FULL-NAME} reveal ID --element special.services --reason 'by its name' --operator anna",
+                "  ${PARENT-COMMAND-FULL-NAME} reveal ID --element special.services --reason 'by its name' --operator"
+                        + " anna",
                 "  ${PARENT-COMMAND-FULL-NAME} show ID --operator anna"
             })
     int reveal(

@@ -108,8 +108,7 @@ final class Drawings {
         if (known.isPresent()) {
             return known.get();
         }
-        Whole read =
-                new Whole(relations, whole(Entity.ORG, relations), whole(Entity.ACADEMIC_SESSION, relations));
+        Whole read = new Whole(relations, whole(Entity.ORG, relations), whole(Entity.ACADEMIC_SESSION, relations));
         if (relations == census.relations()) {
             whole = Optional.of(read);
         }

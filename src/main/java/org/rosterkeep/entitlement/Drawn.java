@@ -25,8 +25,7 @@ record Drawn(
         RoaringBitmap terms,
         RoaringBitmap years,
         Views views) {
-    static Drawn of(
-            Entitlement by, RoaringBitmap candidates, RoaringBitmap terms, RoaringBitmap years, Views views) {
+    static Drawn of(Entitlement by, RoaringBitmap candidates, RoaringBitmap terms, RoaringBitmap years, Views views) {
         return new Drawn(
                 by.scope(),
                 by.relations().batch(),

@@ -14,8 +14,8 @@ import org.rosterkeep.roster.Relations;
 /// see: a role
 /// outside the scope makes nobody a teacher.
 final class Parts {
-    private static final List<Part> USERS = List.of(
-            Part.STUDENTS, Part.TEACHERS, Part.LEGACY_USERS, Part.LEGACY_STUDENTS, Part.LEGACY_TEACHERS);
+    private static final List<Part> USERS =
+            List.of(Part.STUDENTS, Part.TEACHERS, Part.LEGACY_USERS, Part.LEGACY_STUDENTS, Part.LEGACY_TEACHERS);
 
     private final Set<String> roles;
     private final RoaringBitmap asStudents;

@@ -150,8 +150,7 @@ final class Redrawing {
 
     private RoaringBitmap terms(RoaringBitmap classes, RoaringBitmap differing) {
         RoaringBitmap reached = sessions.clone();
-        RoaringBitmap.or(differing, changed(Entity.CLASS))
-                .forEach((int klass) -> reached.add(now.classTerms(klass)));
+        RoaringBitmap.or(differing, changed(Entity.CLASS)).forEach((int klass) -> reached.add(now.classTerms(klass)));
         then(Entity.CLASS).forEach((int klass) -> reached.add(then.classTerms(klass)));
         RoaringBitmap shown = is.calendar().shown();
         return patched(

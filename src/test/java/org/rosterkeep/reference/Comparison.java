@@ -9,30 +9,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.rosterkeep.reference.Model.Cause;
 
-/// Asks the reference and the appliance the same questions: of each random world one, and where the question
-/// looks at no
-/// field, one more for everything the rule gives and for something it may not give.
+/// Asks the reference and the appliance the same questions: of each world one, and where the question looks at no
+/// field, one more for everything the rule gives and for something it may not give. Of three worlds two are random, and
+/// in one a single cause refuses, each in its turn.
 final class Comparison {
     private static final List<String> MORE = List.of("contact.email", "demo.sex");
+    private static final int DIRECTED = 3;
+    /// Causes that follow from the dossiers. Where the answer does, all of them are named, and no other.
+    private static final Set<Cause> PERSONAL = EnumSet.of(
+            Cause.F09, Cause.F10, Cause.F11, Cause.F12, Cause.F16, Cause.F17, Cause.F18, Cause.F19);
     private final Engine engine;
     private final Expected expected = new Expected(new Reference());
     private final Worlds worlds;
     private final Edges edges;
+    private final Directed directed;
     private final long seed;
+    private final Predicate<Set<Cause>> causing;
     private final Predicate<Case> telling;
+    private int turn;
 
     /// @param breaking what is broken on purpose
     /// @param seed the same seed asks the same questions
     /// @param telling worlds in which what is broken can show; the others are counted and not furnished
-    Comparison(Furnished.Breaking breaking, long seed, Predicate<Case> telling) {
+    /// @param causing the same by what refuses the first question of a world
+    Comparison(
+            Furnished.Breaking breaking, long seed, Predicate<Case> telling, Predicate<Set<Cause>> causing) {
         this.seed = seed;
         this.telling = telling;
+        this.causing = causing;
         engine = new Engine(breaking);
         worlds = new Worlds(seed);
         edges = new Edges(new Random(seed));
+        directed = new Directed(seed, expected, engine::available);
     }
 
     /// A question the two answer differently.
@@ -67,7 +79,15 @@ final class Comparison {
         Optional<String> smallest() {
             return differences.stream()
                     .min(Comparator.comparingInt(d -> d.causes().size()))
-                    .map(d -> figures() + "\n" + d.words());
+                    .map(d -> figures() + "\n" + kinds() + "\n" + d.words());
+        }
+
+        /// Every kind of difference, and how often.
+        private Map<String, Integer> kinds() {
+            var kinds = new TreeMap<String, Integer>();
+            differences.forEach(d -> kinds.merge(
+                    d.what() + ": " + d.causes() + " against " + d.verdict().words(), 1, Integer::sum));
+            return kinds;
         }
     }
 
@@ -81,13 +101,13 @@ final class Comparison {
         int furnished = 0;
         while (asked < cases && differences.size() < enough) {
             var world = next();
-            if (!telling.test(world)) {
+            var whole = expected.whole(world);
+            if (!telling.test(world) || !causing.test(expected.causes(world, whole))) {
                 asked += questions(world).size();
                 continue;
             }
             var house = engine.furnish(world);
             furnished++;
-            var whole = expected.whole(world);
             unsaved(world, house, whole).ifPresent(differences::add);
             for (var made : questions(world)) {
                 var causes = expected.causes(made, whole);
@@ -105,7 +125,9 @@ final class Comparison {
     }
 
     private Case next() {
-        return Expressible.of(edges.next(worlds), engine::available);
+        return turn++ % DIRECTED == 0
+                ? directed.next()
+                : Expressible.of(edges.next(worlds), engine::available);
     }
 
     private static List<Case> questions(Case world) {
@@ -114,7 +136,6 @@ final class Comparison {
         }
         var elements = new ArrayList<>(Expressible.given(world));
         elements.remove(world.question().element());
-        elements.remove("org.record");
         elements.addFirst(world.question().element());
         MORE.stream().filter(one -> !elements.contains(one)).forEach(elements::add);
         return elements.stream().map(one -> world.question("element", one)).toList();
@@ -124,8 +145,23 @@ final class Comparison {
         if (causes.isEmpty() != verdict.given()) {
             return Optional.of(verdict.given() ? "given, and should not be" : "not given, and should be");
         }
-        var another = !verdict.given() && verdict.causes().stream().noneMatch(causes::contains);
-        return another ? Optional.of("refused for another cause") : Optional.empty();
+        if (verdict.given()) {
+            return Optional.empty();
+        }
+        // Each cause that is named must be one; so where there is one only, it is that one.
+        if (verdict.causes().isEmpty() || !causes.containsAll(verdict.causes())) {
+            return Optional.of("refused for another cause");
+        }
+        var given = !causes.contains(Cause.NOT_GRANTED) && !made.world().rules().isEmpty();
+        return verdict.byDossiers() && given && !personal(causes).equals(personal(verdict.causes()))
+                ? Optional.of("not every cause that the dossiers have was named")
+                : Optional.empty();
+    }
+
+    private static Set<Cause> personal(Set<Cause> causes) {
+        var personal = EnumSet.copyOf(PERSONAL);
+        personal.retainAll(causes);
+        return personal;
     }
 
     /// "Cannot be saved" is said of the file: in the world as it is, nobody can draft it.
@@ -138,7 +174,7 @@ final class Comparison {
         causes.retainAll(all);
         return !world.world().rules().isEmpty() && !causes.isEmpty() && house.savable()
                 ? Optional.of(new Difference(
-                        world, causes, new Verdict(true, Set.of(), "drafted"), "a rule that cannot be saved was"))
+                        world, causes, new Verdict(true, Set.of(), false, "drafted"), "a rule that cannot be saved was"))
                 : Optional.empty();
     }
 

@@ -52,12 +52,12 @@ final class Engine {
 
     /// Whether a rule can rest on a basis of this kind.
     boolean available(Kind kind) {
-        var pack = kind.type() == RegimeType.GDPR ? "EU" : "US-FERPA";
-        return ground.charter()
+        var packs = kind.type() == RegimeType.GDPR ? List.of("EU", "UK", "CH") : List.of("US-FERPA");
+        return packs.stream().allMatch(pack -> ground.charter()
                 .regime(pack)
                 .map(regime -> regime.bases().get(Files.word(kind)))
                 .filter(basis -> basis.unavailable().isEmpty())
-                .isPresent();
+                .isPresent());
     }
 
     /// A district as the world says, with its door open.
@@ -84,15 +84,15 @@ final class Engine {
         /// @param made the world of this house, with the question
         Verdict ask(Case made) {
             if (district.rule.isEmpty() && !made.world().rules().isEmpty()) {
-                return new Verdict(false, drafting(district.problems), "no draft: " + district.problems);
+                return new Verdict(false, drafting(district.problems), false, "no draft: " + district.problems);
             }
             return switch (gate.ask(inquiry(made, district.pupil))) {
                 case Outcome.Refused(var reason) ->
-                    new Verdict(false, Set.of(cause(reason, made)), "the whole question refused: " + reason);
+                    new Verdict(false, Set.of(cause(reason, made)), false, "the whole question refused: " + reason);
                 case Outcome.Mistaken(var mistake) ->
                     mistake == Outcome.Mistake.UNKNOWN_OBJECT
                             ? away(district, made)
-                            : new Verdict(false, Set.of(Cause.F22), "the question mistaken: " + mistake);
+                            : new Verdict(false, Set.of(Cause.F22), false, "the question mistaken: " + mistake);
                 case Outcome.Granted granted ->
                     told(district, made, Doorway.text(granted).orElseThrow());
             };
@@ -195,7 +195,7 @@ final class Engine {
             return away(district, made);
         }
         if (traces.stream().anyMatch(text::contains)) {
-            return new Verdict(true, Set.of(), "given");
+            return new Verdict(true, Set.of(), false, "given");
         }
         var causes = standing(district, made);
         if (causes.isEmpty()) {
@@ -203,7 +203,7 @@ final class Engine {
             var phone = made.world().catalogue().get(element).phone();
             causes.add(granted && phone ? Cause.F14 : Cause.NOT_GRANTED);
         }
-        return new Verdict(false, causes, "the record without the value: " + causes);
+        return new Verdict(false, causes, true, "the record without the value: " + causes);
     }
 
     private Verdict away(Furnished district, Case made) {
@@ -211,7 +211,7 @@ final class Engine {
         if (causes.isEmpty()) {
             causes.add(Cause.OUT_OF_SCOPE);
         }
-        return new Verdict(false, causes, "no such record for this client: " + causes);
+        return new Verdict(false, causes, true, "no such record for this client: " + causes);
     }
 
     /// What the dossiers say against the person, their places or the field.

@@ -65,18 +65,20 @@ final class Expressible {
                 rule.personsPerDay(),
                 rule.released());
         var world = with(made.world(), "catalogue", catalogue(made.world().catalogue()));
-        world = with(world, "controller", controller(made.world().controller()));
+        world = with(world, "controller", controller(made.world().controller(), Case.minus(granted, element)));
         world = with(world, "orgs", orgs(made.world().orgs()));
         world = with(world, "people", Map.of("person", person(made.person(), element)));
         world = with(
                 world,
                 "vendors",
                 made.world().vendors().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> vendor(e.getValue()))));
+                        .collect(Collectors.toMap(Map.Entry::getKey, e -> vendor(e.getValue(), made.world().controller().home()))));
         world = with(
                 world,
                 "agreements",
+                // An agreement is with a vendor the district has.
                 made.world().agreements().entrySet().stream()
+                        .filter(e -> made.world().vendors().containsKey(e.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> agreement(e.getValue(), element))));
         world = with(world, "rules", made.world().rules().isEmpty() ? Map.of() : Map.of("client", shaped));
         var question = with(made.question(), "element", element);
@@ -134,8 +136,10 @@ final class Expressible {
                 old.destination().map(Expressible::country), countries(old.approved()), evidence, safeguard);
     }
 
-    private static Vendor vendor(Vendor old) {
-        var vendor = with(old, "storage", countries(old.storage()));
+    /// Data are always somewhere: a vendor that stores nowhere does so at home.
+    private static Vendor vendor(Vendor old, String home) {
+        var storage = old.storage().isEmpty() ? Set.of(home) : countries(old.storage());
+        var vendor = with(old, "storage", storage);
         vendor = with(vendor, "remoteAccess", countries(old.remoteAccess()));
         return with(vendor, "subProcessors", countries(old.subProcessors()));
     }
@@ -156,13 +160,14 @@ final class Expressible {
         return Duration.between(at, now).abs().compareTo(Duration.ofDays(3)) < 0 ? day.minus(Duration.ofDays(30)) : day;
     }
 
-    private static Controller controller(Controller old) {
+    /// Whatever else the rule gives is designated: the world says it of the element that is asked about.
+    private static Controller controller(Controller old, Set<String> besides) {
         var directory = old.directory();
         return with(
                 old,
                 "directory",
                 new Directory(
-                        union(carriers(directory.designated()), FRAME),
+                        union(union(carriers(directory.designated()), FRAME), besides),
                         carriers(directory.secondFactor()),
                         directory.limit()));
     }
@@ -208,8 +213,8 @@ final class Expressible {
         return with(old, "from", old.until().minus(Duration.ofDays(longer)));
     }
 
-    /// Every element the rule gives.
+    /// Every element of a person that the rule gives. The name and type of a school are the school's.
     static List<String> given(Case made) {
-        return made.rule().granted().stream().sorted().toList();
+        return Case.minus(made.rule().granted(), "org.record").stream().sorted().toList();
     }
 }

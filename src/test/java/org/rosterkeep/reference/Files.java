@@ -45,27 +45,6 @@ final class Files {
         return Json.createObjectBuilder(json).build().toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] controller(Controller of) {
-        var contact = Map.of("name", "Example Office", "address", "office@district.example");
-        return bytes(Map.of(
-                "legalName",
-                "Example District",
-                "kind",
-                of.publicAuthority() ? "public-authority" : "private",
-                "country",
-                of.home(),
-                "packs",
-                of.regimes().stream().map(r -> pack(r.name())).sorted().toList(),
-                "localised",
-                of.localised(),
-                "privacyContact",
-                contact,
-                "dataProtectionOfficer",
-                contact,
-                "regulator",
-                contact));
-    }
-
     static byte[] vendor(Set<String> storage, Set<String> remote, Set<String> further, boolean essential) {
         return bytes(Map.of(
                 "id",

@@ -16,13 +16,9 @@ import org.rosterkeep.fixture.FakeAccount;
 import org.rosterkeep.fixture.FakeJournal;
 import org.rosterkeep.fixture.FakeShelf;
 import org.rosterkeep.reference.Model.*;
-import org.rosterkeep.rights.Act;
-import org.rosterkeep.rights.Entry.Objection.Against;
 import org.rosterkeep.rights.Rights;
-import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
-import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Checked;
@@ -35,15 +31,13 @@ import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Vendor;
 
 /// A district furnished as a world says, by the files and verbs its people have. The rule is drafted and signed
-/// two days
-/// before the question where it could be, while nothing stood against it but what it says itself; what the world says
+/// two days before the question where it could be, while nothing stood against it but what it says itself; what the world says
 /// of vendor, agreement, profile and catalogue comes after, and finds the rule in force. Where it could not be drafted
 /// then, it is tried at the instant of the question, in the world as it is.
 final class Furnished {
     private static final String VENDOR = "vendor";
     private static final Duration EARLIER = Duration.ofDays(2);
     private static final Catalogue CATALOGUE = Catalogue.shipped();
-    private static final String REASON = "made up";
     private static final Terms TERMS = Terms.shipped(CATALOGUE);
     private static final Terms PATIENT = patient(TERMS);
 
@@ -78,7 +72,7 @@ final class Furnished {
         this.made = made;
         now = made.question().now();
         pupil = Street.name(made.person());
-        elements.putAll(elements(made, true));
+        elements.putAll(Told.asDrafted(made));
         book = new RuleBook(
                 shelf,
                 new FakeJournal(),
@@ -106,7 +100,7 @@ final class Furnished {
         // No rule is drafted beyond its agreement's end (section 2.2), so the end comes after it was.
         agreementEnds();
         stops();
-        people();
+        new Decisions(rights, made, SourcedId.of(pupil), ground.desk()).write();
         count();
         account.failing(!made.question().ledgerWritable() || !made.question().clockTrusted());
     }
@@ -127,44 +121,6 @@ final class Furnished {
                 of.bulkMax());
     }
 
-    /// @param mended whether what never leaves is still told as if it might
-    private static Map<String, Elements.Element> elements(Case made, boolean mended) {
-        var elements = new HashMap<String, Elements.Element>();
-        if (mended) {
-            made.rule().granted().forEach(id -> elements.put(id, mild(id)));
-        }
-        made.world().catalogue().values().forEach(e -> {
-            var sensitivity = switch (e.sensitive()) {
-                case NO -> Elements.Sensitivity.ORDINARY;
-                case ELEVATED -> Elements.Sensitivity.ELEVATED;
-                case SPECIAL -> Elements.Sensitivity.SPECIAL;
-                case CREDENTIAL, PROHIBITED -> Elements.Sensitivity.BARRED;
-            };
-            var forward = switch (e.forward()) {
-                case ALWAYS -> Elements.Forward.ALWAYS;
-                case RULE -> Elements.Forward.BY_RULE;
-                case NEVER -> Elements.Forward.NEVER;
-            };
-            var designable = switch (e.directory()) {
-                case ELIGIBLE -> Elements.Designable.YES;
-                case CONDITIONAL -> Elements.Designable.WITH_SECOND_FACTOR;
-                case NEVER -> Elements.Designable.NEVER;
-            };
-            var barred = sensitivity == Elements.Sensitivity.BARRED || forward == Elements.Forward.NEVER;
-            elements.put(
-                    e.id(),
-                    mended && barred
-                            ? mild(e.id())
-                            : new Elements.Element(e.id(), e.id(), sensitivity, forward, designable));
-        });
-        return elements;
-    }
-
-    private static Elements.Element mild(String id) {
-        return new Elements.Element(
-                id, id, Elements.Sensitivity.ELEVATED, Elements.Forward.BY_RULE, Elements.Designable.YES);
-    }
-
     /// The district's own list of adequate countries, where it is not the one all start with.
     private void list() {
         var law = ground.breaking().law().apply(made.world().law());
@@ -178,9 +134,8 @@ final class Furnished {
     }
 
     private void papersAsDrafted() {
-        var controller = made.world().controller();
-        if (!controller.regimes().isEmpty()) {
-            sound(book.papers().putController(Files.controller(Case.with(controller, "localised", false)), "ada"));
+        if (!made.world().controller().regimes().isEmpty()) {
+            sound(book.papers().putController(new ProfileFile(made).asDrafted(), "ada"));
         }
         if (!made.world().vendors().containsKey(VENDOR)) {
             return;
@@ -207,15 +162,15 @@ final class Furnished {
 
     private void papersAsTheyAre() {
         var world = made.world();
-        if (world.controller().localised() && !world.controller().regimes().isEmpty()) {
-            sound(book.papers().putController(Files.controller(world.controller()), "ada"));
+        if (!world.controller().regimes().isEmpty()) {
+            sound(book.papers().putController(new ProfileFile(made).asItIs(), "ada"));
         }
         if (world.vendors().containsKey(VENDOR)) {
             vendor(made.vendor());
             Optional.ofNullable(world.agreements().get(VENDOR)).ifPresent(this::agreementAsItIs);
         }
         elements.clear();
-        elements.putAll(elements(made, false));
+        elements.putAll(Told.asItIs(made));
     }
 
     private void agreementAsItIs(Agreement of) {
@@ -288,65 +243,6 @@ final class Furnished {
         if (rule.isPresent() && life.revoked()) {
             book.revoke(Files.RULE, "ada");
         }
-    }
-
-    private void people() {
-        var person = made.person();
-        var id = SourcedId.of(pupil);
-        var taking = rights.taking();
-        var act = new Act("ada", now.minus(Duration.ofHours(1)));
-        if (made.world().controller().strictOptOut()) {
-            taking.beStrict(act);
-        }
-        if (person.optedOut()) {
-            taking.optOut(List.of(id), Optional.empty(), act);
-        }
-        if (person.restricted()) {
-            taking.restrict(id, REASON, act);
-        }
-        person.objections().forEach(one -> object(id, one, act));
-        person.guarded().ifPresent(guarded -> guard(id, guarded));
-        if (person.erased()) {
-            taking.suppress(id, Optional.empty(), REASON, act);
-        }
-        Files.carrying(person.erasedElements()).forEach(field -> taking.suppress(id, Optional.of(field), REASON, act));
-        Files.carrying(person.contested()).forEach(field -> taking.contest(id, field, REASON, act));
-        person.left()
-                .ifPresent(at -> taking.leave(
-                        id, at, Optional.of((int) made.world().law().grace().toDays()), act));
-        made.world()
-                .orgs()
-                .forEach((org, of) -> of.reveals()
-                        .ifPresent(element -> taking.reveal(Entity.ORG, SourcedId.of(org), element, REASON, act)));
-    }
-
-    private void object(SourcedId id, Objection one, Act act) {
-        var against = one.vendor().<Against>map(Against.OneVendor::new).orElse(new Against.Everybody());
-        rights.taking().object(id, against, REASON, act);
-        int number = rights.dossier(Entity.USER, id).entries().size();
-        switch (one.state()) {
-            case PENDING -> {}
-            case UPHELD -> rights.taking().uphold(id, number, REASON, act);
-            case DISMISSED -> rights.giving().endObjection(id, number, "dismissed", REASON, act);
-        }
-    }
-
-    private void guard(SourcedId id, Guarded guarded) {
-        rights.taking().protect(id, REASON, Set.of(), new Act("ada", now.minus(Duration.ofDays(30))));
-        guarded.exemption().ifPresent(one -> {
-            int days = (int) Duration.between(one.from(), one.until()).toDays();
-            var reason = one.reasoned() ? REASON : " ";
-            try {
-                var asked = rights.giving()
-                        .askException(id, VENDOR, days, reason, ground.desk().ada(), one.from());
-                if (one.twoPeople()) {
-                    rights.giving()
-                            .signException(id, asked.number(), ground.desk().ben(), one.from());
-                }
-            } catch (RightsFault _) {
-                // Too long, or without a reason: there is none then, and the reference has to say the same.
-            }
-        });
     }
 
     private void count() {

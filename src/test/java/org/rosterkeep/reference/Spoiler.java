@@ -173,7 +173,9 @@ record Spoiler(Random random) {
             case 0 -> bases.remove(regime.get().name());
             case 1 -> bases.put(regime.get().name(), Kind.LEGITIMATE_INTERESTS);
             case 2 -> {
-                return old.rule("stated", Set.of());
+                var one = pick("board_designation", "public_notice", "opt_out_window_closed");
+                return old.rule(
+                        "stated", chance(2) ? Set.of() : Case.minus(old.rule().stated(), one));
             }
             default -> {
                 return old.person("unstableHousing", true)

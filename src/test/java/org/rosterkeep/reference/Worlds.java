@@ -97,20 +97,7 @@ public final class Worlds {
 
     /// The next case.
     public Case next() {
-        var made = sound(
-                chance(4)
-                        ? phone()
-                        : chance(4)
-                                ? special()
-                                : pick(
-                                        "name.given",
-                                        "name.family",
-                                        "contact.email",
-                                        "enrol.grade",
-                                        "org.membership",
-                                        "contact.address",
-                                        "id.local",
-                                        "id.pairwise"));
+        var made = sound();
         var lot = random.nextInt(100);
         var spoils = lot < 20 ? 0 : lot < 60 ? 1 : 2 + random.nextInt(3);
         var spoiler = new Spoiler(random);
@@ -118,6 +105,23 @@ public final class Worlds {
             made = spoiler.spoil(made, pick(Cause.values()));
         }
         return made;
+    }
+
+    /// A case in which some element is given.
+    Case sound() {
+        var ordinary = List.of(
+                "name.given",
+                "name.family",
+                "contact.email",
+                "enrol.grade",
+                "org.membership",
+                "contact.address",
+                "id.local",
+                "id.pairwise");
+        if (chance(4)) {
+            return sound(phone());
+        }
+        return sound(chance(4) ? special() : ordinary.get(random.nextInt(ordinary.size())));
     }
 
     private String phone() {
