@@ -102,7 +102,9 @@ final class TwinFloors {
         List<Passing> ways = List.of(Passing.values());
         for (Passing way : List.of(ways.get(random.nextInt(ways.size())), ways.get(random.nextInt(ways.size())))) {
             SourcedId of = SourcedId.of(
-                    way.entity() == Entity.CLASS ? "class" + random.nextInt(4) : "pupil" + random.nextInt(TwinRoster.MANY));
+                    way.entity() == Entity.CLASS
+                            ? "class" + random.nextInt(4)
+                            : "pupil" + random.nextInt(TwinRoster.MANY));
             if (known(way.entity(), of)) {
                 twins.forEach(twin -> take(way, twin.district.rights(), of));
             }

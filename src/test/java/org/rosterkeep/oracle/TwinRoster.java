@@ -48,7 +48,8 @@ final class TwinRoster {
         students = floors ? MANY : FEW;
     }
 
-    /// One that has, besides, people and a class at the school whom floors keep back ([TwinFloors]): all of them is this
+    /// One that has, besides, people and a class at the school whom floors keep back ([TwinFloors]): all of
+    /// them is this
     /// twin's own, but for the first delivery also whether they are there.
     static TwinRoster floored(long seed, long own) {
         return new TwinRoster(seed, own, true);
@@ -231,7 +232,22 @@ final class TwinRoster {
                 "");
         if (floors && kept()) {
             String title = secret("Kept ");
-            row("classes", TwinFloors.CLASS, "", "", title, "05", "math", "", "homeroom", "", "north", "fall", "", "", "");
+            row(
+                    "classes",
+                    TwinFloors.CLASS,
+                    "",
+                    "",
+                    title,
+                    "05",
+                    "math",
+                    "",
+                    "homeroom",
+                    "",
+                    "north",
+                    "fall",
+                    "",
+                    "",
+                    "");
         }
         row(
                 "classes",

@@ -39,7 +39,8 @@ class TwoWorldsTest {
     @BeforeAll
     static void furnish() throws Exception {
         patterns = new OfficialApi().paths();
-        List<Rules> rules = Stream.concat(Stream.of(TwinRules.whole()), northern()).toList();
+        List<Rules> rules =
+                Stream.concat(Stream.of(TwinRules.whole()), northern()).toList();
         mould = Twin.Mould.make(directory.resolve("mould"), CLOCK, 1, rules);
     }
 
