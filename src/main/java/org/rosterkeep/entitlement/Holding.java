@@ -169,6 +169,9 @@ final class Holding {
             Hold.Rows of = waits.getOrDefault(entity, Hold.Rows.NONE);
             Hold.Rows passing = let.getOrDefault(entity, Hold.Rows.NONE);
             RoaringBitmap stood = RoaringBitmap.and(seen.get(entity), ever.of(entity));
+            RoaringBitmap gone = RoaringBitmap.andNot(stood, present.views().of(entity));
+            gone.andNot(passing.left());
+            settling.leave(entity, gone);
             if (profile.everything()) {
                 stood.andNot(passing.left());
                 stood.andNot(passing.changed());
@@ -180,9 +183,7 @@ final class Holding {
                 return;
             }
             if (!of.left().isEmpty()) {
-                stood.andNot(present.views().of(entity));
-                stood.andNot(passing.left());
-                settling.hold(entity, stood);
+                settling.hold(entity, gone);
             }
             settling.keepAway(entity, of.came());
         }

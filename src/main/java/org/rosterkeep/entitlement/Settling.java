@@ -13,6 +13,8 @@ import org.rosterkeep.roster.Relations;
 /// record that stays, every record that may come, and nothing else.
 ///
 /// - A record that stays although it left stays where it was, and what it stood on with it.
+/// - What left together with a record that waits, and stood on it, waits along; whatever else left is gone. What the
+///   roster has of either by now does not count: its client could tell what became of a record out of its sight.
 /// - A record whose present form needs one that has not come keeps its earlier form; when it has none, it waits
 /// as well.
 /// - What would come only because another one stays waits.
@@ -29,6 +31,7 @@ final class Settling {
     private final Supports supports;
     private final Map<Entity, RoaringBitmap> held = new EnumMap<>(Entity.class);
     private final Map<Entity, RoaringBitmap> away = new EnumMap<>(Entity.class);
+    private final Map<Entity, RoaringBitmap> leavers = new EnumMap<>(Entity.class);
 
     /// @param then the roster the view was made of, with what was held then
     /// @param seen what was in the view, or held in it
@@ -59,16 +62,22 @@ final class Settling {
         of(held, entity).or(records);
     }
 
+    /// Records that are no more in the view by what the roster says now, and wait if what they stood on does.
+    void leave(Entity entity, RoaringBitmap records) {
+        leavers.put(entity, records);
+    }
+
     void keepAway(Entity entity, RoaringBitmap records) {
         of(away, entity).or(records);
     }
 
     Succession.Laid settled() {
         while (true) {
+            waitAlong();
             Entries entries = Entries.of(then, present.relations(), copy(held), copy(away));
             Relations laid = present.relations().over(entries);
             Views views = succession.views(ask.rule(), laid, ask.withheld());
-            if (!widened(views)) {
+            if (!strays(views) && !widened(views)) {
                 SortedMap<Long, Map<Entity, RoaringBitmap>> layers =
                         before.held().layered(entries.there(), before.batch());
                 return new Succession.Laid(laid, views, new Held(layers, entries));
@@ -86,12 +95,38 @@ final class Settling {
         return copy;
     }
 
+    private void waitAlong() {
+        boolean grows = true;
+        while (grows) {
+            grows = false;
+            for (Map.Entry<Entity, RoaringBitmap> left : leavers.entrySet()) {
+                Entity entity = left.getKey();
+                RoaringBitmap rest = RoaringBitmap.andNot(left.getValue(), of(held, entity));
+                grows |= grow(held, entity, Entitlement.among(rest, one -> stoodOnHeld(entity, one)));
+            }
+        }
+    }
+
+    private boolean stoodOnHeld(Entity entity, int one) {
+        return supports.of(entity, RoaringBitmap.bitmapOf(one)).entrySet().stream()
+                .anyMatch(some -> RoaringBitmap.intersects(some.getValue(), of(held, some.getKey())));
+    }
+
+    /// Keeps away what is there only because another record stays. Comes before any other look: it may itself be what
+    /// others are there for.
+    private boolean strays(Views views) {
+        boolean found = false;
+        for (Entity entity : Entity.values()) {
+            RoaringBitmap extra = RoaringBitmap.andNot(views.of(entity), of(held, entity));
+            extra.andNot(present.views().of(entity));
+            found |= grow(away, entity, extra);
+        }
+        return found;
+    }
+
     private boolean widened(Views views) {
         boolean widened = false;
         for (Entity entity : Entity.values()) {
-            RoaringBitmap extra = RoaringBitmap.andNot(views.of(entity), of(seen, entity));
-            extra.andNot(present.views().of(entity));
-            widened |= grow(away, entity, extra);
             RoaringBitmap missing = RoaringBitmap.andNot(present.views().of(entity), of(away, entity));
             missing.or(of(held, entity));
             missing.andNot(views.of(entity));

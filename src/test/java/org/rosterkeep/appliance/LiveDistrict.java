@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.rosterkeep.access.Client;
 import org.rosterkeep.access.Role;
 import org.rosterkeep.access.Session;
+import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Proposals;
@@ -198,6 +199,24 @@ public final class LiveDistrict implements AutoCloseable {
     /// What is decided about single people and places.
     public Rights rights() {
         return rooms().rights();
+    }
+
+    /// The rules of whose views something waits for a person.
+    public List<String> waiting() {
+        return rooms().guard().holds().stream().map(Hold::stream).toList();
+    }
+
+    /// Lets nothing of a vendor's views move.
+    public void freeze(String vendor) {
+        rooms().guard().freeze(vendor, ACTOR);
+    }
+
+    /// Two people choose that things move again as they do while school is on.
+    public void thaw(String vendor) {
+        var guard = rooms().guard();
+        var standard = guard.profiles().standard();
+        guard.choose(vendor, standard, "one");
+        guard.choose(vendor, standard, "other");
     }
 
     /// Keeps a vendor from everything.

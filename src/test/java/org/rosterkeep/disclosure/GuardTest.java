@@ -347,13 +347,15 @@ class GuardTest {
                 .orElseThrow();
         var before = records(Collection.USERS);
         house.world.remove(Entity.ENROLLMENT, "e1").remove(Entity.USER, "ada");
+        house.world.remove(Entity.ENROLLMENT, "e7");
         house.world.student("bo", "Other", "Name", "north", "06");
         lose(0, 50);
         number();
         var body = records(Collection.USERS);
         String students = nested(klass);
         assertTrue(given().contains("Other") && given().contains("Ada"));
-        assertFalse(students.contains("Ada"), "the enrolment left within bounds");
+        assertTrue(students.contains("Ada"), "the enrolment waits along with its pupil");
+        assertFalse(students.contains("Evelyn"), "of those two neither waits");
         house.restart();
         house.gate.idle(house.clock.instant());
         house.world.sweep();

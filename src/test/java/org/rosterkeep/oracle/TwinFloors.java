@@ -62,7 +62,7 @@ final class TwinFloors {
         List<SourcedId> shorter = new ArrayList<>();
         List<SourcedId> longer = new ArrayList<>();
         List<SourcedId> never = new ArrayList<>();
-        for (int n = 0; n < TwinRoster.STUDENTS; n++) {
+        for (int n = 0; n < TwinRoster.MANY; n++) {
             List<List<SourcedId>> fates = List.of(shorter, longer, longer, never);
             List<SourcedId> fate = fates.get(random.nextInt(fates.size()));
             SourcedId id = SourcedId.of("pupil" + n);
@@ -104,7 +104,7 @@ final class TwinFloors {
             SourcedId of = SourcedId.of(
                     way.entity() == Entity.CLASS
                             ? "class" + random.nextInt(4)
-                            : "pupil" + random.nextInt(TwinRoster.STUDENTS));
+                            : "pupil" + random.nextInt(TwinRoster.MANY));
             if (known(way.entity(), of)) {
                 twins.forEach(twin -> take(way, twin.district.rights(), of));
             }

@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 /// In view is whoever is a student or a teacher at `north`, as [TwinRules] has it.
 final class TwinRoster {
     static final int ROUNDS = 4;
-    static final int STUDENTS = 14;
+    /// As many pupils as a floored roster has had, and has in its last round: so many go at once that it waits.
+    static final int MANY = 26;
+    private static final int STAY = 3;
+    private static final int FEW = 14;
     private static final int CLASSES = 4;
     private static final List<String> INITIALS = List.of("A", "b", "\u00d6", "\u674e", "O", "\ud835\udd38");
 
@@ -31,6 +34,7 @@ final class TwinRoster {
     private final Map<String, List<String>> files = new LinkedHashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
     private final boolean floors;
+    private final int students;
     private int round;
 
     TwinRoster(long seed, long own) {
@@ -41,6 +45,7 @@ final class TwinRoster {
         this.seed = seed;
         this.dice = new Random(own);
         this.floors = floors;
+        students = floors ? MANY : FEW;
     }
 
     /// One that has, besides, people and a class at the school whom floors keep back ([TwinFloors]): all of
@@ -127,7 +132,11 @@ final class TwinRoster {
         Random fate = mixed("fate of " + what);
         int comes = fate.nextInt(4) == 0 ? 1 + fate.nextInt(2) : 0;
         int goes = fate.nextInt(3) == 0 ? comes + 1 + fate.nextInt(2) : ROUNDS;
-        return round >= comes && round < goes;
+        boolean gone = floors
+                && round == ROUNDS - 1
+                && what.startsWith("pupil")
+                && Integer.parseInt(what.substring("pupil".length())) >= STAY;
+        return round >= comes && round < goes && !gone;
     }
 
     private void row(String file, Object... cells) {
@@ -299,7 +308,7 @@ final class TwinRoster {
                 "userProfiles",
                 "sourcedId,status,dateLastModified,userSourcedId,profileType,vendorId,applicationId,description,"
                         + "credentialType,username,password");
-        for (int n = 0; n < STUDENTS; n++) {
+        for (int n = 0; n < students; n++) {
             person("pupil" + n, "student");
         }
         person("tee", "teacher");
@@ -418,7 +427,7 @@ final class TwinRoster {
                 "enrollments",
                 "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,"
                         + "beginDate,endDate");
-        for (int n = 0; n < STUDENTS; n++) {
+        for (int n = 0; n < students; n++) {
             enrolled("e" + n, "pupil" + n, n % CLASSES, "student");
             enrolled("f" + n, "pupil" + n, (n + 1) % CLASSES, "student");
         }
@@ -429,7 +438,7 @@ final class TwinRoster {
             keptEnrollments();
         }
         for (int n = dice.nextInt(5); n > 0; n--) {
-            enrollment(secret("hid-"), "pupil" + dice.nextInt(STUDENTS), "south-class", "south", "student");
+            enrollment(secret("hid-"), "pupil" + dice.nextInt(students), "south-class", "south", "student");
             enrollment(secret("hid-"), "parent" + dice.nextInt(4), "class0", "north", "student");
             enrollment(secret("hid-"), "tee", "class" + dice.nextInt(CLASSES), "north", "proctor");
         }
@@ -440,7 +449,7 @@ final class TwinRoster {
         for (String id : TwinFloors.KEPT) {
             enrollment(secret("kept-"), id, "class" + dice.nextInt(CLASSES), "north", "student");
         }
-        for (int n = 0; n < STUDENTS; n++) {
+        for (int n = 0; n < students; n++) {
             if (coin()) {
                 enrollment(secret("kept-"), "pupil" + n, TwinFloors.CLASS, "north", "student");
             }

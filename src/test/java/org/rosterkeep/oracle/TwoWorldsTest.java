@@ -22,7 +22,7 @@ import org.rosterkeep.fixture.Rules;
 
 /// Two whole appliances with equal keys and one clock, over real HTTPS, whose rosters differ in nothing but what the
 /// rules hide ([TwinRoster]) or the floors keep back ([TwinFloors]). Whatever a client asks, in either version of the
-/// API, the answers are the same bytes.
+/// API, the answers are the same bytes, also while a part of its view waits for a person.
 ///
 /// `-Drosterkeep.seed=N` tries another roster.
 @DisplayName("Two worlds that differ only in what is hidden")
@@ -65,6 +65,7 @@ class TwoWorldsTest {
             }
             assertTrue(pair.asked > 1000, "a test of nothing");
             assertTrue(pair.came > 0, "nobody was taken for a while");
+            assertTrue(pair.waited > 1, "nothing ever waited");
             assertEquals(List.of(), one.district.faults());
             assertEquals(List.of(), other.district.faults());
         }
@@ -80,6 +81,7 @@ class TwoWorldsTest {
         private final Map<String, String> tags = new TreeMap<>();
         private long asked;
         private int came;
+        private int waited;
 
         Pair(long seed, Twin one, Twin other) {
             this.seed = seed;
@@ -95,6 +97,9 @@ class TwoWorldsTest {
                 both("treated", Pull.V1P2 + "/users?limit=3&sort=givenName");
             }
             CLOCK.forward(Duration.ofMinutes(7));
+            if (round == 2) {
+                List.of(one, other).forEach(twin -> twin.district.freeze("a-vendor"));
+            }
             one.take(round);
             other.take(round);
             if (round == 0) {
@@ -118,6 +123,10 @@ class TwoWorldsTest {
             both("treated", Pull.V1P2 + "/users?limit=5");
             came += floors.comeAndGo(CLOCK.instant()) ? 1 : 0;
             both("treated", Pull.V1P2 + "/users?limit=5&offset=5");
+            if (round == 2) {
+                both("treated", Pull.V1P2 + "/users?limit=1000");
+                List.of(one, other).forEach(twin -> twin.district.thaw("a-vendor"));
+            }
             if (round == 1) {
                 List.of(one, other).forEach(twin -> twin.district.hold("a-vendor"));
                 both("treated", Pull.V1P2 + "/users?limit=1000");
@@ -146,9 +155,24 @@ class TwoWorldsTest {
                 }
                 tokens(rules.id());
             }
+            waits();
             for (String rest : List.of("/users", "/users/nobody", "/nothing")) {
                 same(Pull.stranger(one.district), Pull.stranger(other.district), Pull.V1P2 + rest, "stranger");
             }
+        }
+
+        /// What waits in the one waits in the other; of [TwinRules#whole] they see different things.
+        private void waits() {
+            List<String> waiting = waiting(one);
+            assertEquals(waiting, waiting(other), "seed " + seed);
+            waited += waiting.size();
+        }
+
+        private static List<String> waiting(Twin twin) {
+            return twin.district.waiting().stream()
+                    .filter(rule -> !rule.equals("whole"))
+                    .sorted()
+                    .toList();
         }
 
         /// Both versions for one rule; for each of the others one, in turn.
