@@ -187,8 +187,7 @@ final class Scribe implements AutoCloseable {
         clockTold = suspect;
         boolean full = state == Ledger.State.FULL;
         if (full != fullTold) {
-            frames.add(act(
-                    clock.instant(), full ? LedgerRecord.Act.FULL : LedgerRecord.Act.ROOM_AGAIN, Map.of()));
+            frames.add(act(clock.instant(), full ? LedgerRecord.Act.FULL : LedgerRecord.Act.ROOM_AGAIN, Map.of()));
         }
         fullTold = full;
     }
