@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class EditionCurveBench {
         for (int n = 0; n < rules; n++) {
             edition(rule("rule-" + n, List.of(schools.get(n % schools.size())), 2, Set.of()));
         }
-        limit = middle(n -> rule("limit-" + n, schools, 2, Set.of()));
+        limit = middle(n -> rule("limit-" + n, besides("nowhere-" + n), 2, Set.of()));
         print("LIMIT: first edition of a rule for every school", limit);
         List<String> fewer = schools.subList(1, schools.size());
         Set<String> grades = grades();
@@ -75,6 +76,13 @@ final class EditionCurveBench {
                 "one grade dropped, of " + grades.size(),
                 "one grade added",
                 n -> rule("whole", schools, 2, n % 2 == 0 ? fewerGrades : grades));
+    }
+
+    /// Every school, in a scope that no other rule has: rules of one scope share the work.
+    private List<String> besides(String nowhere) {
+        List<String> orgs = new ArrayList<>(schools);
+        orgs.add(nowhere);
+        return orgs;
     }
 
     private Set<String> grades() {

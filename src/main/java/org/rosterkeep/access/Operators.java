@@ -59,15 +59,6 @@ public final class Operators implements Signers {
         shelf.all(KIND).forEach((name, document) -> records.put(name, OperatorRecord.read(document)));
     }
 
-    /// What may be remembered of an operator's document that is replaced: who it was and what proves their signatures,
-    /// and no key that an old password would open.
-    public static byte[] remembered(byte[] document) {
-        OperatorRecord record = OperatorRecord.read(document);
-        byte[] nothing = new byte[0];
-        var none = new PasswordSeal.Sealed(record.key().cost(), nothing, nothing, nothing, nothing);
-        return new OperatorRecord(record.operator(), record.publicKeys(), none).document();
-    }
-
     /// Lets a person in who knows the password; empty when the name or the password is wrong, when the person has left,
     /// or when too many tries came before (see [#heldUntil(String, Instant)]). All of these take the same work.
     ///

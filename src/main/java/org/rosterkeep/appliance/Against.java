@@ -2,6 +2,8 @@ package org.rosterkeep.appliance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
@@ -19,12 +21,21 @@ import org.rosterkeep.rules.Rule;
 /// @param classes ordinals of the classes that are withheld from the rule, whoever is in them
 /// @param orgs likewise of the organisations
 record Against(List<Floors.Cause> direct, List<Floors.Cause> places, RoaringBitmap classes, RoaringBitmap orgs) {
-    /// Of telephone numbers only what the roster says of the age today can be looked at: ages are not kept (F14).
     private static final String AGE_FLOOR = "F14";
 
-    static Against of(Floors floors, Rule rule, Relations relations, Explained.Question question) {
+    /// @param knownToBe13 users whose telephone number may be given; empty when that is not known of the moment any
+    ///     more: then nothing is said against it here, and [#agesMissing] says so
+    static Against of(
+            Floors floors,
+            Rule rule,
+            Relations relations,
+            Explained.Question question,
+            Optional<RoaringBitmap> knownToBe13) {
         var causes = new java.util.ArrayList<>(floors.causes(rule, relations, question.at()));
-        tooYoung(relations, question.field()).ifPresent(causes::add);
+        knownToBe13
+                .filter(_ -> telephone(question.field()))
+                .map(of13 -> tooYoung(relations, of13, question.field()))
+                .ifPresent(causes::add);
         int user = question.user();
         var classes = new RoaringBitmap();
         var orgs = new RoaringBitmap();
@@ -80,15 +91,20 @@ record Against(List<Floors.Cause> direct, List<Floors.Cause> places, RoaringBitm
         return ordinal >= 0 && some.contains(ordinal);
     }
 
-    private static java.util.Optional<Floors.Cause> tooYoung(Relations relations, Field field) {
-        if (field != Field.USER_SMS && field != Field.USER_PHONE) {
-            return java.util.Optional.empty();
-        }
+    /// Whether an answer hangs on an age that nobody knows any more.
+    static boolean agesMissing(Field field, Optional<RoaringBitmap> knownToBe13) {
+        return telephone(field) && knownToBe13.isEmpty();
+    }
+
+    private static boolean telephone(Field field) {
+        return field == Field.USER_SMS || field == Field.USER_PHONE;
+    }
+
+    private static Floors.Cause tooYoung(Relations relations, RoaringBitmap of13, Field field) {
         var young = RoaringBitmap.bitmapOfRange(0, relations.size(Entity.USER));
-        young.andNot(relations.age13Plus());
+        young.andNot(of13);
         var nobody = new RoaringBitmap();
-        var withheld = new Floors.Withheld(1, nobody, nobody, nobody, java.util.Map.of(field, young));
-        return java.util.Optional.of(
-                new Floors.Cause(AGE_FLOOR, "phone of a person who is not known to be old enough", withheld));
+        var withheld = new Floors.Withheld(1, nobody, nobody, nobody, Map.of(field, young));
+        return new Floors.Cause(AGE_FLOOR, "phone of a person who is not known to be old enough", withheld);
     }
 }

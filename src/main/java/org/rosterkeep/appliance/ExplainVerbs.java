@@ -1,20 +1,17 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rosterkeep.access.Client;
+import org.rosterkeep.ledger.LedgerRecord;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
+import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 
 /// Why a client is given a field of a person or not, now or at an instant that is past; for a vendor, each of its
@@ -34,45 +31,107 @@ final class ExplainVerbs {
 
     private Answer explain(Call call) {
         var rooms = districts.of(call).rooms();
-        var field = Explained.field(call.text("field"));
+        var field = AskedField.of(call.text("field"));
         var now = clock.instant();
-        var at = call.optional("at").map(text -> instant(text, now));
-        var then = at.map(rooms.timeMachine()::at)
+        var moment = call.optional("at").map(text -> Moment.of(text, now));
+        var then = moment.map(one -> rooms.timeMachine().at(one.at()))
                 .orElseGet(() -> new Then(rooms.book(), rooms.clients(), rooms.floors()));
+        var person = SourcedId.of(call.text("person"));
         var clients = clients(call, then);
         rooms.ledger().record("rule.explained", call.caller().actor(), Map.of("client", String.join(" ", clients)));
-        var person = SourcedId.of(call.text("person"));
         var lines = new ArrayList<String>();
-        at.ifPresent(past -> lines.add("As it was at " + past + ":"));
-        var answers = new ArrayList<JsonObjectBuilder>();
+        moment.ifPresent(one -> lines.add("As it was at " + one.words() + ":"));
+        lines.addAll(known(rooms, person, moment.map(Moment::at)));
+        var answers = Json.createArrayBuilder();
+        var first = Json.createObjectBuilder();
         for (var client : clients) {
-            var explained = at.map(past -> Explained.then(
-                            rooms,
-                            then,
-                            new Explained.Question(client, rooms.vault().find(Entity.USER, person), field, past)))
-                    .orElseGet(() -> Explained.of(rooms, client, person, field, now));
-            var reasons = explained.reasons(then.book(), field, at.orElse(now));
+            var explanation = moment.map(one -> past(rooms, then, client, person, field, one.at()))
+                    .orElseGet(() -> present(rooms, client, person, field, now));
             if (clients.size() > 1) {
                 lines.add("");
                 lines.add("Client " + client + ":");
             }
-            lines.add(explained.sentence());
-            lines.addAll(reasons);
-            answers.add(json(explained, client, field, reasons));
+            lines.addAll(explanation.lines());
+            answers.add(explanation.json());
+            first = explanation.json();
         }
-        var first = answers.getFirst();
-        at.ifPresent(past -> first.add("at", past.toString()));
-        if (call.optional("vendor").isEmpty()) {
-            return new Answer(first.build(), lines);
+        return call.optional("vendor")
+                .map(vendor -> new Answer(
+                        Json.createObjectBuilder()
+                                .add("vendor", vendor)
+                                .add("answers", answers)
+                                .build(),
+                        lines))
+                .orElse(new Answer(first.build(), lines));
+    }
+
+    static Explanation past(Rooms rooms, Then then, String client, SourcedId person, Field field, Instant at) {
+        var question = new Explained.Question(client, rooms.vault().find(Entity.USER, person), field, at);
+        var explained = Explained.then(rooms, then, question);
+        var around = Circumstances.of(rooms.ledger().pages(), client, at);
+        return new Explanation(
+                explained,
+                then.book(),
+                client,
+                field,
+                at,
+                around.refused(),
+                guarded(rooms, around, explained, at),
+                Departed.of(rooms, client, person, field, at));
+    }
+
+    static Explanation present(Rooms rooms, String client, SourcedId person, Field field, Instant now) {
+        var explained = Explained.of(rooms, client, person, field, now);
+        var still = explained
+                .rule()
+                .flatMap(version -> rooms.guard().hold(version.rule().id()));
+        return new Explanation(
+                explained,
+                rooms.book(),
+                client,
+                field,
+                now,
+                List.of(),
+                still.isEmpty()
+                        ? List.of()
+                        : guarded(rooms, Circumstances.of(rooms.ledger().pages(), client, now), explained, now),
+                Departed.of(rooms, client, person, field, now));
+    }
+
+    private static List<String> guarded(Rooms rooms, Circumstances around, Explained explained, Instant at) {
+        return explained
+                .rule()
+                .flatMap(version -> rooms.editions()
+                        .liveAt(version.rule().id(), at)
+                        .map(stood -> around.guarded(
+                                version.rule().id(), version.rule().vendor(), stood.since())))
+                .orElse(List.of());
+    }
+
+    /// What is to be known of the district and the person before any rule is asked.
+    private static List<String> known(Rooms rooms, SourcedId person, Optional<Instant> past) {
+        var lines = new ArrayList<String>();
+        past.flatMap(at -> before(rooms, at)).ifPresent(lines::add);
+        int user = rooms.vault().find(Entity.USER, person);
+        if (user == Relations.NONE) {
+            lines.add(
+                    "The district knows nobody of that sourcedId: they never were in its roster, or nothing is kept of"
+                            + " them any more.");
+        } else if (!rooms.vault().relations().live(Entity.USER).contains(user)) {
+            lines.add("The person has left the roster by now.");
         }
-        var all = Json.createArrayBuilder();
-        answers.forEach(all::add);
-        return new Answer(
-                Json.createObjectBuilder()
-                        .add("vendor", call.text("vendor"))
-                        .add("answers", all)
-                        .build(),
-                lines);
+        return lines;
+    }
+
+    /// A ledger that was set aside begins again later than its district did, and says so.
+    private static Optional<String> before(Rooms rooms, Instant at) {
+        return rooms.ledger()
+                .pages()
+                .first()
+                .map(LedgerRecord::at)
+                .filter(at::isBefore)
+                .map(began -> "The ledger begins on " + began + ". Unless one before it was set aside, there was no"
+                        + " district here at that moment, and nothing could leave.");
     }
 
     /// A client by its name, or those a vendor had.
@@ -98,63 +157,5 @@ final class ExplainVerbs {
                     "This vendor has no client, so it is given nothing.", "See who has one: rosterkeep client list");
         }
         return found;
-    }
-
-    /// A date alone means its last instant.
-    private static Instant instant(String text, Instant now) {
-        var at = parsed(text)
-                .orElseThrow(() -> Trouble.wrongUse(
-                        "That is not a date or a time.",
-                        "A past moment is named like 2026-10-05T08:30:00Z, or like 2026-10-05 for the end of that day"
-                                + " in UTC.",
-                        "Write --at in one of these forms."));
-        if (at.isAfter(now)) {
-            throw Trouble.wrongUse(
-                    "That moment has not come yet.",
-                    "What will be decided then depends on what is done until then.",
-                    "Leave --at out to ask about now.");
-        }
-        return at;
-    }
-
-    private static Optional<Instant> parsed(String text) {
-        try {
-            return Optional.of(
-                    text.length() == 10
-                            ? LocalDate.parse(text)
-                                    .plusDays(1)
-                                    .atStartOfDay(ZoneOffset.UTC)
-                                    .toInstant()
-                                    .minusNanos(1)
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static JsonObjectBuilder json(Explained explained, String client, Field field, List<String> reasons) {
-        var json = Json.createObjectBuilder()
-                .add("given", explained.given())
-                .add("client", client)
-                .add("field", field.path())
-                .add("sentence", explained.sentence())
-                .add("reasons", Json.createArrayBuilder(reasons));
-        var floors = Json.createArrayBuilder();
-        explained
-                .floors()
-                .forEach(cause -> floors.add(
-                        Json.createObjectBuilder().add("floor", cause.floor()).add("words", cause.words())));
-        json.add("floors", floors);
-        explained.scope().ifPresent(part -> json.add("scope", part.word()));
-        explained.edition().ifPresent(number -> json.add("edition", number));
-        explained
-                .rule()
-                .ifPresent(version -> json.add("rule", version.rule().id())
-                        .add("version", version.rule().version())
-                        .add(
-                                "approvers",
-                                Json.createArrayBuilder(
-                                        version.approvers().stream().sorted().toList())));
-        return json;
     }
 }

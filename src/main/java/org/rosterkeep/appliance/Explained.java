@@ -1,7 +1,6 @@
 package org.rosterkeep.appliance;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +23,13 @@ import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
-import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Treatment;
 import org.rosterkeep.rules.Version;
 
 /// Whether a client is given a field of a person, and why: the rule's part, the scope's part, and what stands against
 /// the person. Of the past it says what the interface did then.
 ///
-/// @param given whether the value leaves when the client asks, as far as the roster has one
+/// @param verdict whether the value leaves when the client asks, as far as the roster has one
 /// @param sentence the answer in one sentence
 /// @param rule the version that decided, if the client has any
 /// @param scope how the person stands to its scope; empty when the rule's part decided already, and for the past, whose
@@ -39,12 +37,27 @@ import org.rosterkeep.rules.Version;
 /// @param edition the number of the edition looked at; 0 for one that no vendor has asked for yet
 /// @param floors what stands against the person or the field, each by itself: an opt-out is not an objection
 record Explained(
-        boolean given,
+        Verdict verdict,
         String sentence,
         Optional<Version> rule,
         Optional<Standing> scope,
         Optional<Long> edition,
         List<Floors.Cause> floors) {
+
+    enum Verdict {
+        YES,
+        NO,
+        /// What it hangs on is not kept any more.
+        UNKNOWN;
+
+        static Verdict of(boolean given) {
+            return given ? YES : NO;
+        }
+    }
+
+    boolean given() {
+        return verdict == Verdict.YES;
+    }
 
     /// What is asked.
     ///
@@ -94,7 +107,12 @@ record Explained(
         int user = question.user();
         var version = rooms.book().version(rule.id(), rule.version(), question.at());
         var edition = rooms.editions().expected(rule, question.at());
-        var against = Against.of(rooms.floors(), rule, edition.relations(), question);
+        var against = Against.of(
+                rooms.floors(),
+                rule,
+                edition.relations(),
+                question,
+                Optional.of(edition.relations().age13Plus()));
         boolean inView = inView(edition, field.entity(), user);
         // How the person stands to the scope has nothing to do with what stands against them.
         var bare =
@@ -108,17 +126,19 @@ record Explained(
                 : floors.isEmpty()
                         ? "No: " + outside(standing, rule, field.entity()) + "."
                         : "No: " + Against.words(floors) + ".";
-        return new Explained(shown, sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
+        return new Explained(
+                Verdict.of(shown), sentence, version, Optional.of(standing), Optional.of(edition.number()), floors);
     }
 
     private static Explained seenThen(Rooms rooms, Then then, Rule rule, Question question) {
         var field = question.field();
         var version = then.book().version(rule.id(), rule.version(), question.at());
-        var against = Against.of(then.floors(), rule, rooms.vault().relations(), question);
+        var ages = rooms.vault().knownToBe13(question.at());
+        var against = Against.of(then.floors(), rule, rooms.vault().relations(), question, ages);
         var sighted = rooms.editions().liveAt(rule.id(), question.at());
         if (sighted.isEmpty()) {
             return new Explained(
-                    false,
+                    Verdict.NO,
                     "No: the client had not been given any edition of the roster yet.",
                     version,
                     Optional.empty(),
@@ -128,6 +148,16 @@ record Explained(
         boolean inView = inView(rooms, sighted.get(), against, field.entity(), question.user());
         var floors = decisive(against, !inView);
         boolean shown = inView && floors.isEmpty();
+        if (shown && Against.agesMissing(field, ages)) {
+            return new Explained(
+                    Verdict.UNKNOWN,
+                    "Not known any more: all but the age allowed it, and whether the person was known to be 13 then"
+                            + " (F14) is no longer kept.",
+                    version,
+                    Optional.empty(),
+                    Optional.of(sighted.get().number()),
+                    List.of());
+        }
         var sentence = shown
                 ? yes(rule, field)
                 : floors.isEmpty()
@@ -136,7 +166,7 @@ record Explained(
                                 + field.entity().many() + "."
                         : "No: " + Against.words(floors) + ".";
         return new Explained(
-                shown,
+                Verdict.of(shown),
                 sentence,
                 version,
                 Optional.empty(),
@@ -206,54 +236,6 @@ record Explained(
     }
 
     private static Explained no(String why, Optional<Version> rule) {
-        return new Explained(false, "No: " + why + ".", rule, Optional.empty(), Optional.empty(), List.of());
-    }
-
-    /// What may be asked: a field of a record about one person.
-    static Field field(String path) {
-        var known = java.util.Arrays.stream(Field.values())
-                .filter(field -> switch (field.need()) {
-                    case OPTIONAL, STAND_IN, ALIAS, GRANT -> true;
-                    case ENVELOPE, INTERNAL -> false;
-                })
-                .filter(field -> switch (field.entity()) {
-                    case USER, DEMOGRAPHICS, ENROLLMENT -> true;
-                    case ORG, ACADEMIC_SESSION, COURSE, CLASS -> false;
-                })
-                .toList();
-        return known.stream()
-                .filter(field -> field.path().equals(path))
-                .findFirst()
-                .orElseThrow(() -> Trouble.wrongUse(
-                        "There is no such field of a person.",
-                        "A field is named like user.givenName, demographics.sex or enrollment.role.",
-                        Nearest.to(path, known.stream().map(Field::path).toList())
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("See: rosterkeep rule schema")));
-    }
-
-    /// The reasons behind the sentence, one by one.
-    List<String> reasons(RuleBook book, Field field, Instant at) {
-        var lines = new ArrayList<String>();
-        rule.ifPresent(version -> {
-            lines.addAll(book.explain(version.rule().id(), version.rule().version(), field, at));
-            lines.add(signed(version));
-            version.opinions()
-                    .forEach(one -> lines.add(one.endorsement().operator() + " gave an opinion on "
-                            + one.endorsement().at() + ": "
-                            + (one.favourable() ? "in favour" : "against") + ". " + one.text()));
-        });
-        floors.forEach(cause -> lines.add("Against it stands " + Against.words(List.of(cause)) + "."));
-        edition.ifPresent(number -> lines.add(
-                number == 0
-                        ? "Looked at the roster as it is; nobody has asked for an edition of it yet."
-                        : "Looked at edition " + number + "."));
-        return lines;
-    }
-
-    private static String signed(Version version) {
-        var approvers = version.approvers().stream().sorted().toList();
-        return "Drafted by " + version.author() + "; "
-                + (approvers.isEmpty() ? "approved by nobody" : "approved by " + String.join(", ", approvers)) + ".";
+        return new Explained(Verdict.NO, "No: " + why + ".", rule, Optional.empty(), Optional.empty(), List.of());
     }
 }

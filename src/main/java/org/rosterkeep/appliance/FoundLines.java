@@ -26,7 +26,8 @@ final class FoundLines {
     static boolean partlyUnused(List<Finding> findings) {
         return findings.stream()
                 .map(Finding::severity)
-                .anyMatch(severity -> severity == Severity.FILE || severity == Severity.ROW);
+                .anyMatch(
+                        severity -> severity == Severity.FILE || severity == Severity.ROW || severity == Severity.CELL);
     }
 
     static List<String> of(List<Finding> findings) {

@@ -2,7 +2,9 @@ package org.rosterkeep.appliance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rosterkeep.intake.Finding;
+import org.rosterkeep.intake.FindingCode;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.ReportJson;
 import org.rosterkeep.intake.Severity;
@@ -40,6 +42,11 @@ final class IntakeLines {
         if (report.quarantined() > 0) {
             lines.add(report.quarantined() + " rows were put aside; their records stay as they were.");
         }
+        long cells = cells(report);
+        if (cells > 0) {
+            lines.add(cells + (cells == 1 ? " cell was" : " cells were")
+                    + " put aside; their records have there what they had before.");
+        }
         if (report.unmatched() > 0) {
             lines.add(report.unmatched() + " persons wait to be recognised; see: rosterkeep intake unmatched -h");
         }
@@ -50,16 +57,34 @@ final class IntakeLines {
         return lines;
     }
 
+    private static long cells(Report report) {
+        return report.totals().entrySet().stream()
+                .filter(total -> total.getKey().severity() == Severity.CELL)
+                .mapToLong(total -> total.getValue())
+                .sum();
+    }
+
     private static String headline(Report report) {
         long held = report.sum(Report.Change::held);
         return switch (report.outcome()) {
-            case APPLIED -> "The roster is now batch " + report.batch() + ".";
+            case APPLIED ->
+                "The roster is now batch " + report.batch() + (held == 0 ? rolesHeld(report) : heldNow(held));
             case UNCHANGED -> unchanged(report, held) + "; the roster stays batch " + report.batch() + ".";
             case DRY_RUN ->
                 "A dry run: this is what would change."
                         + (held == 0 ? "" : " " + held + " removals would wait for a person.");
             case REFUSED, BUSY, CANCELLED -> "It ended without a change.";
         };
+    }
+
+    /// Said first, because whoever reads only one line would think that all is done.
+    private static String heldNow(long held) {
+        return "; " + String.format(Locale.ROOT, "%,d", held) + (held == 1 ? " removal is" : " removals are")
+                + " held: rosterkeep intake held";
+    }
+
+    private static String rolesHeld(Report report) {
+        return report.totals().containsKey(FindingCode.ROLES_HELD) ? "; roles are held, see below." : ".";
     }
 
     private static String unchanged(Report report, long held) {

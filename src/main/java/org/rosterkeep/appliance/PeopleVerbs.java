@@ -138,7 +138,7 @@ final class PeopleVerbs {
     }
 
     private Answer contest(Call call) {
-        Field field = Explained.field(call.text("field"));
+        Field field = AskedField.of(call.text("field"));
         return taken(
                 call,
                 "The field is contested: no vendor is given it until somebody has decided.",

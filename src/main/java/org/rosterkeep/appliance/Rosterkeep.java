@@ -43,8 +43,8 @@ final class Rosterkeep implements Runnable {
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("adequacy", AdequacyCommands.class);
         VERBS.put("person", PeopleCommands.class);
-        VERBS.put("class", ClassCommands.class);
-        VERBS.put("org", OrgCommands.class);
+        VERBS.put("class", PlaceCommands.class);
+        VERBS.put("org", PlaceCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
         VERBS.put("export", ExportCommands.class);
@@ -63,7 +63,11 @@ final class Rosterkeep implements Runnable {
     static CommandLine commandLine(String... words) {
         var root = new CommandLine(new Rosterkeep());
         var verb = words.length == 0 || words[0].equals("completion") ? null : VERBS.get(words[0]);
-        (verb == null ? VERBS.values() : List.<Class<?>>of(verb)).forEach(root::addSubcommand);
+        VERBS.forEach((name, commands) -> {
+            if (verb == null || name.equals(words[0])) {
+                root.addSubcommand(name, commands);
+            }
+        });
         return root.setExecutionExceptionHandler((failure, commandLine, parsed) -> Main.told(failure, commandLine))
                 .setParameterExceptionHandler(Rosterkeep::misused)
                 .setCaseInsensitiveEnumValuesAllowed(true);

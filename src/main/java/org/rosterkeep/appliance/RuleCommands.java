@@ -160,7 +160,17 @@ final class RuleCommands {
                 "  rosterkeep rule explain --client reading-app --person p00014 --field user.email --json --operator"
                         + " anna",
                 "  rosterkeep rule explain --vendor reading-app --person p00014 --field user.email --at 2026-10-05"
-                        + " --operator anna"
+                        + " --operator anna",
+                "",
+                "With --json a client's answer has: given, verdict (yes, no, unknown), client, field, at, sentence,"
+                        + " reasons; floors",
+                "(floor, words), scope, edition; rule, version, hash, agreement, basis, author, approvers, approvals"
+                        + " (operator, at);",
+                "refused (floor, from, until, all, numbers, more): what the appliance refused around then whatever the"
+                        + " rule said;",
+                "guarded: why the view stood still; left (numbers, older): ledger numbers of the newest answers that"
+                        + " had the value,",
+                "and how many came before. For --vendor: vendor, answers. Later versions only add members."
             })
     int explain(
             @Mixin InDistrict in,
@@ -171,11 +181,16 @@ final class RuleCommands {
             @Option(
                             names = "--at",
                             paramLabel = "TIME",
-                            description = "As it was then: 2026-10-05T08:30:00Z, or a date for its end in UTC.")
+                            description = "As it was then: 2026-10-05T08:30:00Z, 2026-10-05T08:30+02:00,"
+                                    + " 2026-10-05T08:30[America/New_York], or a date for its end in UTC.")
                     Optional<String> at,
             @Option(names = "--person", paramLabel = "SOURCEDID", required = true, description = "Whose record.")
                     String person,
-            @Option(names = "--field", paramLabel = "ENTITY.FIELD", required = true, description = "Which field.")
+            @Option(
+                            names = "--field",
+                            paramLabel = "ENTITY.FIELD",
+                            required = true,
+                            description = "Which field, by its name of OneRoster 1.1 or 1.2.")
                     String field) {
         return in.call(
                 "rule explain",

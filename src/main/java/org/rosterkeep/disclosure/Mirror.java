@@ -8,6 +8,7 @@ import org.rosterkeep.entitlement.Track;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Shape;
 import org.rosterkeep.roster.Slice;
 
 /// Tells the editions whether records look different, by writing them both ways and comparing the bytes. The
@@ -80,6 +81,10 @@ public final class Mirror implements Looks {
 
     @Override
     public void links(Field field, long batch, RoaringBitmap within, Link link) {
+        // Ordinals of ours come out of here, and nothing else ever.
+        if (field.shape() != Shape.REF && field.shape() != Shape.REFS) {
+            throw new IllegalArgumentException("not a reference");
+        }
         Slice value = new Slice();
         records.read(Permit.glance(field.entity(), batch, field.mask(), within.toArray()), (_, ordinal, row) -> {
             if (row != null && row.reveal(field, value)) {

@@ -14,8 +14,8 @@ import org.rosterkeep.rules.Floors;
 ///
 /// @param kept what is remembered across restarts
 /// @param relations the roster's shape as of the edition's batch, with what is held laid over it
-/// @param lapsed empty, or what floors took from it since it was made ([Editions#now]): a text that is equal for equal
-///     losses. Then the views are narrower than what the client was shown
+/// @param lapsed empty, or what floors took since it was made of what its client was shown ([Editions#now]): a text
+///     that is equal for equal losses. Then the views are narrower than what the client was shown
 public record Edition(Kept kept, Relations relations, String lapsed) {
     Edition(Kept kept, Relations relations) {
         this(kept, relations, "");
@@ -131,10 +131,13 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
     }
 
     /// The same under the same number, but for what floors take from it now. Who is in it, and in which order, stays.
+    /// What the client could not see anyway is taken as well, and does not show.
     Edition within(Views allowed, Floors.Withheld now) {
         Views left = views().and(allowed);
         Hidden hidden = kept.hidden().with(Hidden.of(now, left));
-        String lapse = Lapse.of(this, left, hidden);
+        if (views().equals(left) && kept.hidden().fields().equals(hidden.fields())) {
+            return this;
+        }
         Kept narrower = new Kept(
                 kept.stream(),
                 kept.ruleVersion(),
@@ -149,7 +152,7 @@ public record Edition(Kept kept, Relations relations, String lapsed) {
                 hidden,
                 kept.families(),
                 kept.held());
-        return lapse.isEmpty() ? this : new Edition(narrower, relations, lapse);
+        return new Edition(narrower, relations, Lapse.of(this, left, hidden));
     }
 
     public RoaringBitmap part(Part part) {

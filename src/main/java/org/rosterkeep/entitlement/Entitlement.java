@@ -3,7 +3,8 @@ package org.rosterkeep.entitlement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import org.roaringbitmap.IntIterator;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -33,20 +34,29 @@ final class Entitlement {
     private final Floors.Withheld withheld;
     private final RoaringBitmap people;
     private final RoaringBitmap asStudents;
+    private final RoaringBitmap orgs;
+    private final boolean[] roles;
+    private final boolean[] enrolled;
+    private final int student;
     private final Nearby nearby;
-    private final Map<Entity, RoaringBitmap> members = new EnumMap<>(Entity.class);
+    private final Calendar calendar;
 
     /// The places a scope names, found in the roster, and the records that are whole ([Looks#whole]).
     record Places(RoaringBitmap orgs, RoaringBitmap classes, RoaringBitmap wholeOrgs, RoaringBitmap wholeSessions) {}
 
-    private Entitlement(Scope scope, Places places, Relations relations, Floors.Withheld withheld) {
+    Entitlement(Scope scope, Places places, Relations relations, Floors.Withheld withheld) {
         this.scope = scope;
         this.places = places;
         this.relations = relations;
         this.withheld = withheld;
-        this.nearby = new Nearby(relations);
-        this.asStudents = asStudents(scope, relations);
+        nearby = new Nearby(relations);
+        calendar = new Calendar(relations, places.wholeSessions());
+        asStudents = asStudents(scope, relations);
         people = withheld.nothing() ? relations.live(Entity.USER) : people(relations, withheld);
+        orgs = inside();
+        roles = words(scope.roles()::contains);
+        enrolled = words(word -> agrees(word, scope.roles()));
+        student = relations.wordIndex("student");
     }
 
     /// A user without a value that no honest record lacks is no record.
@@ -60,34 +70,76 @@ final class Entitlement {
         return people;
     }
 
+    private boolean[] words(Predicate<String> wanted) {
+        boolean[] words = new boolean[relations.words().size()];
+        for (int word = 0; word < words.length; word++) {
+            words[word] = wanted.test(relations.words().get(word));
+        }
+        return words;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Relations relations() {
+        return relations;
+    }
+
+    RoaringBitmap orgs() {
+        return orgs;
+    }
+
+    RoaringBitmap asStudents() {
+        return asStudents;
+    }
+
+    /// Users of the roster whom floors take.
+    RoaringBitmap missing() {
+        return RoaringBitmap.andNot(relations.live(Entity.USER), people);
+    }
+
+    /// Classes that floors or the scope's own list leave.
+    RoaringBitmap classesAllowed() {
+        RoaringBitmap live = live(Entity.CLASS, withheld.classes());
+        return scope.classes().isEmpty() ? live : RoaringBitmap.and(live, places.classes());
+    }
+
+    Calendar calendar() {
+        return calendar;
+    }
+
     private RoaringBitmap live(Entity entity, RoaringBitmap without) {
         RoaringBitmap live = relations.live(entity);
         return without.isEmpty() ? live : RoaringBitmap.andNot(live, without);
     }
 
-    static Views views(Scope scope, Places places, Relations relations, Floors.Withheld withheld) {
-        return new Entitlement(scope, places, relations, withheld).views();
-    }
-
-    private Views views() {
-        RoaringBitmap orgs = orgs();
+    /// All of it, without a look at anything earlier.
+    Drawn drawn() {
+        Map<Entity, RoaringBitmap> members = new EnumMap<>(Entity.class);
         members.put(Entity.ORG, orgs);
-        RoaringBitmap classes = candidateClasses(orgs);
-        RoaringBitmap users = users(orgs, classes);
+        RoaringBitmap candidates = candidates();
+        RoaringBitmap users = users(candidates);
         members.put(Entity.USER, users);
-        if (!scope.grades().isEmpty()) {
-            classes = withStudents(classes, users);
-        }
+        RoaringBitmap classes = scope.grades().isEmpty() ? candidates : withStudents(candidates, users);
         members.put(Entity.CLASS, classes);
-        RoaringBitmap courses = courses(classes);
+        RoaringBitmap courses = new RoaringBitmap();
+        RoaringBitmap terms = new RoaringBitmap();
+        classes.forEach((int klass) -> {
+            courses.add(relations.classCourse(klass));
+            calendar.addTerms(klass, terms);
+        });
         members.put(Entity.COURSE, courses);
-        members.put(Entity.ACADEMIC_SESSION, sessions(classes, courses));
-        members.put(Entity.ENROLLMENT, enrollments(orgs, users, classes));
+        RoaringBitmap years = new RoaringBitmap();
+        courses.forEach((int course) -> calendar.addYear(course, years));
+        members.put(Entity.ACADEMIC_SESSION, calendar.sessions(terms, years));
+        members.put(Entity.ENROLLMENT, enrollments(users, classes));
         members.put(Entity.DEMOGRAPHICS, RoaringBitmap.and(users, relations.live(Entity.DEMOGRAPHICS)));
-        return new Views(members, new Parts(scope.roles(), asStudents, members, relations).all());
+        Views views = new Views(members, new Parts(scope.roles(), asStudents, members, relations).all());
+        return Drawn.of(this, candidates, terms, years, views);
     }
 
-    private RoaringBitmap orgs() {
+    private RoaringBitmap inside() {
         RoaringBitmap live = RoaringBitmap.and(live(Entity.ORG, withheld.orgs()), places.wholeOrgs());
         RoaringBitmap named = RoaringBitmap.and(places.orgs(), live);
         if (!scope.subOrgs()) {
@@ -114,52 +166,47 @@ final class Entitlement {
         return false;
     }
 
-    private RoaringBitmap candidateClasses(RoaringBitmap orgs) {
-        RoaringBitmap live = live(Entity.CLASS, withheld.classes());
-        RoaringBitmap near = scope.classes().isEmpty() ? nearby.classes(orgs) : places.classes();
-        RoaringBitmap from = near.equals(live) ? live : RoaringBitmap.and(live, near);
-        RoaringBitmap classes = new RoaringBitmap();
-        from.forEach((int klass) -> {
-            if (contains(orgs, relations.classSchool(klass))
-                    && contains(relations.live(Entity.COURSE), relations.classCourse(klass))
-                    && hasTerm(klass)) {
-                classes.add(klass);
-            }
-        });
-        return classes;
+    private RoaringBitmap candidates() {
+        RoaringBitmap allowed = classesAllowed();
+        RoaringBitmap near = scope.classes().isEmpty() ? nearby.classes(orgs) : allowed;
+        return among(near.equals(allowed) ? allowed : RoaringBitmap.and(allowed, near), this::isCandidate);
     }
 
-    private boolean hasTerm(int klass) {
-        for (int term : relations.classTerms(klass)) {
-            if (shows(term)) {
+    /// Whether a class that is allowed may be in view, whoever is in it.
+    boolean isCandidate(int klass) {
+        return contains(orgs, relations.classSchool(klass))
+                && contains(relations.live(Entity.COURSE), relations.classCourse(klass))
+                && calendar.hasTerm(klass);
+    }
+
+    private RoaringBitmap users(RoaringBitmap candidates) {
+        RoaringBitmap near = nearby.users(orgs);
+        if (scope.classes().isEmpty()) {
+            return among(RoaringBitmap.and(near, people), this::hasRole);
+        }
+        RoaringBitmap inThem = new RoaringBitmap();
+        enrollments(people, candidates).forEach((int one) -> inThem.add(relations.enrollmentUser(one)));
+        return among(RoaringBitmap.and(near, inThem), this::hasRole);
+    }
+
+    private boolean hasRole(int user) {
+        for (int n = relations.roleCount(user) - 1; n >= 0; n--) {
+            int word = relations.roleWord(user, n);
+            if (roles[word]
+                    && contains(orgs, relations.roleOrg(user, n))
+                    && (word != student || asStudents.contains(user))) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean shows(int session) {
-        return contains(relations.live(Entity.ACADEMIC_SESSION), session)
-                && places.wholeSessions().contains(session);
-    }
-
-    private RoaringBitmap users(RoaringBitmap orgs, RoaringBitmap classes) {
-        boolean[] words = words(scope.roles());
-        int student = relations.wordIndex("student");
-        RoaringBitmap enrolled = scope.classes().isEmpty() ? people : enrolledIn(orgs, classes);
-        RoaringBitmap users = new RoaringBitmap();
-        RoaringBitmap.and(nearby.users(orgs), enrolled).forEach((int user) -> {
-            for (int n = relations.roleCount(user) - 1; n >= 0; n--) {
-                int word = relations.roleWord(user, n);
-                if (words[word]
-                        && contains(orgs, relations.roleOrg(user, n))
-                        && (word != student || asStudents.contains(user))) {
-                    users.add(user);
-                    return;
-                }
-            }
-        });
-        return users;
+    /// Whether one user is in view.
+    boolean isUser(int user, RoaringBitmap candidates) {
+        return people.contains(user)
+                && hasRole(user)
+                && (scope.classes().isEmpty()
+                        || any(relations.enrollmentsOfUser(user), one -> isGiven(one, people, candidates)));
     }
 
     /// Those whose role `student` counts; whoever is something else as well may be in view without it.
@@ -172,97 +219,46 @@ final class Entitlement {
         return graded;
     }
 
-    private RoaringBitmap enrolledIn(RoaringBitmap orgs, RoaringBitmap classes) {
-        RoaringBitmap users = new RoaringBitmap();
-        enrollments(orgs, people, classes).forEach((int enrollment) -> users.add(relations.enrollmentUser(enrollment)));
-        return users;
-    }
-
-    private RoaringBitmap withStudents(RoaringBitmap classes, RoaringBitmap users) {
-        int student = relations.wordIndex("student");
+    private RoaringBitmap withStudents(RoaringBitmap candidates, RoaringBitmap users) {
         RoaringBitmap kept = new RoaringBitmap();
-        if (student == Relations.NONE || !scope.roles().contains("student")) {
-            return kept;
-        }
-        nearby.enrollments(classes).forEach((int enrollment) -> {
-            if (relations.enrollmentRoleWord(enrollment) == student
-                    && contains(classes, relations.enrollmentClass(enrollment))
-                    && contains(users, relations.enrollmentUser(enrollment))
-                    && asStudents.contains(relations.enrollmentUser(enrollment))) {
-                kept.add(relations.enrollmentClass(enrollment));
+        nearby.enrollments(candidates).forEach((int one) -> {
+            if (contains(candidates, relations.enrollmentClass(one)) && isOfStudent(one, users)) {
+                kept.add(relations.enrollmentClass(one));
             }
         });
         return kept;
     }
 
-    private RoaringBitmap courses(RoaringBitmap classes) {
-        RoaringBitmap courses = new RoaringBitmap();
-        classes.forEach((int klass) -> courses.add(relations.classCourse(klass)));
-        return courses;
+    private boolean isOfStudent(int enrollment, RoaringBitmap users) {
+        int user = relations.enrollmentUser(enrollment);
+        return student != Relations.NONE
+                && scope.roles().contains("student")
+                && relations.enrollmentRoleWord(enrollment) == student
+                && contains(users, user)
+                && asStudents.contains(user);
     }
 
-    private RoaringBitmap sessions(RoaringBitmap classes, RoaringBitmap courses) {
-        RoaringBitmap sessions = new RoaringBitmap();
-        classes.forEach((int klass) -> {
-            for (int term : relations.classTerms(klass)) {
-                if (shows(term)) {
-                    sessions.add(term);
-                }
-            }
-        });
-        RoaringBitmap terms = sessions.clone();
-        terms.forEach((int term) -> addAncestors(term, sessions));
-        addDescendants(terms, sessions);
-        courses.forEach((int course) -> {
-            if (shows(relations.courseSchoolYear(course))) {
-                sessions.add(relations.courseSchoolYear(course));
-            }
-        });
-        return sessions;
+    /// Whether one candidate has a student in view.
+    boolean hasStudent(int klass, RoaringBitmap users) {
+        RoaringBitmap live = relations.live(Entity.ENROLLMENT);
+        return any(relations.enrollmentsOfClass(klass), one -> live.contains(one) && isOfStudent(one, users));
     }
 
-    private void addAncestors(int session, RoaringBitmap into) {
-        int at = relations.sessionParent(session);
-        for (int steps = 0; at != Relations.NONE && shows(at) && steps < 64; steps++) {
-            into.add(at);
-            at = relations.sessionParent(at);
-        }
+    private RoaringBitmap enrollments(RoaringBitmap users, RoaringBitmap classes) {
+        return among(nearby.enrollments(classes), one -> isGiven(one, users, classes));
     }
 
-    private void addDescendants(RoaringBitmap terms, RoaringBitmap into) {
-        relations.live(Entity.ACADEMIC_SESSION).forEach((int session) -> {
-            int at = session;
-            for (int steps = 0; at != Relations.NONE && shows(at) && steps < 64; steps++) {
-                if (terms.contains(at)) {
-                    into.add(session);
-                    return;
-                }
-                at = relations.sessionParent(at);
-            }
-        });
-    }
-
-    private RoaringBitmap enrollments(RoaringBitmap orgs, RoaringBitmap users, RoaringBitmap classes) {
-        boolean[] words = new boolean[relations.words().size()];
-        for (int word = 0; word < words.length; word++) {
-            words[word] = agrees(relations.words().get(word), scope.roles());
-        }
-        int student = relations.wordIndex("student");
-        RoaringBitmap students = RoaringBitmap.and(users, asStudents);
-        RoaringBitmap enrollments = new RoaringBitmap();
-        IntIterator live = nearby.enrollments(classes).getIntIterator();
-        while (live.hasNext()) {
-            int enrollment = live.next();
-            int word = relations.enrollmentRoleWord(enrollment);
-            if (word != Relations.NONE
-                    && words[word]
-                    && contains(word == student ? students : users, relations.enrollmentUser(enrollment))
-                    && contains(classes, relations.enrollmentClass(enrollment))
-                    && contains(orgs, relations.enrollmentSchool(enrollment))) {
-                enrollments.add(enrollment);
-            }
-        }
-        return enrollments;
+    /// Whether one enrolment is in view when these users and classes are.
+    boolean isGiven(int enrollment, RoaringBitmap users, RoaringBitmap classes) {
+        int word = relations.enrollmentRoleWord(enrollment);
+        int user = relations.enrollmentUser(enrollment);
+        return word != Relations.NONE
+                && enrolled[word]
+                && contains(users, user)
+                && (word != student || asStudents.contains(user))
+                && contains(classes, relations.enrollmentClass(enrollment))
+                && contains(orgs, relations.enrollmentSchool(enrollment))
+                && relations.live(Entity.ENROLLMENT).contains(enrollment);
     }
 
     /// Whether an enrolment's role may be shown to a rule with these user roles. The two vocabularies differ in
@@ -277,12 +273,23 @@ final class Entitlement {
                                         .isPresent());
     }
 
-    private boolean[] words(Set<String> wanted) {
-        boolean[] words = new boolean[relations.words().size()];
-        for (int word = 0; word < words.length; word++) {
-            words[word] = wanted.contains(relations.words().get(word));
+    static boolean any(int[] of, IntPredicate wanted) {
+        for (int one : of) {
+            if (wanted.test(one)) {
+                return true;
+            }
         }
-        return words;
+        return false;
+    }
+
+    static RoaringBitmap among(RoaringBitmap some, IntPredicate wanted) {
+        RoaringBitmap found = new RoaringBitmap();
+        some.forEach((int one) -> {
+            if (wanted.test(one)) {
+                found.add(one);
+            }
+        });
+        return found;
     }
 
     static boolean contains(RoaringBitmap set, int ordinal) {

@@ -93,16 +93,6 @@ final class KeptForm {
         });
     }
 
-    /// SHA-256 over these sets.
-    static String digest(
-            Map<Entity, RoaringBitmap> members, Map<Part, RoaringBitmap> parts, Map<Field, RoaringBitmap> fields) {
-        return sha256(bytes(out -> {
-            sets(out, members);
-            sets(out, parts);
-            sets(out, fields);
-        }));
-    }
-
     static String sha256(byte[] document) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document));

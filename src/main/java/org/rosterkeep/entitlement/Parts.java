@@ -1,7 +1,9 @@
 package org.rosterkeep.entitlement;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
@@ -12,10 +14,14 @@ import org.rosterkeep.roster.Relations;
 /// see: a role
 /// outside the scope makes nobody a teacher.
 final class Parts {
+    private static final List<Part> USERS =
+            List.of(Part.STUDENTS, Part.TEACHERS, Part.LEGACY_USERS, Part.LEGACY_STUDENTS, Part.LEGACY_TEACHERS);
+
     private final Set<String> roles;
     private final RoaringBitmap asStudents;
     private final Map<Entity, RoaringBitmap> members;
     private final Relations relations;
+    private final boolean[] plain;
     private final Map<Part, RoaringBitmap> parts = new EnumMap<>(Part.class);
 
     Parts(Set<String> roles, RoaringBitmap asStudents, Map<Entity, RoaringBitmap> members, Relations relations) {
@@ -23,18 +29,59 @@ final class Parts {
         this.asStudents = asStudents;
         this.members = members;
         this.relations = relations;
+        plain = new boolean[relations.words().size()];
+        for (int word = 0; word < plain.length; word++) {
+            plain[word] = LegacyRole.of(relations.words().get(word)).isPresent();
+        }
+        for (Part part : Part.values()) {
+            parts.put(part, new RoaringBitmap());
+        }
     }
 
     Map<Part, RoaringBitmap> all() {
+        places();
+        in(Entity.USER).forEach((int user) -> sort(user));
+        RoaringBitmap legacy = of(Part.LEGACY_USERS);
+        RoaringBitmap enrollments = of(Part.LEGACY_ENROLLMENTS);
+        in(Entity.ENROLLMENT).forEach((int one) -> {
+            if (isPlain(one) && legacy.contains(relations.enrollmentUser(one))) {
+                enrollments.add(one);
+            }
+        });
+        parts.put(Part.LEGACY_DEMOGRAPHICS, RoaringBitmap.and(in(Entity.DEMOGRAPHICS), legacy));
+        return parts;
+    }
+
+    /// The same when only some users and enrolments have to be sorted again.
+    ///
+    /// @param touched users
+    /// @param enrollments those that may be in view otherwise than before, whoever their user is
+    Map<Part, RoaringBitmap> after(Views before, RoaringBitmap touched, RoaringBitmap enrollments) {
+        for (Part part : USERS) {
+            parts.put(part, RoaringBitmap.andNot(before.of(part), touched));
+        }
+        places();
+        RoaringBitmap.and(touched, in(Entity.USER)).forEach((int user) -> sort(user));
+        RoaringBitmap legacy = of(Part.LEGACY_USERS);
+        RoaringBitmap again = enrollments.clone();
+        RoaringBitmap.xor(before.of(Part.LEGACY_USERS), legacy)
+                .forEach((int user) -> again.add(relations.enrollmentsOfUser(user)));
+        RoaringBitmap sorted = RoaringBitmap.andNot(before.of(Part.LEGACY_ENROLLMENTS), again);
+        RoaringBitmap.and(again, in(Entity.ENROLLMENT)).forEach((int one) -> {
+            if (isPlain(one) && legacy.contains(relations.enrollmentUser(one))) {
+                sorted.add(one);
+            }
+        });
+        parts.put(Part.LEGACY_ENROLLMENTS, sorted);
+        parts.put(Part.LEGACY_DEMOGRAPHICS, RoaringBitmap.and(in(Entity.DEMOGRAPHICS), legacy));
+        return parts;
+    }
+
+    private void places() {
         parts.put(Part.SCHOOLS, RoaringBitmap.and(in(Entity.ORG), relations.schools()));
         RoaringBitmap sessions = in(Entity.ACADEMIC_SESSION);
         parts.put(Part.TERMS, RoaringBitmap.and(sessions, relations.terms()));
         parts.put(Part.GRADING_PERIODS, RoaringBitmap.and(sessions, relations.gradingPeriods()));
-        in(Entity.USER).forEach((int user) -> sort(user));
-        RoaringBitmap legacy = of(Part.LEGACY_USERS);
-        parts.put(Part.LEGACY_DEMOGRAPHICS, RoaringBitmap.and(in(Entity.DEMOGRAPHICS), legacy));
-        parts.put(Part.LEGACY_ENROLLMENTS, legacyEnrollments(legacy));
-        return parts;
     }
 
     private void sort(int user) {
@@ -68,23 +115,12 @@ final class Parts {
         }
     }
 
-    private RoaringBitmap legacyEnrollments(RoaringBitmap legacyUsers) {
-        boolean[] plain = new boolean[relations.words().size()];
-        for (int word = 0; word < plain.length; word++) {
-            plain[word] = LegacyRole.of(relations.words().get(word)).isPresent();
-        }
-        RoaringBitmap enrollments = new RoaringBitmap();
-        in(Entity.ENROLLMENT).forEach((int enrollment) -> {
-            if (plain[relations.enrollmentRoleWord(enrollment)]
-                    && legacyUsers.contains(relations.enrollmentUser(enrollment))) {
-                enrollments.add(enrollment);
-            }
-        });
-        return enrollments;
+    private boolean isPlain(int enrollment) {
+        return plain[relations.enrollmentRoleWord(enrollment)];
     }
 
     private RoaringBitmap of(Part part) {
-        return parts.computeIfAbsent(part, _ -> new RoaringBitmap());
+        return Objects.requireNonNull(parts.get(part));
     }
 
     private RoaringBitmap in(Entity entity) {

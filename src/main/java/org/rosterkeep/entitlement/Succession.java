@@ -4,14 +4,11 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
-import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Rule;
-import org.rosterkeep.rules.Scope;
 
 /// Makes the edition that follows another: applies the rule to the roster, compares with what the client saw, and moves
 /// the number only if the client can see a difference.
@@ -20,12 +17,14 @@ final class Succession {
     private final Looks looks;
     private final EditionSettings settings;
     private final Pointing pointing;
+    private final Drawings drawings;
 
     Succession(Census census, Looks looks, EditionSettings settings) {
         this.census = census;
         this.looks = looks;
         this.settings = settings;
         pointing = new Pointing(census, looks);
+        drawings = new Drawings(census, looks);
     }
 
     /// A successor, and what each entity's track went through on the way.
@@ -149,34 +148,7 @@ final class Succession {
 
     /// What the rule gives of a roster under these floors.
     Views views(Rule rule, Relations relations, Floors.Withheld withheld) {
-        return Entitlement.views(rule.scope(), places(rule.scope(), relations), relations, withheld);
-    }
-
-    private Entitlement.Places places(Scope scope, Relations relations) {
-        return new Entitlement.Places(
-                found(Entity.ORG, scope.orgs()),
-                found(Entity.CLASS, scope.classes()),
-                whole(Entity.ORG, relations),
-                whole(Entity.ACADEMIC_SESSION, relations));
-    }
-
-    private RoaringBitmap whole(Entity entity, Relations relations) {
-        // Those that belong where they once did were whole then.
-        RoaringBitmap then = relations.recalled(entity);
-        RoaringBitmap now = RoaringBitmap.andNot(relations.live(entity), then);
-        RoaringBitmap whole = looks.whole(entity, relations.batch(), now);
-        return then.isEmpty() ? whole : RoaringBitmap.or(whole, then);
-    }
-
-    private RoaringBitmap found(Entity entity, Set<SourcedId> ids) {
-        RoaringBitmap ordinals = new RoaringBitmap();
-        for (SourcedId id : ids) {
-            int ordinal = census.find(entity, id);
-            if (ordinal != Relations.NONE) {
-                ordinals.add(ordinal);
-            }
-        }
-        return ordinals;
+        return drawings.views(rule, relations, withheld);
     }
 
     private Track.Step step(

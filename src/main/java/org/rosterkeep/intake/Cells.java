@@ -53,7 +53,7 @@ final class Cells implements AutoCloseable {
             if (rows % (1 << 14) == 0 && !desk.progress.goOn(file, 1, rows)) {
                 throw new Progress.Cancelled();
             }
-            boolean formed = csv.cells() == header.width() && !csv.cut() && !csv.afterQuote() && csv.wellFormed();
+            boolean formed = csv.cells() == header.width() && !csv.afterQuote();
             if (formed && SourcedId.valid(text("sourcedId")) && there()) {
                 return true;
             }
@@ -66,10 +66,13 @@ final class Cells implements AutoCloseable {
         return status.isEmpty() || status.equalsIgnoreCase("active");
     }
 
-    /// The cell's text without spaces around it; empty when the file lacks the column.
+    /// The cell's text without spaces around it; empty when the file lacks the column, and when it cannot be
+    /// read.
     String text(String column) {
         int place = places.getOrDefault(column, -1);
-        return place < 0 ? "" : csv.cell(place).strip();
+        return place < 0 || csv.unreadable(place).isPresent()
+                ? ""
+                : csv.cell(place).strip();
     }
 
     /// The members of a list.

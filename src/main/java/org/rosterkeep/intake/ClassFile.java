@@ -28,27 +28,26 @@ final class ClassFile {
         int subjectCodes = header.index("subjectCodes");
         int periods = header.index("periods");
         try (Rows rows = new Rows(desk, sheet)) {
+            Packing packing = new Packing(desk, rows, Entity.CLASS, writer);
             while (rows.next()) {
-                int courseRef = rows.ref(course, Entity.COURSE, true);
-                int schoolRef = rows.ref(school, Entity.ORG, true);
-                int[] termRefs = rows.refs(terms, Entity.ACADEMIC_SESSION, true);
-                String kind = rows.word(type, false);
+                int courseRef = rows.ref(course, Entity.COURSE);
+                int schoolRef = rows.ref(school, Entity.ORG);
+                int[] termRefs = rows.refs(terms, Entity.ACADEMIC_SESSION);
+                String kind = rows.word(type);
                 if (!rows.settle()) {
                     continue;
                 }
-                writer.clear()
-                        .text(Field.CLASS_SOURCED_ID, rows.text(0))
-                        .text(Field.CLASS_TITLE, rows.wished(title))
-                        .text(Field.CLASS_CLASS_CODE, rows.text(code))
-                        .text(Field.CLASS_CLASS_TYPE, kind)
-                        .text(Field.CLASS_LOCATION, rows.text(location))
-                        .list(Field.CLASS_GRADES, rows.list(grades))
-                        .list(Field.CLASS_SUBJECTS, rows.list(subjects))
-                        .ref(Field.CLASS_COURSE, courseRef)
+                writer.clear().text(Field.CLASS_SOURCED_ID, rows.text(0));
+                packing.wished(Field.CLASS_TITLE, title)
+                        .text(Field.CLASS_CLASS_CODE, code)
+                        .text(Field.CLASS_CLASS_TYPE, type, kind)
+                        .text(Field.CLASS_LOCATION, location)
+                        .list(Field.CLASS_GRADES, grades)
+                        .list(Field.CLASS_SUBJECTS, subjects);
+                writer.ref(Field.CLASS_COURSE, courseRef)
                         .ref(Field.CLASS_SCHOOL, schoolRef)
-                        .refs(Field.CLASS_TERMS, termRefs)
-                        .list(Field.CLASS_SUBJECT_CODES, rows.list(subjectCodes))
-                        .list(Field.CLASS_PERIODS, rows.list(periods));
+                        .refs(Field.CLASS_TERMS, termRefs);
+                packing.list(Field.CLASS_SUBJECT_CODES, subjectCodes).list(Field.CLASS_PERIODS, periods);
                 desk.put(Entity.CLASS, rows.record(), writer.toBytes());
             }
         }

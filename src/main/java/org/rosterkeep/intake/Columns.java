@@ -23,11 +23,19 @@ final class Columns {
     /// One column.
     ///
     /// @param needed whether the standard always wants a value
+    /// @param essential whether a record cannot be without it: a flaw in such a cell costs the row, in another
+    /// the cell
     /// @param dropped a later correction of the standard no longer has it
     /// @param values the words allowed; empty when the format is no enumeration
     /// @param extensible whether `ext:` words are allowed besides
     record Column(
-            String name, String format, boolean needed, boolean dropped, List<String> values, boolean extensible) {}
+            String name,
+            String format,
+            boolean needed,
+            boolean essential,
+            boolean dropped,
+            List<String> values,
+            boolean extensible) {}
 
     /// @param version `1.1` or `1.2`
     Columns(String version) {
@@ -40,18 +48,19 @@ final class Columns {
             }
             List<Column> read = new ArrayList<>();
             for (JsonObject json : columns.asJsonArray().getValuesAs(JsonObject.class)) {
-                read.add(column(json, !still.isEmpty() && !still.contains(name(json))));
+                read.add(column(file, json, !still.isEmpty() && !still.contains(name(json))));
             }
             files.put(file + ".csv", List.copyOf(read));
         });
     }
 
-    private static Column column(JsonObject json, boolean dropped) {
+    private static Column column(String file, JsonObject json, boolean dropped) {
         JsonArray values = json.getJsonArray("values");
         return new Column(
                 name(json),
                 json.getString("format"),
                 json.getString("required", "").equals("always"),
+                essential(file, name(json)),
                 dropped,
                 values == null
                         ? List.of()
@@ -59,6 +68,14 @@ final class Columns {
                                 .map(JsonString::getString)
                                 .toList(),
                 json.getBoolean("extensible", false));
+    }
+
+    private static boolean essential(String file, String column) {
+        JsonArray columns = SHIPPED.getJsonObject("essential").getJsonArray(file);
+        return columns != null
+                && columns.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .anyMatch(column::equals);
     }
 
     private static String name(JsonObject column) {

@@ -2,7 +2,6 @@ package org.rosterkeep.intake;
 
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
-import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.RowWriter;
 
 /// Takes in courses.csv.
@@ -25,23 +24,22 @@ final class CourseFile {
         int subjects = header.index("subjects");
         int subjectCodes = header.index("subjectCodes");
         try (Rows rows = new Rows(desk, sheet)) {
+            Packing packing = new Packing(desk, rows, Entity.COURSE, writer);
             while (rows.next()) {
-                int yearRef = rows.ref(year, Entity.ACADEMIC_SESSION, false);
-                int orgRef = rows.ref(org, Entity.ORG, false);
-                writer.clear().text(Field.COURSE_SOURCED_ID, rows.text(0)).text(Field.COURSE_TITLE, rows.wished(title));
-                ref(Field.COURSE_SCHOOL_YEAR, yearRef)
-                        .text(Field.COURSE_COURSE_CODE, rows.text(code))
-                        .list(Field.COURSE_GRADES, rows.list(grades))
-                        .list(Field.COURSE_SUBJECTS, rows.list(subjects));
-                ref(Field.COURSE_ORG, orgRef).list(Field.COURSE_SUBJECT_CODES, rows.list(subjectCodes));
+                int yearRef = rows.ref(year, Entity.ACADEMIC_SESSION);
+                int orgRef = rows.ref(org, Entity.ORG);
+                writer.clear().text(Field.COURSE_SOURCED_ID, rows.text(0));
+                packing.wished(Field.COURSE_TITLE, title)
+                        .ref(Field.COURSE_SCHOOL_YEAR, year, Entity.ACADEMIC_SESSION, yearRef)
+                        .text(Field.COURSE_COURSE_CODE, code)
+                        .list(Field.COURSE_GRADES, grades)
+                        .list(Field.COURSE_SUBJECTS, subjects)
+                        .ref(Field.COURSE_ORG, org, Entity.ORG, orgRef)
+                        .list(Field.COURSE_SUBJECT_CODES, subjectCodes);
                 if (rows.settle()) {
                     desk.put(Entity.COURSE, rows.record(), writer.toBytes());
                 }
             }
         }
-    }
-
-    private RowWriter ref(Field field, int ordinal) {
-        return ordinal == Relations.NONE ? writer : writer.ref(field, ordinal);
     }
 }

@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 
 /// A table of comma-separated values (RFC 4180), read from bytes, one row at a time, in constant memory. It works on
 /// bytes because a row that is not UTF-8 must be told apart from one that is, which decoding first would hide.
 ///
-/// Blank lines are no rows. A cell longer than the limit is cut and the row marked; zero bytes end everything.
+/// Blank lines are no rows. A cell longer than the limit is cut and marked; zero bytes end everything.
 final class Csv implements AutoCloseable {
     private static final int NOTHING = -1;
 
@@ -30,6 +32,7 @@ final class Csv implements AutoCloseable {
     private long line = 1;
     private long rowLine = 1;
     private boolean cut;
+    private final BitSet cutCells = new BitSet();
     private boolean afterQuote;
     private boolean openQuote;
     private boolean bareEnds;
@@ -52,7 +55,10 @@ final class Csv implements AutoCloseable {
         cells = 0;
         used = 0;
         high = 0;
-        cut = false;
+        if (cut) {
+            cut = false;
+            cutCells.clear();
+        }
         afterQuote = false;
         if (!skipBlankLines()) {
             return false;
@@ -173,7 +179,10 @@ final class Csv implements AutoCloseable {
 
     private void take(int from, int to) {
         int length = Math.min(to - from, cellMax - (used - cellStart));
-        cut |= length < to - from;
+        if (length < to - from) {
+            cut = true;
+            cutCells.set(Math.min(cells, cellsMax));
+        }
         if (cells >= cellsMax || length <= 0) {
             return;
         }
@@ -243,6 +252,16 @@ final class Csv implements AutoCloseable {
             from = ends[i];
         }
         return true;
+    }
+
+    /// Why the cell cannot be read as text, as a flaw of its row; empty when it can.
+    Optional<FindingCode> unreadable(int cell) {
+        if (cut && cutCells.get(cell)) {
+            return Optional.of(FindingCode.ROW_CELL_TOO_LONG);
+        }
+        return high >= 0 || Utf8.wellFormed(text, start(cell), end(cell))
+                ? Optional.empty()
+                : Optional.of(FindingCode.ROW_NOT_UTF8);
     }
 
     /// The row's bytes; a cell is between [#start(int)] and [#end(int)]. Valid until the next row.

@@ -1,6 +1,8 @@
 package org.rosterkeep.intake;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
@@ -37,7 +39,7 @@ final class DemographicsFile {
                 boolean usable = user != Sheet.ASIDE
                         && !sheet.deletes(row)
                         && !sheet.twice().contains(user);
-                if (usable && place >= 0) {
+                if (usable && place >= 0 && csv.unreadable(place).isEmpty()) {
                     age(user, csv.cell(place).strip(), csv.line());
                 }
             }
@@ -47,9 +49,13 @@ final class DemographicsFile {
         }
     }
 
+    /// What is no date says nothing, so the bit stays as it was.
     private void age(int user, String text, long line) {
-        known.add(user);
-        Dates.read(text).ifPresent(born -> {
+        Optional<LocalDate> date = Dates.read(text);
+        if (date.isPresent() || text.isEmpty()) {
+            known.add(user);
+        }
+        date.ifPresent(born -> {
             if (born.isAfter(desk.today) || born.isBefore(desk.today.minusYears(YEARS_MAX))) {
                 desk.findings.add(FILE, line, "birthDate", FindingCode.BIRTH_DATE_IMPLAUSIBLE);
             } else if (Dates.thirteen(born, desk.today)) {
@@ -91,8 +97,9 @@ final class DemographicsFile {
                 .toArray();
         boolean kept = kept();
         try (Rows rows = new Rows(desk, sheet)) {
+            Packing packing = new Packing(desk, rows, Entity.DEMOGRAPHICS, writer);
             while (rows.next()) {
-                boolean something = pack(rows, fields, columns);
+                boolean something = pack(packing, rows, fields, columns);
                 if (!desk.batch.present(Entity.USER, rows.record())) {
                     rows.wrong(0, FindingCode.REFERENCE_UNKNOWN);
                 }
@@ -116,7 +123,7 @@ final class DemographicsFile {
         desk.before.live(Entity.DEMOGRAPHICS).forEach((IntConsumer) user -> desk.remove(Entity.DEMOGRAPHICS, user));
     }
 
-    private boolean pack(Rows rows, List<Field> fields, int[] columns) {
+    private boolean pack(Packing packing, Rows rows, List<Field> fields, int[] columns) {
         boolean something = false;
         writer.clear();
         for (int i = 0; i < columns.length; i++) {
@@ -124,23 +131,26 @@ final class DemographicsFile {
             if (field == Field.DEMOGRAPHICS_SOURCED_ID) {
                 writer.text(field, rows.text(columns[i]));
             } else if (rows.filled(columns[i]) && desk.keeping.keeps(field)) {
-                something |= pack(rows, field, columns[i]);
+                something |= pack(packing, rows, field, columns[i]);
             } else if (rows.filled(columns[i])) {
                 desk.keeping.drop(field.element());
                 if (field == Field.DEMOGRAPHICS_BIRTH_DATE) {
-                    rows.date(columns[i], false);
+                    rows.date(columns[i]);
                 }
             }
         }
         return something;
     }
 
-    private boolean pack(Rows rows, Field field, int column) {
+    private boolean pack(Packing packing, Rows rows, Field field, int column) {
         String text = switch (field.shape()) {
-            case DATE -> rows.date(column, false);
-            case BOOL, TOKEN -> rows.word(column, false);
+            case DATE -> rows.date(column);
+            case BOOL, TOKEN -> rows.word(column);
             case TEXT, LIST, REF, REFS, ROLES, USER_IDS, PROFILES -> rows.text(column);
         };
+        if (packing.keep(field, column)) {
+            return packing.keeps(field, column);
+        }
         if (text.isEmpty()) {
             return false;
         }

@@ -26,14 +26,15 @@ final class EnrollmentFile {
         int end = header.index("endDate");
         boolean counselors = desk.keeping.keeps(COUNSELOR);
         try (Rows rows = new Rows(desk, sheet)) {
+            Packing packing = new Packing(desk, rows, Entity.ENROLLMENT, writer);
             while (rows.next()) {
-                int userRef = rows.ref(user, Entity.USER, true);
-                int classRef = rows.ref(klass, Entity.CLASS, true);
-                int schoolRef = rows.ref(school, Entity.ORG, true);
-                String roleWord = rows.word(role, true);
-                String primaryWord = rows.word(primary, false);
-                String beginDate = rows.date(begin, false);
-                String endDate = rows.date(end, false);
+                int userRef = rows.ref(user, Entity.USER);
+                int classRef = rows.ref(klass, Entity.CLASS);
+                int schoolRef = rows.ref(school, Entity.ORG);
+                String roleWord = rows.word(role);
+                String primaryWord = rows.word(primary);
+                String beginDate = rows.date(begin);
+                String endDate = rows.date(end);
                 if (!rows.settle()) {
                     continue;
                 }
@@ -42,7 +43,7 @@ final class EnrollmentFile {
                     desk.remove(Entity.ENROLLMENT, rows.record());
                     continue;
                 }
-                if (!endDate.isEmpty() && endDate.compareTo(beginDate) < 0) {
+                if (!endDate.isEmpty() && !rows.aside(begin) && endDate.compareTo(beginDate) < 0) {
                     rows.remark(end, FindingCode.DATES_REVERSED);
                 }
                 writer.clear()
@@ -51,10 +52,9 @@ final class EnrollmentFile {
                         .ref(Field.ENROLLMENT_CLASS, classRef)
                         .ref(Field.ENROLLMENT_SCHOOL, schoolRef)
                         .text(Field.ENROLLMENT_ROLE, roleWord);
-                if (!primaryWord.isEmpty()) {
-                    writer.bool(Field.ENROLLMENT_PRIMARY, primaryWord.equals("true"));
-                }
-                writer.text(Field.ENROLLMENT_BEGIN_DATE, beginDate).text(Field.ENROLLMENT_END_DATE, endDate);
+                packing.bool(Field.ENROLLMENT_PRIMARY, primary, primaryWord)
+                        .text(Field.ENROLLMENT_BEGIN_DATE, begin, beginDate)
+                        .text(Field.ENROLLMENT_END_DATE, end, endDate);
                 desk.put(Entity.ENROLLMENT, rows.record(), writer.toBytes());
             }
         }

@@ -57,7 +57,7 @@ final class EnrollmentMatch {
     private void read(Pass pass, Csv csv, Header header) {
         Cells cells = new Cells(csv, header);
         while (csv.next()) {
-            if (csv.cells() != header.width() || csv.cut() || csv.afterQuote() || !csv.wellFormed()) {
+            if (csv.cells() != header.width() || csv.afterQuote()) {
                 continue;
             }
             String id = cells.text("sourcedId");
@@ -121,7 +121,9 @@ final class EnrollmentMatch {
     private record Cells(Csv csv, Header header) {
         String text(String column) {
             int place = header.places()[header.index(column)];
-            return place < 0 ? "" : csv.cell(place).strip();
+            return place < 0 || csv.unreadable(place).isPresent()
+                    ? ""
+                    : csv.cell(place).strip();
         }
     }
 }

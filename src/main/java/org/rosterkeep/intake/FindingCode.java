@@ -1,5 +1,6 @@
 package org.rosterkeep.intake;
 
+import static org.rosterkeep.intake.Severity.CELL;
 import static org.rosterkeep.intake.Severity.FILE;
 import static org.rosterkeep.intake.Severity.NOTE;
 import static org.rosterkeep.intake.Severity.REFUSED;
@@ -67,8 +68,11 @@ public enum FindingCode {
 
     ROW_SHAPE(ROW, "The row has more or fewer cells than the header."),
     ROW_QUOTES(ROW, "Text follows a closing quotation mark."),
-    ROW_CELL_TOO_LONG(ROW, "A cell is longer than the limit."),
-    ROW_NOT_UTF8(ROW, "The row holds bytes that are not UTF-8 (often Windows-1252). Export in UTF-8."),
+    ROW_CELL_TOO_LONG(ROW, "A cell without which the record cannot be used is longer than the limit."),
+    ROW_NOT_UTF8(
+            ROW,
+            "A cell without which the record cannot be used holds bytes that are not UTF-8 (often Windows-1252). Export"
+                    + " in UTF-8."),
     ID_MISSING(ROW, "The row has no sourcedId."),
     ID_NOT_ALLOWED(ROW, "The sourcedId is longer than 255 characters or has characters OneRoster forbids."),
     ID_TWICE(ROW, "The same sourcedId occurs more than once in this file; none of the copies was used."),
@@ -77,10 +81,8 @@ public enum FindingCode {
     VALUE_NOT_ALLOWED(ROW, "The value is not one of those OneRoster allows here."),
     VALUE_NOT_A_DATE(ROW, "The value is not a date of the form YYYY-MM-DD."),
     VALUE_NOT_A_YEAR(ROW, "The value is not a year of the form YYYY."),
-    VALUE_NOT_A_LIST(ROW, "The list is not of the form OneRoster asks for."),
     REFERENCE_NOT_ALLOWED(ROW, "The reference has characters OneRoster forbids in an id."),
     REFERENCE_UNKNOWN(ROW, "The row refers to a record that is neither in this delivery nor in the roster."),
-    REFERENCE_CYCLE(ROW, "The record is its own ancestor."),
     PERSON_UNMATCHED(
             ROW,
             "A person whom the mapping does not name and the roster does not know. Waits until a mapping names them or"
@@ -91,6 +93,22 @@ public enum FindingCode {
             ROW,
             "An identifier is, or looks like, a social security number, which is never stored. If nine-digit numbers"
                     + " are local ones here, the district's setting can say so."),
+
+    CELL_TOO_LONG(CELL, "The cell is longer than the limit. What the record had there stays."),
+    CELL_NOT_UTF8(
+            CELL,
+            "The cell holds bytes that are not UTF-8 (often Windows-1252). What the record had there stays. Export in"
+                    + " UTF-8."),
+    CELL_NOT_ALLOWED(CELL, "The value is not one of those OneRoster allows here. What the record had there stays."),
+    CELL_NOT_A_DATE(CELL, "The value is not a date of the form YYYY-MM-DD. What the record had there stays."),
+    CELL_REFERENCE_NOT_ALLOWED(
+            CELL, "The reference has characters OneRoster forbids in an id. What the record had there stays."),
+    CELL_REFERENCE_UNKNOWN(
+            CELL,
+            "The reference is to a record that is neither in this delivery nor in the roster. What the record had there"
+                    + " stays."),
+    VALUE_NOT_A_LIST(CELL, "The list is not of the form OneRoster asks for. What the record had there stays."),
+    REFERENCE_CYCLE(CELL, "The record would be its own ancestor. The parent it had before stays."),
 
     VALUE_MISSING(WARNING, "OneRoster requires a value here. The record was used without it."),
     AGENT_UNKNOWN(WARNING, "An agent is neither in this delivery nor in the roster. The link was left out."),
@@ -103,6 +121,10 @@ public enum FindingCode {
                     + " in users.csv."),
     ROLE_PRIMARY_TWICE(WARNING, "The user has more than one primary role at one organisation."),
     REMOVALS_HELD(WARNING, "More records are missing than is usual. They stay until a person releases the removal."),
+    ROLES_HELD(
+            WARNING,
+            "More roles are missing than is usual. They stay until a delivery is whole again, or until a person who has"
+                    + " looked at this one imports it with --confirm-removals."),
     REMOVALS_UNCERTAIN(
             WARNING, "Some rows could not be told apart, so what is missing is not certain. Removals are held."),
 
@@ -149,6 +171,24 @@ public enum FindingCode {
     /// Whether a whole file could not be used because of it; one that is empty, or that nobody announced, is no loss.
     boolean losesFile() {
         return severity == FILE && this != FILE_EMPTY && this != FILE_NOT_DECLARED;
+    }
+
+    /// The same flaw in a cell without which the record can be used: it costs the cell and not the row.
+    FindingCode ofCell() {
+        return switch (this) {
+            case ROW_CELL_TOO_LONG -> CELL_TOO_LONG;
+            case ROW_NOT_UTF8 -> CELL_NOT_UTF8;
+            case VALUE_NOT_ALLOWED -> CELL_NOT_ALLOWED;
+            case VALUE_NOT_A_DATE -> CELL_NOT_A_DATE;
+            case REFERENCE_NOT_ALLOWED -> CELL_REFERENCE_NOT_ALLOWED;
+            case REFERENCE_UNKNOWN -> CELL_REFERENCE_UNKNOWN;
+            default -> {
+                if (severity != CELL) {
+                    throw new IllegalStateException("no flaw of a cell: " + word());
+                }
+                yield this;
+            }
+        };
     }
 
     /// What it means and what to do, for people.

@@ -8,6 +8,7 @@ import org.rosterkeep.roster.SourcedId;
 /// records the file says are gone. Reaching the end has also proved the file's checksum.
 final class FirstReading {
     private static final int STEP = 1 << 14;
+    private static final String SOURCED_ID = "sourcedId";
 
     private final Desk desk;
 
@@ -78,11 +79,10 @@ final class FirstReading {
         boolean statusSeen = false;
         while (csv.next()) {
             step(sheet.file(), sheet.rows());
-            String id = idAt < Math.min(csv.cells(), desk.limits.columns())
-                    ? csv.cell(idAt).strip()
-                    : "";
-            boolean valid = SourcedId.valid(id);
-            Optional<FindingCode> wrong = wrong(csv, sheet.header(), id, valid);
+            boolean there = idAt < Math.min(csv.cells(), desk.limits.columns());
+            String id = there ? csv.cell(idAt).strip() : "";
+            boolean valid = SourcedId.valid(id) && csv.unreadable(idAt).isEmpty();
+            Optional<Flaw> wrong = wrong(csv, sheet.header(), id, valid);
             String status =
                     wrong.isEmpty() && statusAt >= 0 ? csv.cell(statusAt).strip() : "";
             statusSeen |= !status.isEmpty();
@@ -95,9 +95,9 @@ final class FirstReading {
                     ? Relations.NONE
                     : kind == Sheet.Kind.GONE ? ids.find(id) : ids.reserve(id);
             if (record == Relations.NONE && kind == Sheet.Kind.GONE) {
-                desk.findings.add(sheet.file(), csv.line(), "sourcedId", FindingCode.DELETED_UNKNOWN);
+                desk.findings.add(sheet.file(), csv.line(), SOURCED_ID, FindingCode.DELETED_UNKNOWN);
             } else if (record == Relations.NONE && kind == Sheet.Kind.ACTIVE) {
-                kind = aside(csv.line(), sheet, held.orElse(FindingCode.REFERENCE_UNKNOWN));
+                kind = aside(csv.line(), sheet, new Flaw(SOURCED_ID, held.orElse(FindingCode.REFERENCE_UNKNOWN)));
             }
             sheet.add(record, kind, valid);
         }
@@ -106,12 +106,8 @@ final class FirstReading {
         }
     }
 
-    private Sheet.Kind aside(long line, Sheet sheet, FindingCode wrong) {
-        boolean ofId = wrong == FindingCode.ID_MISSING
-                || wrong == FindingCode.ID_NOT_ALLOWED
-                || wrong == FindingCode.REFERENCE_UNKNOWN
-                || wrong == FindingCode.PERSON_UNMATCHED;
-        desk.findings.add(sheet.file(), line, ofId ? "sourcedId" : "", wrong);
+    private Sheet.Kind aside(long line, Sheet sheet, Flaw flaw) {
+        desk.findings.add(sheet.file(), line, flaw.column(), flaw.code());
         return Sheet.Kind.ASIDE;
     }
 
@@ -130,24 +126,40 @@ final class FirstReading {
         return Sheet.Kind.ASIDE;
     }
 
-    /// What is wrong with the row as text or with its id; empty when nothing is.
-    private static Optional<FindingCode> wrong(Csv csv, Header header, String id, boolean valid) {
+    /// What makes a row unusable; the column is empty when it is the row as a whole.
+    private record Flaw(String column, FindingCode code) {}
+
+    /// What is wrong with the row's form, with a cell it cannot be without, or with its id; empty when nothing
+    /// is. Where
+    /// its cells begin and end must be certain, or a value could be taken for another column's.
+    private static Optional<Flaw> wrong(Csv csv, Header header, String id, boolean valid) {
         if (csv.afterQuote()) {
-            return Optional.of(FindingCode.ROW_QUOTES);
+            return Optional.of(new Flaw("", FindingCode.ROW_QUOTES));
         }
         if (csv.cells() != header.width()) {
-            return Optional.of(FindingCode.ROW_SHAPE);
+            return Optional.of(new Flaw("", FindingCode.ROW_SHAPE));
         }
-        if (csv.cut()) {
-            return Optional.of(FindingCode.ROW_CELL_TOO_LONG);
+        Optional<Flaw> unreadable = unreadable(csv, header);
+        if (unreadable.isPresent() || valid) {
+            return unreadable;
         }
-        if (!csv.wellFormed()) {
-            return Optional.of(FindingCode.ROW_NOT_UTF8);
-        }
-        if (valid) {
+        return Optional.of(new Flaw(SOURCED_ID, id.isEmpty() ? FindingCode.ID_MISSING : FindingCode.ID_NOT_ALLOWED));
+    }
+
+    private static Optional<Flaw> unreadable(Csv csv, Header header) {
+        if (!csv.cut() && csv.wellFormed()) {
             return Optional.empty();
         }
-        return Optional.of(id.isEmpty() ? FindingCode.ID_MISSING : FindingCode.ID_NOT_ALLOWED);
+        for (int i = 0; i < header.places().length; i++) {
+            int place = header.places()[i];
+            if (place >= 0 && header.columns().get(i).essential()) {
+                Optional<FindingCode> code = csv.unreadable(place);
+                if (code.isPresent()) {
+                    return Optional.of(new Flaw(header.columns().get(i).name(), code.get()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// Reads a file that is counted only.

@@ -7,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -20,15 +24,25 @@ import org.rosterkeep.roster.SourcedId;
 /// whatever is switched on.
 final class ProfilesFile {
     static final String FILE = "userProfiles.csv";
-    private static final int TEXTS = 5;
+    private static final List<String> COLUMNS =
+            List.of("sourcedId", "profileType", "vendorId", "applicationId", "description");
+    private static final int TEXTS = COLUMNS.size();
 
     private final Desk desk;
     private final Mode mode;
     private final RoaringBitmap touched = new RoaringBitmap();
     private final Map<Integer, List<Said>> byUser = new HashMap<>();
 
-    /// One row: the profile's five texts, profileId first, and whether it is no more.
-    private record Said(List<String> texts, boolean gone) {}
+    /// One row: the profile's five texts, profileId first, those of them whose cells were put aside, and whether it is
+    /// no more.
+    private record Said(List<String> texts, Set<Integer> asides, boolean gone) {
+        /// The texts, with what the profile had so far where a cell was put aside.
+        List<String> whole(List<String> before) {
+            return IntStream.range(0, TEXTS)
+                    .mapToObj(n -> asides.contains(n) ? before.get(n) : texts.get(n))
+                    .toList();
+        }
+    }
 
     /// No userProfiles.csv in this delivery, or none that is kept.
     ProfilesFile(Desk desk) {
@@ -72,20 +86,27 @@ final class ProfilesFile {
                     desk.keeping.drop(Field.USER_USER_PROFILES.element());
                 } else if (usable) {
                     touched.add(owner);
-                    byUser.computeIfAbsent(owner, u -> new ArrayList<>())
-                            .add(new Said(texts(rows, header), rows.deleting()));
+                    byUser.computeIfAbsent(owner, u -> new ArrayList<>()).add(said(rows, header));
                 }
             }
         }
     }
 
-    private static List<String> texts(Rows rows, Header header) {
-        return List.of(
-                rows.text(0),
-                rows.wished(header.index("profileType")),
-                rows.wished(header.index("vendorId")),
-                rows.text(header.index("applicationId")),
-                rows.text(header.index("description")));
+    private static Said said(Rows rows, Header header) {
+        List<String> texts = COLUMNS.stream()
+                .map(column -> rows.wished(header.index(column)))
+                .toList();
+        Set<Integer> asides = IntStream.range(0, TEXTS)
+                .filter(n -> rows.aside(header.index(COLUMNS.get(n))))
+                .boxed()
+                .collect(Collectors.toSet());
+        return new Said(texts, asides, rows.deleting());
+    }
+
+    /// Whether what the user's row has so far is needed, because of a cell that was put aside.
+    boolean asksBefore(int user) {
+        return byUser.getOrDefault(user, List.of()).stream()
+                .anyMatch(said -> !said.asides().isEmpty());
     }
 
     private void dropCredentials(Rows rows, Header header) {
@@ -106,15 +127,18 @@ final class ProfilesFile {
             old.ifPresent(row -> writer.keep(Field.USER_USER_PROFILES, row));
             return;
         }
-        Map<String, List<String>> profiles = new java.util.TreeMap<>();
+        Map<String, List<String>> before = new TreeMap<>();
+        old.ifPresent(row -> unpack(row).forEach(texts -> before.put(texts.get(0), texts)));
+        Map<String, List<String>> profiles = new TreeMap<>();
         if (mode != Mode.BULK) {
-            old.ifPresent(row -> unpack(row).forEach(texts -> profiles.put(texts.get(0), texts)));
+            profiles.putAll(before);
         }
         for (Said one : said) {
             if (one.gone()) {
                 profiles.remove(one.texts().get(0));
             } else {
-                profiles.put(one.texts().get(0), one.texts());
+                String id = one.texts().get(0);
+                profiles.put(id, one.whole(before.getOrDefault(id, one.texts())));
             }
         }
         List<String> all = new ArrayList<>();

@@ -120,9 +120,24 @@ final class Reading {
         ProfilesFile profiles = desk.sheet(ProfilesFile.FILE)
                 .map(sheet -> new ProfilesFile(desk, sheet))
                 .orElseGet(() -> new ProfilesFile(desk));
+        desk.sheet(RolesFile.FILE)
+                .filter(sheet -> roles.complete() && sheet.accepted() > 0)
+                .ifPresent(sheet -> roles.hold(removals.holdRoles(roles, sheet, staying())));
         UserFile users = new UserFile(desk, roles, profiles, demographics);
         land(Entity.USER, users::land);
         users.landOthers(desk.sheet(UserFile.FILE).map(this::settled).orElseGet(RoaringBitmap::new));
+    }
+
+    /// Users of the roster whom users.csv does not take away.
+    private RoaringBitmap staying() {
+        RoaringBitmap staying = desk.before.live(Entity.USER).clone();
+        desk.sheet(UserFile.FILE).ifPresent(sheet -> {
+            staying.andNot(sheet.gone());
+            if (sheet.mode() == Mode.BULK) {
+                staying.and(sheet.seen());
+            }
+        });
+        return staying;
     }
 
     /// Users about whom users.csv has decided. In a complete file these are all: whom it does not name went, or

@@ -67,6 +67,31 @@ final class Removals {
         }
     }
 
+    /// The users whose roles a complete roles.csv takes away beyond the thresholds: they keep what it does not name. A
+    /// role that came back under another id is not lost, so roles are counted and not compared.
+    ///
+    /// @param staying users of the roster who stay in it
+    RoaringBitmap holdRoles(RolesFile roles, Sheet sheet, RoaringBitmap staying) {
+        RoaringBitmap losing = new RoaringBitmap();
+        long[] lost = new long[1];
+        long[] there = new long[1];
+        staying.forEach((IntConsumer) user -> {
+            int had = desk.before.roleCount(user);
+            int less = had - roles.named(user);
+            there[0] += had;
+            if (less > 0) {
+                lost[0] += less;
+                losing.add(user);
+            }
+        });
+        boolean all = sheet.unidentified() > 0 || thresholds.holdCollection(lost[0], there[0]);
+        RoaringBitmap kept = all ? losing : ofHeldSchools(Entity.USER, staying, losing);
+        if (!kept.isEmpty()) {
+            desk.findings.add(sheet.file(), FindingCode.ROLES_HELD);
+        }
+        return kept;
+    }
+
     /// Removes what cannot be without the users and classes that went: their enrolments, and users' demographics.
     void cascade() {
         gone(Entity.USER).forEach((IntConsumer) user -> {

@@ -2,10 +2,12 @@ package org.rosterkeep.intake;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -25,13 +27,21 @@ final class RolesFile {
     private final Mode mode;
     private final Map<Role, Role> shared = new HashMap<>();
     private final RoaringBitmap touched = new RoaringBitmap();
+    private final RoaringBitmap held = new RoaringBitmap();
     private final List<Entry> entries = new ArrayList<>();
     private int[] lastOf = new int[0];
 
     /// What one row says of a user's role: have it, end it, or nothing that can be used (then an old one stays).
     ///
+    /// @param asides cells of the row that were put aside
     /// @param previous the user's entry before this one, -1 for the first
-    private record Entry(long mark, What what, Role role, int previous) {}
+    private record Entry(long mark, What what, Role role, Set<Aside> asides, int previous) {}
+
+    private enum Aside {
+        BEGIN,
+        END,
+        PROFILE
+    }
 
     private enum What {
         HAVE,
@@ -58,6 +68,20 @@ final class RolesFile {
         return mode == Mode.BULK;
     }
 
+    /// How many roles of the user the file speaks of.
+    int named(int user) {
+        return said(user).size();
+    }
+
+    /// These users keep the roles that the file does not name, complete as it is.
+    void hold(RoaringBitmap users) {
+        held.or(users);
+    }
+
+    private boolean completeFor(int user) {
+        return mode == Mode.BULK && !held.contains(user);
+    }
+
     /// Users of whom the file speaks.
     RoaringBitmap touched() {
         return touched;
@@ -81,7 +105,7 @@ final class RolesFile {
                     touched.add(owner);
                     int previous = last(owner);
                     lastOf[owner] = entries.size();
-                    entries.add(new Entry(Marks.of(rows.text(0)), what, role, previous));
+                    entries.add(new Entry(Marks.of(rows.text(0)), what, role, asides(rows, header), previous));
                 }
             }
         }
@@ -102,9 +126,9 @@ final class RolesFile {
     }
 
     private Role role(Rows rows, Header header) {
-        boolean primary = rows.word(header.index("roleType"), true).equals("primary");
-        String word = rows.word(header.index("role"), true);
-        int org = rows.ref(header.index("orgSourcedId"), Entity.ORG, true);
+        boolean primary = rows.word(header.index("roleType")).equals("primary");
+        String word = rows.word(header.index("role"));
+        int org = rows.ref(header.index("orgSourcedId"), Entity.ORG);
         Role role = new Role(
                 primary,
                 word,
@@ -115,9 +139,27 @@ final class RolesFile {
         return shared.computeIfAbsent(role, first -> first);
     }
 
+    private static Set<Aside> asides(Rows rows, Header header) {
+        if (!rows.asides()) {
+            return Set.of();
+        }
+        Set<Aside> asides = EnumSet.noneOf(Aside.class);
+        for (Aside aside : Aside.values()) {
+            String column = switch (aside) {
+                case BEGIN -> "beginDate";
+                case END -> "endDate";
+                case PROFILE -> "userProfileSourcedId";
+            };
+            if (rows.aside(header.index(column))) {
+                asides.add(aside);
+            }
+        }
+        return asides;
+    }
+
     private String kept(Rows rows, int column) {
         if (desk.keeping.keeps(DATES)) {
-            return rows.date(column, false);
+            return rows.date(column);
         }
         if (rows.filled(column)) {
             desk.keeping.drop(DATES);
@@ -134,8 +176,9 @@ final class RolesFile {
             return "";
         }
         String profile = rows.text(column);
-        if (!SourcedId.valid(profile)) {
-            rows.wrong(column, FindingCode.REFERENCE_NOT_ALLOWED);
+        if (!profile.isEmpty() && !SourcedId.valid(profile)) {
+            rows.unreadable(column, FindingCode.REFERENCE_NOT_ALLOWED);
+            return "";
         }
         return profile;
     }
@@ -155,20 +198,46 @@ final class RolesFile {
     /// @param old the user's row so far
     Roles of(int user, Optional<Row> old) {
         List<Entry> said = said(user);
-        boolean unusable = said.stream().anyMatch(entry -> entry.what() == What.UNUSABLE);
-        Roles before = mode == Mode.BULK && !unusable
-                ? new Roles()
-                : old.map(Roles::of).orElseGet(Roles::new);
-        Roles after = mode == Mode.BULK ? new Roles() : before;
+        boolean asks = said.stream().anyMatch(RolesFile::asksBefore);
+        Roles before =
+                completeFor(user) && !asks ? new Roles() : old.map(Roles::of).orElseGet(Roles::new);
+        Roles after = completeFor(user) ? new Roles() : before;
         for (Entry entry : said) {
             String mark = Marks.text(entry.mark());
             switch (entry.what()) {
-                case HAVE -> after.have(mark, entry.role());
+                case HAVE -> after.have(mark, whole(entry, before.find(mark)));
                 case END -> after.end(mark);
                 case UNUSABLE -> before.find(mark).ifPresent(role -> after.have(mark, role));
             }
         }
         return after;
+    }
+
+    /// The role of the row, with what the role had so far where a cell was put aside.
+    private Role whole(Entry entry, Optional<Role> before) {
+        Role role = entry.role();
+        Set<Aside> asides = entry.asides();
+        if (asides.isEmpty() || before.isEmpty()) {
+            return role;
+        }
+        Role old = before.get();
+        boolean dates = desk.keeping.keeps(DATES);
+        return new Role(
+                role.primary(),
+                role.role(),
+                role.org(),
+                dates && asides.contains(Aside.BEGIN) ? old.beginDate() : role.beginDate(),
+                dates && asides.contains(Aside.END) ? old.endDate() : role.endDate(),
+                asides.contains(Aside.PROFILE) ? old.profile() : role.profile());
+    }
+
+    private static boolean asksBefore(Entry entry) {
+        return entry.what() == What.UNUSABLE || !entry.asides().isEmpty();
+    }
+
+    /// Whether what the user's row has so far is needed: a row or a cell was put aside, or roles are held.
+    boolean asksBefore(int user) {
+        return held.contains(user) || said(user).stream().anyMatch(RolesFile::asksBefore);
     }
 
     /// Whether a row about this user could not be used.

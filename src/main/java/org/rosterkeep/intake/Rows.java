@@ -2,15 +2,17 @@ package org.rosterkeep.intake;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
 
-/// The second reading of a file: one usable row after another, its cells checked as they are asked for. A cell
-/// that must
-/// not be as it is makes the row bad ([#bad()]), and the finding says where; the caller then puts the row aside.
+/// The second reading of a file: one usable row after another, its cells checked as they are asked for. A flaw
+/// in a cell that a record cannot be without makes the row bad ([#bad()]), and the caller puts the row aside; a flaw in
+/// another puts the cell aside ([#aside(int)]), and the caller leaves what the record has there. The finding
+/// says where.
 final class Rows implements AutoCloseable {
     private static final int STEP = 1 << 14;
 
@@ -19,6 +21,7 @@ final class Rows implements AutoCloseable {
     private final Csv csv;
     private final Header header;
     private final Memo[] memos;
+    private final BitSet asides = new BitSet();
     private int row = -1;
     private boolean bad;
     private boolean deleting;
@@ -68,6 +71,7 @@ final class Rows implements AutoCloseable {
                 continue;
             }
             bad = false;
+            asides.clear();
             deleting = sheet.deletes(row);
             if (sheet.twice().contains(record)) {
                 wrong(0, FindingCode.ID_TWICE);
@@ -108,6 +112,26 @@ final class Rows implements AutoCloseable {
         bad = true;
     }
 
+    /// Says that the cell cannot be used: the row is bad when its record cannot be without it, else the cell is aside.
+    void unreadable(int column, FindingCode code) {
+        if (header.columns().get(column).essential()) {
+            wrong(column, code);
+        } else {
+            asides.set(column);
+            remark(column, code.ofCell());
+        }
+    }
+
+    /// Whether the cell was put aside: what it says counts as unsaid, and the record keeps what it has there.
+    boolean aside(int column) {
+        return asides.get(column);
+    }
+
+    /// Whether any cell of the row was put aside so far.
+    boolean asides() {
+        return !asides.isEmpty();
+    }
+
     void wrong(FindingCode code) {
         desk.findings.add(sheet.file(), csv.line(), "", code);
         bad = true;
@@ -133,7 +157,7 @@ final class Rows implements AutoCloseable {
     /// remarked.
     String wished(int column) {
         String text = memo(column).text;
-        if (text.isEmpty() && header.columns().get(column).needed()) {
+        if (text.isEmpty() && !aside(column) && header.columns().get(column).needed()) {
             remark(column, FindingCode.VALUE_MISSING);
         }
         return text;
@@ -145,6 +169,16 @@ final class Rows implements AutoCloseable {
         int from = place < 0 ? 0 : csv.start(place);
         int to = place < 0 ? 0 : csv.end(place);
         byte[] bytes = csv.bytes();
+        Optional<FindingCode> flaw = place < 0 ? Optional.empty() : csv.unreadable(place);
+        if (flaw.isPresent()) {
+            if (!aside(column)) {
+                unreadable(column, flaw.get());
+            }
+            memo.length = -1;
+            memo.checked = false;
+            memo.text = "";
+            return memo;
+        }
         if (memo.length == to - from && Arrays.equals(memo.bytes, 0, memo.length, bytes, from, to)) {
             return memo;
         }
@@ -173,23 +207,23 @@ final class Rows implements AutoCloseable {
         return b == ' ' || b == '\t';
     }
 
-    /// A value without which the record cannot be.
-    private boolean missing(int column, boolean essential) {
-        if (essential) {
+    /// No value: a flaw where the record cannot be without one.
+    private void missing(int column) {
+        if (header.columns().get(column).essential()) {
             wrong(column, FindingCode.VALUE_REQUIRED);
-        } else if (header.columns().get(column).needed()) {
+        } else if (!aside(column) && header.columns().get(column).needed()) {
             remark(column, FindingCode.VALUE_MISSING);
         }
-        return true;
     }
 
-    /// A date as `YYYY-MM-DD`; empty for no value.
-    String date(int column, boolean essential) {
+    /// A date as `YYYY-MM-DD`; empty for no value, and for one that cannot be used.
+    String date(int column) {
         Memo memo = memo(column);
         if (memo.text.isEmpty()) {
-            missing(column, essential);
+            missing(column);
         } else if (!memo.checked && Dates.read(memo.text).isEmpty()) {
-            wrong(column, FindingCode.VALUE_NOT_A_DATE);
+            unreadable(column, FindingCode.VALUE_NOT_A_DATE);
+            return "";
         } else {
             memo.checked = true;
         }
@@ -197,10 +231,10 @@ final class Rows implements AutoCloseable {
     }
 
     /// A word of the column's vocabulary, in the standard's spelling; empty for no value.
-    String word(int column, boolean essential) {
+    String word(int column) {
         Memo memo = memo(column);
         if (memo.text.isEmpty()) {
-            missing(column, essential);
+            missing(column);
             return "";
         }
         if (memo.checked) {
@@ -208,7 +242,7 @@ final class Rows implements AutoCloseable {
         }
         Optional<String> word = Words.match(header.columns().get(column), memo.text);
         if (word.isEmpty()) {
-            wrong(column, FindingCode.VALUE_NOT_ALLOWED);
+            unreadable(column, FindingCode.VALUE_NOT_ALLOWED);
             return "";
         }
         if (!word.get().equals(memo.text)) {
@@ -243,11 +277,11 @@ final class Rows implements AutoCloseable {
     }
 
     /// The record a reference points at, which is in the roster as this batch leaves it; `Relations.NONE` for no value,
-    /// and when the row thereby is bad.
-    int ref(int column, Entity target, boolean essential) {
+    /// and when it cannot be used.
+    int ref(int column, Entity target) {
         Memo memo = memo(column);
         if (memo.text.isEmpty()) {
-            missing(column, essential);
+            missing(column);
             return Relations.NONE;
         }
         if (memo.checked && memo.target == target) {
@@ -262,27 +296,29 @@ final class Rows implements AutoCloseable {
         return ref;
     }
 
-    /// Like [#ref(int, Entity, boolean)] for a list.
-    int[] refs(int column, Entity target, boolean essential) {
+    /// Like [#ref(int, Entity)] for a list.
+    int[] refs(int column, Entity target) {
         List<String> ids = list(column);
         if (ids.isEmpty()) {
-            missing(column, essential);
+            missing(column);
         }
         int[] refs = new int[ids.size()];
         for (int i = 0; i < refs.length; i++) {
             refs[i] = resolve(column, ids.get(i), target);
         }
-        return bad ? new int[0] : Arrays.stream(refs).distinct().toArray();
+        return bad || aside(column)
+                ? new int[0]
+                : Arrays.stream(refs).distinct().toArray();
     }
 
     private int resolve(int column, String id, Entity target) {
         if (!SourcedId.valid(id)) {
-            wrong(column, FindingCode.REFERENCE_NOT_ALLOWED);
+            unreadable(column, FindingCode.REFERENCE_NOT_ALLOWED);
             return Relations.NONE;
         }
         int found = desk.batch.find(target, SourcedId.of(id));
         if (found == Relations.NONE || !desk.batch.present(target, found)) {
-            wrong(column, FindingCode.REFERENCE_UNKNOWN);
+            unreadable(column, FindingCode.REFERENCE_UNKNOWN);
             return Relations.NONE;
         }
         return found;

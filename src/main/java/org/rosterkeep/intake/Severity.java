@@ -8,6 +8,9 @@ public enum Severity {
     FILE,
     /// The named row was not used; a record it speaks of stays as it was.
     ROW,
+    /// The named cell was not used: its record has there what it had before, and nothing when it is new. The row was
+    /// used.
+    CELL,
     /// The row was used, but somebody should look.
     WARNING,
     /// Accepted as meant; said so that it can be put right at the source.

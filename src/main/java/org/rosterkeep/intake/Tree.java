@@ -12,8 +12,8 @@ import java.util.function.IntUnaryOperator;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Relations;
 
-/// Records with parents among themselves (orgs, sessions): which of a file's rows can stand, and who is whose child
-/// afterwards. A row can stand when its parent does and it is not its own ancestor.
+/// Records with parents among themselves (orgs, sessions): who is whose parent and child after a file's rows. A parent
+/// must be in the roster, and nobody can be their own ancestor.
 final class Tree {
     private final Map<Integer, Node> rows = new TreeMap<>();
     private final RoaringBitmap live;
@@ -23,7 +23,7 @@ final class Tree {
     /// One row: the record, its parent or `Relations.NONE`, the line it stands on.
     record Node(int record, int parent, long line) {}
 
-    /// Hears of a row that cannot stand.
+    /// Hears of a parent that cannot be.
     interface Refusal {
         void because(Node node, FindingCode code);
     }
@@ -40,20 +40,38 @@ final class Tree {
         rows.put(node.record(), node);
     }
 
-    /// Takes out the rows that cannot stand, until all others can. Refusing one row may topple others, so it repeats.
+    /// Puts aside the parents that cannot be, until all others can: a row then has the parent its record had, and none
+    /// where that cannot be either. All of a circle are treated alike, so the order of the rows decides nothing.
     void settle(Refusal refusal) {
-        boolean again = true;
-        while (again) {
-            again = false;
-            for (Node node : new ArrayList<>(rows.values())) {
-                boolean orphan = node.parent() != Relations.NONE && !stands(node.parent());
-                if (orphan || inCycle(node.record())) {
-                    rows.remove(node.record());
-                    refusal.because(node, orphan ? FindingCode.REFERENCE_UNKNOWN : FindingCode.REFERENCE_CYCLE);
-                    again = true;
+        Set<Integer> fallen = new HashSet<>();
+        for (List<Node> wrong = wrong(fallen); !wrong.isEmpty(); wrong = wrong(fallen)) {
+            boolean first = wrong.stream().noneMatch(node -> fallen.contains(node.record()));
+            for (Node node : wrong) {
+                if (first) {
+                    refusal.because(
+                            node, stands(node.parent()) ? FindingCode.REFERENCE_CYCLE : FindingCode.REFERENCE_UNKNOWN);
                 }
             }
+            for (Node node : wrong) {
+                int parent = fallen.add(node.record()) ? before(node) : Relations.NONE;
+                rows.put(node.record(), new Node(node.record(), parent, node.line()));
+            }
         }
+    }
+
+    /// Rows whose parent cannot be; only those that have fallen back already, when there are such.
+    private List<Node> wrong(Set<Integer> fallen) {
+        List<Node> wrong = rows.values().stream()
+                .filter(node -> node.parent() != Relations.NONE)
+                .filter(node -> !stands(node.parent()) || inCycle(node.record()))
+                .toList();
+        List<Node> again =
+                wrong.stream().filter(node -> fallen.contains(node.record())).toList();
+        return again.isEmpty() ? wrong : again;
+    }
+
+    private int before(Node node) {
+        return live.contains(node.record()) ? parentBefore.applyAsInt(node.record()) : Relations.NONE;
     }
 
     boolean stands(int record) {
@@ -77,7 +95,8 @@ final class Tree {
         return at == record;
     }
 
-    private int parent(int record) {
+    /// The record's parent as the batch leaves it, or `Relations.NONE`.
+    int parent(int record) {
         Node node = rows.get(record);
         if (node != null) {
             return node.parent();

@@ -1,8 +1,11 @@
 package org.rosterkeep.intake;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
@@ -41,8 +44,10 @@ final class TreeFile {
         }
     }
 
-    /// A row waiting to be packed: the record and its values in the order of the fields.
-    private record Waiting(Tree.Node node, List<String> values) {}
+    /// A row waiting to be packed: the record, its values in the order of the fields, and the fields whose
+    /// cells were put
+    /// aside.
+    private record Waiting(Tree.Node node, List<String> values, Set<Field> asides) {}
 
     TreeFile(Desk desk, Removals removals, Kind kind) {
         this.desk = desk;
@@ -73,7 +78,7 @@ final class TreeFile {
         Map<Integer, int[]> children = tree.children();
         for (Waiting row : waiting) {
             if (tree.accepts(row.node().record())) {
-                pack(row, children.getOrDefault(row.node().record(), new int[0]));
+                pack(tree, row, children.getOrDefault(row.node().record(), new int[0]));
             }
         }
         for (int record : tree.touched(children)) {
@@ -92,7 +97,7 @@ final class TreeFile {
                     rows.settle();
                     continue;
                 }
-                Waiting row = new Waiting(new Tree.Node(rows.record(), parent, rows.line()), values);
+                Waiting row = new Waiting(new Tree.Node(rows.record(), parent, rows.line()), values, asides(rows));
                 waiting.add(row);
                 tree.add(row.node());
             }
@@ -104,17 +109,41 @@ final class TreeFile {
         int column = rows.header().index("parentSourcedId");
         String id = rows.text(column);
         if (id.isEmpty()) {
-            return Relations.NONE;
+            return rows.aside(column) ? parentBefore(rows.record()) : Relations.NONE;
         }
         if (!SourcedId.valid(id)) {
-            rows.wrong(column, FindingCode.REFERENCE_NOT_ALLOWED);
-            return Relations.NONE;
+            rows.unreadable(column, FindingCode.REFERENCE_NOT_ALLOWED);
+            return parentBefore(rows.record());
         }
         int parent = desk.batch.find(kind.entity, SourcedId.of(id));
         if (parent == Relations.NONE) {
-            rows.wrong(column, FindingCode.REFERENCE_UNKNOWN);
+            rows.unreadable(column, FindingCode.REFERENCE_UNKNOWN);
+            return parentBefore(rows.record());
         }
         return parent;
+    }
+
+    private int parentBefore(int record) {
+        if (!desk.wasLive(kind.entity, record)) {
+            return Relations.NONE;
+        }
+        return kind == Kind.ORGS ? desk.before.orgParent(record) : desk.before.sessionParent(record);
+    }
+
+    /// Of the texts of a row only these may be put aside without the row.
+    private Set<Field> asides(Rows rows) {
+        Set<Field> asides = EnumSet.noneOf(Field.class);
+        Map<Field, String> columns = kind == Kind.ORGS
+                ? Map.of(Field.ORG_NAME, "name", Field.ORG_IDENTIFIER, "identifier")
+                : Map.of(Field.SESSION_TITLE, "title");
+        if (rows.asides()) {
+            columns.forEach((field, column) -> {
+                if (rows.aside(rows.header().index(column))) {
+                    asides.add(field);
+                }
+            });
+        }
+        return asides;
     }
 
     private static List<String> org(Rows rows) {
@@ -122,14 +151,14 @@ final class TreeFile {
         return List.of(
                 rows.text(0),
                 rows.wished(header.index("name")),
-                rows.word(header.index("type"), true),
+                rows.word(header.index("type")),
                 rows.wished(header.index("identifier")));
     }
 
     private static List<String> session(Rows rows) {
         Header header = rows.header();
-        String start = rows.date(header.index("startDate"), true);
-        String end = rows.date(header.index("endDate"), true);
+        String start = rows.date(header.index("startDate"));
+        String end = rows.date(header.index("endDate"));
         if (end.compareTo(start) < 0) {
             rows.remark(header.index("endDate"), FindingCode.DATES_REVERSED);
         }
@@ -138,7 +167,7 @@ final class TreeFile {
                 rows.wished(header.index("title")),
                 start,
                 end,
-                rows.word(header.index("type"), true),
+                rows.word(header.index("type")),
                 schoolYear(rows, header.index("schoolYear")));
     }
 
@@ -157,21 +186,23 @@ final class TreeFile {
         return year;
     }
 
-    private void pack(Waiting row, int[] children) {
+    private void pack(Tree tree, Waiting row, int[] children) {
         List<String> values = row.values();
-        int parent = row.node().parent();
+        int parent = tree.parent(row.node().record());
+        Optional<Row> before =
+                row.asides().isEmpty() ? Optional.empty() : before(row.node().record());
         writer.clear();
         if (kind == Kind.ORGS) {
             desk.orgType(row.node().record(), values.get(2));
-            writer.text(Field.ORG_SOURCED_ID, values.get(0))
-                    .text(Field.ORG_NAME, values.get(1))
-                    .text(Field.ORG_TYPE, values.get(2))
-                    .text(Field.ORG_IDENTIFIER, values.get(3));
+            writer.text(Field.ORG_SOURCED_ID, values.get(0));
+            text(row, before, Field.ORG_NAME, 1);
+            writer.text(Field.ORG_TYPE, values.get(2));
+            text(row, before, Field.ORG_IDENTIFIER, 3);
             parent(Field.ORG_PARENT, parent).refs(Field.ORG_CHILDREN, children);
         } else {
-            writer.text(Field.SESSION_SOURCED_ID, values.get(0))
-                    .text(Field.SESSION_TITLE, values.get(1))
-                    .text(Field.SESSION_START_DATE, values.get(2))
+            writer.text(Field.SESSION_SOURCED_ID, values.get(0));
+            text(row, before, Field.SESSION_TITLE, 1);
+            writer.text(Field.SESSION_START_DATE, values.get(2))
                     .text(Field.SESSION_END_DATE, values.get(3))
                     .text(Field.SESSION_TYPE, values.get(4));
             parent(Field.SESSION_PARENT, parent)
@@ -179,6 +210,18 @@ final class TreeFile {
                     .text(Field.SESSION_SCHOOL_YEAR, values.get(5));
         }
         desk.put(kind.entity, row.node().record(), writer.toBytes());
+    }
+
+    private Optional<Row> before(int record) {
+        return desk.wasLive(kind.entity, record) ? desk.batch.row(kind.entity, record) : Optional.empty();
+    }
+
+    private void text(Waiting row, Optional<Row> before, Field field, int value) {
+        if (row.asides().contains(field)) {
+            before.ifPresent(old -> writer.keep(field, old));
+        } else {
+            writer.text(field, row.values().get(value));
+        }
     }
 
     private RowWriter parent(Field field, int parent) {

@@ -1,5 +1,7 @@
 package org.rosterkeep.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,10 +11,13 @@ import org.rosterkeep.intake.Columns.Column;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.roster.Row;
 import org.rosterkeep.roster.RowWriter;
+import org.rosterkeep.roster.Slice;
 import org.rosterkeep.roster.SourcedId;
 
-/// The cells of one row of users.csv: checked, thinned out, packed.
+/// The cells of one row of users.csv: checked, thinned out, packed. What a record keeps because its cell was put aside
+/// is thinned out like what the row says.
 final class UserCells {
     private static final Map<Field, String> COLUMNS = columns();
     private static final List<String> NEVER = List.of("password");
@@ -67,7 +72,7 @@ final class UserCells {
         try {
             ids = Ids.read(rows.list(column));
         } catch (IllegalArgumentException e) {
-            rows.wrong(column, FindingCode.VALUE_NOT_A_LIST);
+            rows.unreadable(column, FindingCode.VALUE_NOT_A_LIST);
         }
         for (Ids.Typed id : ids) {
             boolean kept = desk.keeping.keeps(id.element());
@@ -91,21 +96,22 @@ final class UserCells {
     /// Packs the row, in the order of the fields; what is not kept is counted and left out.
     void pack(RowWriter writer, Roles roles, boolean thirteen, Consumer<RowWriter> profiles, int primaryOrg) {
         Person person = new Person(desk.keeping, roles.guardian(), roles.onlyGuardian());
+        Packing packing = new Packing(desk, rows, Entity.USER, writer);
         for (Field field : Field.of(Entity.USER)) {
             switch (field) {
                 case USER_SOURCED_ID -> writer.text(field, rows.text(0));
-                case USER_USERNAME -> username(writer, person);
-                case USER_USER_IDS -> userIds(writer);
+                case USER_USERNAME -> username(writer, packing, person);
+                case USER_USER_IDS -> userIds(writer, packing);
                 case USER_ROLES -> roles.write(writer);
                 case USER_USER_PROFILES -> profiles.accept(writer);
                 case USER_PRIMARY_ORG -> {
-                    if (primaryOrg != Relations.NONE && person.keeps(field, thirteen)) {
-                        writer.ref(field, primaryOrg);
+                    if (person.keeps(field, thirteen)) {
+                        primaryOrg(writer, packing, primaryOrg);
                     }
                 }
                 case USER_AGE_13_PLUS -> UserFile.age(writer, thirteen);
                 case USER_ROLE_MARKS -> roles.writeMarks(writer);
-                default -> value(writer, field, person, thirteen);
+                default -> value(writer, packing, field, person, thirteen);
             }
         }
         never.forEach(column -> drop(column, "id.password"));
@@ -118,7 +124,17 @@ final class UserCells {
         }
     }
 
-    private void value(RowWriter writer, Field field, Person person, boolean thirteen) {
+    /// OneRoster 1.1 has no such column: there the first of the user's orgs is it.
+    private void primaryOrg(RowWriter writer, Packing packing, int org) {
+        Integer column = places.get(Field.USER_PRIMARY_ORG);
+        if (column != null) {
+            packing.ref(Field.USER_PRIMARY_ORG, column, Entity.ORG, org);
+        } else if (org != Relations.NONE) {
+            writer.ref(Field.USER_PRIMARY_ORG, org);
+        }
+    }
+
+    private void value(RowWriter writer, Packing packing, Field field, Person person, boolean thirteen) {
         Integer column = places.get(field);
         if (column == null) {
             return;
@@ -129,21 +145,24 @@ final class UserCells {
             return;
         }
         switch (field.shape()) {
-            case BOOL -> {
-                String word = rows.word(column, false);
-                if (!word.isEmpty()) {
-                    writer.bool(field, word.equals("true"));
+            case BOOL -> packing.bool(field, column, rows.word(column));
+            case LIST -> packing.list(field, column);
+            case REFS -> {
+                int[] agents = agents(column);
+                if (!packing.keep(field, column)) {
+                    writer.refs(field, agents);
                 }
             }
-            case LIST -> writer.list(field, rows.list(column));
-            case REFS -> writer.refs(field, agents(column));
-            default -> writer.text(field, rows.wished(column));
+            default -> packing.wished(field, column);
         }
     }
 
-    private void username(RowWriter writer, Person person) {
+    private void username(RowWriter writer, Packing packing, Person person) {
         int column = rows.header().index("username");
         String username = rows.wished(column);
+        if (rows.aside(column)) {
+            username = packing.before().map(UserCells::usernameBefore).orElse("");
+        }
         if (person.keepsUsername(username)) {
             writer.text(Field.USER_USERNAME, username);
         } else {
@@ -152,9 +171,10 @@ final class UserCells {
     }
 
     /// Each type of id is an element of its own, so that a national number is not kept because a login name is.
-    private void userIds(RowWriter writer) {
+    private void userIds(RowWriter writer, Packing packing) {
         List<String> kept = new ArrayList<>();
-        for (Ids.Typed id : ids) {
+        boolean aside = rows.aside(rows.header().index("userIds"));
+        for (Ids.Typed id : aside ? packing.before().map(UserCells::idsBefore).orElse(List.of()) : ids) {
             if (desk.keeping.keeps(id.element())) {
                 kept.add(id.type());
                 kept.add(id.id());
@@ -163,6 +183,30 @@ final class UserCells {
             }
         }
         writer.groups(Field.USER_USER_IDS, kept);
+    }
+
+    private static String usernameBefore(Row row) {
+        Slice text = new Slice();
+        return row.reveal(Field.USER_USERNAME, text) ? plain(text) : "";
+    }
+
+    private static List<Ids.Typed> idsBefore(Row row) {
+        List<Ids.Typed> before = new ArrayList<>();
+        Slice slice = new Slice();
+        Slice text = new Slice();
+        if (row.reveal(Field.USER_USER_IDS, slice)) {
+            while (slice.start < slice.end) {
+                slice.text(text);
+                String type = plain(text);
+                slice.text(text);
+                before.add(new Ids.Typed(type, plain(text)));
+            }
+        }
+        return before;
+    }
+
+    private static String plain(Slice text) {
+        return Escapes.plain(new String(text.bytes, text.start, text.length(), UTF_8));
     }
 
     /// Links to agents who are in the roster or come with this file; others are left out.

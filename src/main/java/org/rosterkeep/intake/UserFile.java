@@ -59,8 +59,9 @@ final class UserFile {
 
     /// The user's row so far, looked up only when something of it may have to be kept.
     private Optional<Row> before(int user) {
-        boolean ofRoles = !old && !roles.complete() || roles.unusable(user);
-        boolean ofProfiles = !profiles.complete() && desk.keeping.keeps(Field.USER_USER_PROFILES);
+        boolean ofRoles = !old && !roles.complete() || roles.asksBefore(user);
+        boolean ofProfiles =
+                (!profiles.complete() || profiles.asksBefore(user)) && desk.keeping.keeps(Field.USER_USER_PROFILES);
         boolean needed = (ofRoles || ofProfiles) && desk.wasLive(Entity.USER, user);
         return needed ? desk.batch.row(Entity.USER, user) : Optional.empty();
     }
@@ -84,8 +85,8 @@ final class UserFile {
     /// OneRoster 1.1: one role, at one org or several (oneroster.md 7.4), primary at each.
     private Roles oneRole(Rows rows) {
         Roles held = new Roles();
-        String word = rows.word(rows.header().index("role"), true);
-        int[] orgs = rows.refs(rows.header().index("orgSourcedIds"), Entity.ORG, true);
+        String word = rows.word(rows.header().index("role"));
+        int[] orgs = rows.refs(rows.header().index("orgSourcedIds"), Entity.ORG);
         for (int org : orgs) {
             held.have("", new Role(true, inWordsOf12(word, org), org, "", "", ""));
         }
@@ -103,7 +104,7 @@ final class UserFile {
     private int oldOrg(Rows rows) {
         if (!old) {
             int column = rows.header().index("primaryOrgSourcedId");
-            return rows.filled(column) ? rows.ref(column, Entity.ORG, false) : Relations.NONE;
+            return rows.filled(column) ? rows.ref(column, Entity.ORG) : Relations.NONE;
         }
         String first = rows.list(rows.header().index("orgSourcedIds")).get(0);
         return desk.batch.find(Entity.ORG, SourcedId.of(first));

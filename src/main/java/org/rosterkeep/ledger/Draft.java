@@ -39,7 +39,7 @@ record Draft(Sort sort, Instant at, String kind, String counter, byte[] body) {
     }
 
     static Draft clockConfirmed(Instant at, String actor) {
-        return new Draft(Sort.CLOCK_CONFIRMED, at, "clock.confirmed", "", actBody(actor, Map.of()));
+        return new Draft(Sort.CLOCK_CONFIRMED, at, LedgerRecord.Act.CLOCK_CONFIRMED, "", actBody(actor, Map.of()));
     }
 
     static Draft checkpoint(Instant at) {

@@ -1,9 +1,13 @@
 package org.rosterkeep.ledger;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -64,6 +68,58 @@ public final class LedgerPages {
     /// Visits every record, oldest first.
     public void all(Consumer<LedgerRecord> visitor) {
         payloads(payload -> visitor.accept(RecordText.record(payload)));
+    }
+
+    /// Visits the records of a time, and those of some kinds whenever they were made; oldest first. Of all others only
+    /// the beginning is read.
+    ///
+    /// @param from first instant
+    /// @param until first instant after
+    public void some(Instant from, Instant until, Set<String> kinds, Consumer<LedgerRecord> visitor) {
+        String first = Tail.time(from);
+        String after = Tail.time(until);
+        payloads(payload -> {
+            Stamp stamp = Stamp.of(payload);
+            boolean within = stamp.time().compareTo(first) >= 0 && stamp.time().compareTo(after) < 0;
+            if (within || kinds.contains(stamp.kind())) {
+                visitor.accept(RecordText.record(payload));
+            }
+        });
+    }
+
+    /// Whether anything was answered or refused in a time.
+    ///
+    /// @param after the last instant before
+    /// @param until the last instant
+    public boolean spoke(Instant after, Instant until) {
+        String first = Tail.time(after);
+        String last = Tail.time(until);
+        AtomicBoolean found = new AtomicBoolean();
+        payloads(payload -> {
+            Stamp stamp = Stamp.of(payload);
+            boolean within = stamp.time().compareTo(first) > 0 && stamp.time().compareTo(last) <= 0;
+            if (within
+                    && (stamp.kind().equals(Draft.DISCLOSURE_KIND)
+                            || stamp.kind().equals(Draft.REFUSAL_KIND))) {
+                found.set(true);
+            }
+        });
+        return found.get();
+    }
+
+    /// The very first record there is.
+    public Optional<LedgerRecord> first() {
+        List<LedgerRecord> found = new ArrayList<>();
+        if (!segments.isEmpty()) {
+            try (FrameReader frames = new FrameReader(segments.getFirst().open(), limit(segments.getFirst()))) {
+                if (frames.next() == FrameReader.Step.FRAME) {
+                    found.add(RecordText.record(frames.payload()));
+                }
+            } catch (IOException e) {
+                throw new LedgerFault(LedgerFault.Code.UNREADABLE, "the first segment cannot be read", e);
+            }
+        }
+        return found.stream().findFirst();
     }
 
     private void read(Segment segment, Consumer<byte[]> visitor) {

@@ -18,6 +18,15 @@ public sealed interface LedgerRecord {
 
     /// What a person or the appliance did.
     record Act(long number, Instant at, String kind, String actor, Map<String, String> facts) implements LedgerRecord {
+        /// The clock was moved back, and nothing leaves; `shows` says where it stands.
+        public static final String CLOCK_DISTRUSTED = "clock.distrusted";
+        /// An operator vouched for it.
+        public static final String CLOCK_CONFIRMED = "clock.confirmed";
+        /// The disk is full, and nothing leaves.
+        public static final String FULL = "ledger.full";
+        /// It is not any more.
+        public static final String ROOM_AGAIN = "ledger.room-again";
+
         public Act {
             facts = Map.copyOf(facts);
         }

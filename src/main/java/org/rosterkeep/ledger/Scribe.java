@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
@@ -29,9 +30,12 @@ final class Scribe implements AutoCloseable {
     private final Waitlist waitlist = new Waitlist();
     private volatile Ledger.State state = Ledger.State.OPEN;
     private volatile boolean clockSuspect;
+    private volatile Instant suspectFrom = Instant.EPOCH;
     private volatile Instant last;
     private volatile Published published;
     private Instant reserveTried = Instant.MIN;
+    private boolean clockTold;
+    private boolean fullTold;
 
     /// What readers may know of the end.
     ///
@@ -82,6 +86,9 @@ final class Scribe implements AutoCloseable {
     /// an operator last vouched for it.
     boolean clockTrusted(Instant now) {
         if (now.isBefore(last.minus(settings.clockTolerance()))) {
+            if (!clockSuspect) {
+                suspectFrom = now;
+            }
             clockSuspect = true;
         }
         return !clockSuspect;
@@ -145,6 +152,7 @@ final class Scribe implements AutoCloseable {
                     promises.add(waiting.done());
                 }
             }
+            tell(frames);
             boolean due = frames.isEmpty() ? pages.overdue(clock.instant()) : pages.due();
             if (due) {
                 frames.add(pages.checkpoint(clock.instant()));
@@ -164,6 +172,26 @@ final class Scribe implements AutoCloseable {
             block(e);
             Waitlist.refuse(group, stopped(e));
         }
+    }
+
+    /// While the clock is not believed, or the disk is full, no disclosure and no refusal is written. That it
+    /// was so is,
+    /// once each time, so that somebody who asks later why nothing left is told.
+    private void tell(List<Framed> frames) {
+        boolean suspect = clockSuspect;
+        if (suspect && !clockTold) {
+            frames.add(act(LedgerRecord.Act.CLOCK_DISTRUSTED, Map.of("shows", suspectFrom.toString())));
+        }
+        clockTold = suspect;
+        boolean full = state == Ledger.State.FULL;
+        if (full != fullTold) {
+            frames.add(act(full ? LedgerRecord.Act.FULL : LedgerRecord.Act.ROOM_AGAIN, Map.of()));
+        }
+        fullTold = full;
+    }
+
+    private Framed act(String kind, Map<String, String> facts) {
+        return pages.tail().frame(Draft.act(clock.instant(), kind, "appliance", facts));
     }
 
     private Framed frame(Draft draft) {

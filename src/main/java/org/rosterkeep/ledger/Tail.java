@@ -61,6 +61,11 @@ final class Tail {
         return message;
     }
 
+    /// An instant as records write it: such texts sort as the instants do, of the years people keep records in.
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
+
     /// Gives the draft its number and its time, which never runs back, and returns the frame.
     Framed frame(Draft draft) {
         advance(draft);

@@ -30,6 +30,7 @@ public final class Relations {
     private volatile @Nullable Grouping byUser;
     private volatile @Nullable Grouping usersByOrg;
     private volatile @Nullable Grouping classesBySchool;
+    private volatile @Nullable Uses uses;
 
     /// One entity's ordinals: which are live, their record keys, and their references by column.
     ///
@@ -337,6 +338,19 @@ public final class Relations {
             classesBySchool = grouping;
         }
         return grouping.members(school);
+    }
+
+    /// Who uses what, in a roster that nothing is laid over.
+    public Uses uses() {
+        if (under != null) {
+            throw new IllegalStateException("what is laid over a roster is not grouped by use");
+        }
+        Uses known = uses;
+        if (known == null) {
+            known = new Uses(this);
+            uses = known;
+        }
+        return known;
     }
 
     /// The raw table, for the store that keeps it and for passes over whole columns. Not to be changed.

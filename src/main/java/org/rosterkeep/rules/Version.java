@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param rolesMissing roles of which somebody must still sign
 /// @param starts the first instant it may give anything; empty while it is not approved
 /// @param opinions what the data protection officer said of it
+/// @param approvals the approvers' signatures, in the order of signing
 /// @param hindrance why it gives nothing now although it is approved and running; [Hindrance.None] when it gives
 public record Version(
         Proposal proposal,
@@ -24,11 +25,13 @@ public record Version(
         Set<String> rolesMissing,
         Optional<Instant> starts,
         List<Opinion> opinions,
+        List<Endorsement> approvals,
         Hindrance hindrance) {
     public Version {
         approvers = Set.copyOf(approvers);
         rolesMissing = Set.copyOf(rolesMissing);
         opinions = List.copyOf(opinions);
+        approvals = List.copyOf(approvals);
     }
 
     public Rule rule() {

@@ -286,6 +286,7 @@ final class Versions {
                     rolesMissing(approvals),
                     approved(entry).map(Stream.Approved::starts),
                     opinions(filed),
+                    approvals,
                     hindrance);
         });
     }

@@ -214,6 +214,13 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
         }
     }
 
+    /// Who was known to be 13 at an instant that is past; empty when that is not kept any more.
+    public Optional<RoaringBitmap> knownToBe13(Instant at) {
+        synchronized (batches) {
+            return AgeFlags.after(roster, blocks, AgeFlags.newest(batches, at));
+        }
+    }
+
     @Override
     public Batch open(Instant at) {
         if (!landing.compareAndSet(false, true)) {

@@ -2,6 +2,8 @@ package org.rosterkeep.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -9,11 +11,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.oracle.Pull;
 import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decision;
@@ -27,10 +35,13 @@ import org.rosterkeep.vendors.Golden;
 class DecisionTableTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-10-05T06:30:00Z"), ZoneOffset.UTC);
     private static final String DISTRICT = """
-        {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "regimes": ["US-FERPA"],
-         "localised": false}\
+        {"legalName": "Made-up District", "kind": "public-authority", "country": "US",
+         "packs": ["US-FERPA", "US-COPPA"], "statements": {"retention_policy": "web site, page 3"}}\
         """;
     private static final String ROW = "%-50s %-34s %-34s %-34s %s";
+
+    private static final String CELL = "%-28s";
+    private static final String CONSENTED = "consented";
 
     @TempDir
     Path directory;
@@ -38,14 +49,17 @@ class DecisionTableTest {
     @Test
     @DisplayName("of the trial's rules is the golden one: recipient, purpose, field")
     void golden() throws Exception {
-        var schools = List.of(new Schools.School("school-1", "One", 10), new Schools.School("school-2", "Two", 5));
-        var sharings = TrialDocuments.sharings(schools, true, CLOCK.instant());
+        var schools = List.of(new Schools.School("north", "One", 10), new Schools.School("south", "Two", 5));
+        var sharings = TrialDocuments.sharings(schools, true, CLOCK.instant()).stream()
+                .map(DecisionTableTest::answerable)
+                .toList();
+        var all = Stream.concat(sharings.stream(), Stream.of(consented(sharings.getFirst())))
+                .toList();
         try (var district = LiveDistrict.make(directory.resolve("home"), CLOCK, new SecureRandom())) {
-            for (var sharing : sharings) {
+            for (var sharing : all) {
                 district.sign(DISTRICT, sharing.vendorFile(), sharing.agreementFile());
             }
-            district.activate(
-                    sharings.stream().map(TrialDocuments.Sharing::ruleFile).toList());
+            district.activate(all.stream().map(TrialDocuments.Sharing::ruleFile).toList());
             var book = district.rooms().book();
             var lines = new ArrayList<String>();
             lines.add(
@@ -89,8 +103,82 @@ class DecisionTableTest {
                                 cells.get(2))
                         .stripTrailing());
             }
+            lines.addAll(circumstances(district, all));
             Golden.check("decisions.txt", String.join("\n", lines) + "\n");
         }
+    }
+
+    /// With what the law on children asks of a vendor and a rule.
+    private static TrialDocuments.Sharing answerable(TrialDocuments.Sharing one) {
+        var statements = Json.createObjectBuilder()
+                .add("written_assurance", "letter of 2026-08-01")
+                .add("security_attestation", "letter of 2026-08-02")
+                .build();
+        var evidence = Json.createObjectBuilder(Pull.json(one.ruleFile()).getJsonObject("evidence"))
+                .add("delete_by", "60 days after the school year")
+                .build();
+        return new TrialDocuments.Sharing(
+                one.name(),
+                one.rule(),
+                one.client(),
+                FloorDistrict.change(one.vendorFile(), Map.of("integral", JsonValue.TRUE, "statements", statements)),
+                one.agreementFile(),
+                FloorDistrict.change(one.ruleFile(), Map.of("evidence", evidence)));
+    }
+
+    /// The same for another vendor, of those who have consented.
+    private static TrialDocuments.Sharing consented(TrialDocuments.Sharing like) {
+        UnaryOperator<String> renamed =
+                file -> file.replace(like.rule(), CONSENTED).replace(like.client(), "asking-first");
+        var basis =
+                Json.createObjectBuilder().add("US-FERPA", "written_consent").build();
+        return new TrialDocuments.Sharing(
+                "a vendor like " + like.name() + ", on consent,",
+                CONSENTED,
+                "asking-first",
+                renamed.apply(like.vendorFile()),
+                renamed.apply(like.agreementFile()),
+                FloorDistrict.change(renamed.apply(like.ruleFile()), Map.of("basis", basis)));
+    }
+
+    /// What of that changes when something is the case: for a pupil of the first school.
+    private List<String> circumstances(LiveDistrict district, List<TrialDocuments.Sharing> sharings) {
+        var one = new Circumstance.Case(
+                district,
+                CLOCK,
+                sharings.stream().map(TrialDocuments.Sharing::vendorFile).toList(),
+                sharings.stream().map(TrialDocuments.Sharing::agreementFile).toList(),
+                CONSENTED,
+                directory);
+        one.deliver(2009);
+        one.consent();
+        var lines = new ArrayList<String>();
+        for (var sharing : sharings) {
+            var given = district.rooms()
+                    .book()
+                    .newest(sharing.rule(), CLOCK.instant())
+                    .rule()
+                    .grants();
+            var rows = new TreeMap<Field, StringBuilder>();
+            given.keySet().stream()
+                    .filter(field -> field.entity() == Entity.USER || field.entity() == Entity.ENROLLMENT)
+                    .forEach(field -> rows.put(field, new StringBuilder(CELL.formatted(field.path()))));
+            var head = new StringBuilder(CELL.formatted("WHEN"));
+            for (var circumstance : Circumstance.values()) {
+                circumstance.comes(one);
+                head.append(CELL.formatted(circumstance.words()));
+                rows.forEach((field, row) -> row.append(CELL.formatted(one.given(sharing.client(), field))));
+                circumstance.goes(one);
+                rows.keySet().forEach(field -> assertEquals("yes", one.given(sharing.client(), field), field.path()));
+            }
+            lines.add("");
+            lines.add("What " + sharing.name()
+                    + " is given of one pupil when one thing is the case: \"yes\" is as its rule says, \"no\" comes"
+                    + " with the floor that keeps it back:");
+            lines.add(head.toString().stripTrailing());
+            rows.values().forEach(row -> lines.add(row.toString().stripTrailing()));
+        }
+        return lines;
     }
 
     private static String purpose(LiveDistrict district, int n, List<TrialDocuments.Sharing> sharings) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.intake.FindingCode;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.ReportJson;
 import org.rosterkeep.oracle.Papers;
 import org.rosterkeep.oracle.Pull;
+import org.rosterkeep.rights.Entry;
+import org.rosterkeep.rights.Giving;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Treatment;
@@ -43,14 +48,23 @@ class EveryFloorTest {
     private static final String NEVER = "nothing, ever: it cannot be saved";
     private static final String LIKE_NOBODY = "403 on every path, in the bytes of a client that has no rule";
 
+    private static final String LISTING = """
+        {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "packs": ["US-FERPA"],
+         "directory": {"by": "the board", "on": "2026-08-03", "notice": "web site", "noticed": "2026-08-10",
+                       "optOutUntil": "2026-09-15",
+                       "elements": ["name.given", "name.family", "role.role", "org.membership", "enrol.grade"]}}\
+        """;
+
     private final FloorText text = new FloorText();
     private FloorDistrict town;
     private FloorDistrict abroad;
+    private Path directories;
     /// The last view of a district in which nothing stands against anything.
     private final Map<FloorDistrict, Map<String, String>> last = new IdentityHashMap<>();
 
     @BeforeAll
     void furnish(@TempDir Path directory) throws IOException {
+        directories = directory;
         town = new FloorDistrict(
                 directory.resolve("town"),
                 Map.of("district", Papers.DISTRICT, "vendor", Papers.VENDOR, "agreement", Papers.agreement()),
@@ -197,6 +211,102 @@ class EveryFloorTest {
                 HERE);
         town.further(rules, Map.of("networks", FloorCases.list("127.0.0.0/8")));
         FloorSight.same(before, town.view("fenced"));
+    }
+
+    @Test
+    @DisplayName("one vendor's two rules stay apart: the token of the one with names never brings an address (T-OBJ-2)")
+    void twoPurposes() {
+        town.activate(FloorDistrict.everything("names").without(Field.USER_EMAIL), Map.of());
+        var nameless = FloorDistrict.everything("addresses").without(Field.USER_GIVEN_NAME, Field.USER_FAMILY_NAME);
+        town.activate(nameless, Map.of());
+        var names = town.view("names").toString();
+        var addresses = town.view("addresses").toString();
+        assertTrue(names.contains("Family0"));
+        assertFalse(names.contains("@school.example"));
+        assertTrue(addresses.contains("u0@school.example"));
+        assertFalse(addresses.contains("Family1"));
+        assertFalse(addresses.contains("Given0"));
+    }
+
+    private boolean named(String client) {
+        var answer = town.ask(client, "/users?limit=1000");
+        assertTrue(gives(answer), answer);
+        return answer.contains("Family0");
+    }
+
+    @Test
+    @DisplayName("F11: a rule on consent gives the pupil while a consent is in force, and not a second longer")
+    void consents() {
+        var basis =
+                Json.createObjectBuilder().add("US-FERPA", "written_consent").build();
+        town.activate(FloorDistrict.everything("consented"), Map.of("basis", basis));
+        assertFalse(named("consented"));
+        text.add("F11", "no consent", "absent", told("consented"), HERE);
+        var ends = town.clock.instant().plus(Duration.ofHours(1));
+        consent("consented", ends);
+        assertTrue(named("consented"));
+        town.clock.stand(ends.minusMillis(1));
+        assertTrue(named("consented"));
+        town.clock.stand(ends);
+        assertFalse(named("consented"));
+        text.add("F11", "consent expired", "a tombstone, from that second on", told("consented"), HERE);
+        consent("consented", ends.plus(Duration.ofHours(1)));
+        assertTrue(named("consented"));
+        var pupil = SourcedId.of(FloorRoster.PUPIL);
+        town.rooms().rights().taking().withdrawConsents(List.of(pupil), _ -> true, town.act());
+        assertFalse(named("consented"));
+        text.add("F11", "consent withdrawn", "a tombstone, at once", told("consented"), HERE);
+        assertTrue(named(FloorDistrict.VENDOR), "which does not rest on it");
+    }
+
+    private void consent(String rule, Instant ends) {
+        var to = new Entry.Consent.To.OneRule(rule);
+        var given = new Giving.Given(to, "guardian", "in person", "v1", town.clock.instant(), ends);
+        town.rooms().rights().giving().consent(List.of(SourcedId.of(FloorRoster.PUPIL)), given, town.act());
+    }
+
+    /// What the district's people are told of the pupil, whom F11 keeps from this client.
+    private String told(String client) {
+        var explained = town.explained(client, Field.USER_FAMILY_NAME);
+        assertFalse(explained.given());
+        assertTrue(explained.sentence().contains("F11"), explained::sentence);
+        return explained.sentence();
+    }
+
+    @Test
+    @DisplayName("F09: who has opted out is in no rule on directory information, and stays in the others")
+    void directory() throws IOException {
+        try (var listing = new FloorDistrict(
+                directories.resolve("listing"),
+                Map.of("district", LISTING, "vendor", Papers.VENDOR, "agreement", Papers.agreement()),
+                UnaryOperator.identity())) {
+            var rules = Rules.least("north").roles("student", "teacher").named("listed");
+            for (var entity : Entity.values()) {
+                rules = entity == Entity.USER || entity == Entity.ORG ? rules : rules.without(entity);
+            }
+            var basis = Json.createObjectBuilder()
+                    .add("US-FERPA", "directory_information")
+                    .build();
+            var person = rules.with(Field.USER_FAMILY_NAME, new Treatment.AsIs());
+            listing.activate(person, Map.of("basis", basis));
+            listing.activate(FloorDistrict.everything(FloorDistrict.VENDOR), Map.of());
+            var question = "/users?limit=1000";
+            assertTrue(listing.ask("listed", question).contains("Family0"));
+            var pupil = SourcedId.of(FloorRoster.PUPIL);
+            listing.rooms().rights().taking().optOut(List.of(pupil), Optional.empty(), listing.act());
+            assertFalse(listing.ask("listed", question).contains("Family0"));
+            assertTrue(listing.pupilIsGiven());
+            var sentence = listing.explained("listed", Field.USER_FAMILY_NAME).sentence();
+            assertTrue(sentence.contains("F09"), sentence);
+            text.add(
+                    "F09",
+                    "directory opt-out, and the rule rests on directory information",
+                    "a tombstone where it was, without a value; afterwards absent. Other rules go on",
+                    sentence,
+                    HERE);
+            listing.rooms().rights().giving().withdrawOptOut(pupil, listing.act());
+            assertTrue(listing.ask("listed", question).contains("Family0"));
+        }
     }
 
     @Test

@@ -283,7 +283,7 @@ class ExplainedTest {
                 int number = random.nextInt(PERSONS + 2);
                 var person = "p" + number;
                 var path = fields.get(random.nextInt(fields.size()));
-                var field = Explained.field(path);
+                var field = AskedField.of(path);
                 var explained = Explained.of(rooms, client, SourcedId.of(person), field, clock.instant());
                 var what = "seed " + seed + ": " + client + " " + person + " " + path + ": " + explained.sentence();
                 var record = record(person, users);
@@ -346,13 +346,15 @@ class ExplainedTest {
     @Test
     @DisplayName("a rule that stopped, a client that nobody made, and a field nobody knows are told apart")
     void others() {
-        var field = Explained.field("user.givenName");
+        var field = AskedField.of("user.givenName");
         var unknown = Explained.of(rooms, "nobody", SourcedId.of("p1"), field, clock.instant());
         assertEquals("No: there is no client of this name, or it is revoked.", unknown.sentence());
         rooms.book().suspend("r-c-teachers", "test", clock.instant());
         var stopped = Explained.of(rooms, "c-teachers", SourcedId.of("p5"), field, clock.instant());
         assertTrue(!stopped.given() && stopped.sentence().contains("suspended"), stopped.sentence());
-        assertTrue(
-                stopped.reasons(rooms.book(), field, clock.instant()).getFirst().contains("gives user.givenName"));
+        assertTrue(ExplainVerbs.present(rooms, "c-teachers", SourcedId.of("p5"), field, clock.instant())
+                .reasons()
+                .getFirst()
+                .contains("gives user.givenName"));
     }
 }

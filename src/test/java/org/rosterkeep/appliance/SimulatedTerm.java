@@ -36,6 +36,8 @@ import org.rosterkeep.rules.Treatment;
 final class SimulatedTerm implements AutoCloseable {
     static final List<String> RULES = List.of("alpha", "beta", "gamma");
     private static final int STEPS = 60;
+    /// How many decisions against somebody there are.
+    private static final int AGAINST = 9;
     private static final Duration NOTICE = Duration.ofDays(31);
     private static final List<Field> OPTIONAL = Answered.FIELDS.stream()
             .filter(field -> field.need() != Field.Need.GRANT)
@@ -84,6 +86,7 @@ final class SimulatedTerm implements AutoCloseable {
         for (int step = 0; step < STEPS; step++) {
             clock.forward(Duration.ofHours(6 + random.nextInt(54)).plusNanos(random.nextInt(1_000)));
             rooms().tidy(clock.instant());
+            furnish(step);
             for (int n = random.nextInt(5); n > 0; n--) {
                 clock.forward(Duration.ofSeconds(1 + random.nextInt(90)));
                 happens(step);
@@ -91,6 +94,50 @@ final class SimulatedTerm implements AutoCloseable {
             for (var client : RULES) {
                 clock.forward(Duration.ofSeconds(1 + random.nextInt(90)));
                 answers.add(Answered.ask(district, client, secrets.get(client), clock.instant()));
+            }
+        }
+    }
+
+    /// What chance may leave out: each decision against somebody comes once, each rule stops once while it is
+    /// asked, and
+    /// neither a stop nor what stands against a person lasts for good. A refusal to go on is that of something
+    /// that does.
+    private void furnish(int step) {
+        if (step < AGAINST) {
+            var id = SourcedId.of(StirredRoster.id(step * 3));
+            if (rooms().rights().knows(Entity.USER, id)) {
+                clock.forward(Duration.ofSeconds(1));
+                did(against(id, step));
+            }
+        } else if (step % 3 == 0) {
+            givenBack(step);
+        }
+        for (var rule : RULES) {
+            clock.forward(Duration.ofSeconds(1));
+            try {
+                if (step % 6 == 2) {
+                    rooms().book().suspend(rule, "test", clock.instant());
+                    did("suspend");
+                } else if (step % 3 == 1) {
+                    goOn(rule);
+                }
+            } catch (RulesFault refused) {
+                did("refused " + refused.code());
+            }
+        }
+    }
+
+    /// One thing that stands against each second person is taken back.
+    private void givenBack(int step) {
+        for (int n = step / 3 % 2; n < StirredRoster.PERSONS; n += 2) {
+            var id = SourcedId.of(StirredRoster.id(n));
+            if (rooms().rights().knows(Entity.USER, id)) {
+                clock.forward(Duration.ofSeconds(1));
+                rooms().rights().dossier(Entity.USER, id).entries().stream()
+                        .filter(Entry::open)
+                        .filter(entry -> !(entry instanceof Entry.Departure))
+                        .findFirst()
+                        .ifPresent(entry -> did(back(id, entry)));
             }
         }
     }
@@ -340,8 +387,11 @@ final class SimulatedTerm implements AutoCloseable {
     }
 
     private String against(SourcedId id) {
+        return against(id, random.nextInt(AGAINST));
+    }
+
+    private String against(SourcedId id, int which) {
         var taking = rooms().rights().taking();
-        int which = random.nextInt(9);
         switch (which) {
             case 0 -> taking.optOut(List.of(id), Optional.empty(), act());
             case 1 -> taking.object(id, new Entry.Objection.Against.Everybody(), "made up", act());

@@ -41,16 +41,16 @@ class FindingsTest {
                     ""),
             new Flaw(
                     FindingCode.ROW_CELL_TOO_LONG,
-                    small().plus("orgs", "o3,,," + "x".repeat(9_000) + ",school,,o1"),
+                    small().plus("orgs", "o3,,,X," + "x".repeat(9_000) + ",,o1"),
                     "orgs.csv",
                     4,
-                    ""),
+                    "type"),
             new Flaw(
                     FindingCode.ROW_NOT_UTF8,
-                    small().with("orgs", "bulk", latin("o3,,,Caf\u00e9,school,,o1")),
+                    small().with("orgs", "bulk", latin("o3,,,X,sch\u00e9ol,,o1")),
                     "orgs.csv",
                     4,
-                    ""),
+                    "type"),
             new Flaw(FindingCode.ID_MISSING, small().plus("orgs", ",,,X,school,,o1"), "orgs.csv", 4, "sourcedId"),
             new Flaw(
                     FindingCode.ID_NOT_ALLOWED, small().plus("orgs", "o 3,,,X,school,,o1"), "orgs.csv", 4, "sourcedId"),
@@ -70,22 +70,16 @@ class FindingsTest {
             new Flaw(FindingCode.VALUE_NOT_ALLOWED, small().plus("orgs", "o3,,,X,castle,,o1"), "orgs.csv", 4, "type"),
             new Flaw(
                     FindingCode.VALUE_NOT_A_DATE,
-                    small().plus("enrollments", "e3,,,k1,o2,p1,student,,2026-02-30,"),
-                    "enrollments.csv",
+                    small().plus("academicSessions", "t2,,,X,term,2026-02-30,2027-01-16,y1,2027"),
+                    "academicSessions.csv",
                     4,
-                    "beginDate"),
+                    "startDate"),
             new Flaw(
                     FindingCode.VALUE_NOT_A_YEAR,
                     small().plus("academicSessions", "t2,,,X,term,2026-08-24,2027-01-16,y1,27"),
                     "academicSessions.csv",
                     4,
                     "schoolYear"),
-            new Flaw(
-                    FindingCode.VALUE_NOT_A_LIST,
-                    small().changing("users", "{LDAP:ott}", "LDAP ott"),
-                    "users.csv",
-                    3,
-                    "userIds"),
             new Flaw(
                     FindingCode.REFERENCE_NOT_ALLOWED,
                     small().plus("enrollments", "e3,,,k 1,o2,p1,student,,,"),
@@ -98,12 +92,6 @@ class FindingsTest {
                     "enrollments.csv",
                     4,
                     "classSourcedId"),
-            new Flaw(
-                    FindingCode.REFERENCE_CYCLE,
-                    small().plus("orgs", "o3,,,X,school,,o4").plus("orgs", "o4,,,Y,school,,o3"),
-                    "orgs.csv",
-                    4,
-                    "parentSourcedId"),
             new Flaw(
                     FindingCode.USER_WITHOUT_ROLE,
                     small().plus("users", user("p2", "true,z,,Z,Z" + ",".repeat(14))),
@@ -122,6 +110,59 @@ class FindingsTest {
                     "users.csv",
                     2,
                     "identifier"),
+        };
+    }
+
+    private static Flaw[] cellFlaws() {
+        return new Flaw[] {
+            new Flaw(
+                    FindingCode.CELL_TOO_LONG,
+                    small().plus("orgs", "o3,,," + "x".repeat(9_000) + ",school,,o1"),
+                    "orgs.csv",
+                    4,
+                    "name"),
+            new Flaw(
+                    FindingCode.CELL_NOT_UTF8,
+                    small().with("orgs", "bulk", latin("o3,,,Caf\u00e9,school,,o1")),
+                    "orgs.csv",
+                    4,
+                    "name"),
+            new Flaw(
+                    FindingCode.CELL_NOT_A_DATE,
+                    small().plus("enrollments", "e3,,,k1,o2,p1,student,,2026-02-30,"),
+                    "enrollments.csv",
+                    4,
+                    "beginDate"),
+            new Flaw(
+                    FindingCode.CELL_NOT_ALLOWED,
+                    small().changing("users", ",true,pip", ",perhaps,pip"),
+                    "users.csv",
+                    2,
+                    "enabledUser"),
+            new Flaw(
+                    FindingCode.CELL_REFERENCE_NOT_ALLOWED,
+                    small().changing("courses", ",o2,", ",o 2,"),
+                    "courses.csv",
+                    2,
+                    "orgSourcedId"),
+            new Flaw(
+                    FindingCode.CELL_REFERENCE_UNKNOWN,
+                    small().changing("courses", ",o2,", ",o9,"),
+                    "courses.csv",
+                    2,
+                    "orgSourcedId"),
+            new Flaw(
+                    FindingCode.VALUE_NOT_A_LIST,
+                    small().changing("users", "{LDAP:ott}", "LDAP ott"),
+                    "users.csv",
+                    3,
+                    "userIds"),
+            new Flaw(
+                    FindingCode.REFERENCE_CYCLE,
+                    small().plus("orgs", "o3,,,X,school,,o4").plus("orgs", "o4,,,Y,school,,o3"),
+                    "orgs.csv",
+                    4,
+                    "parentSourcedId"),
         };
     }
 
@@ -321,6 +362,7 @@ class FindingsTest {
             FindingCode.FILE_UNKNOWN,
             FindingCode.REMOVALS_HELD,
             FindingCode.REMOVALS_UNCERTAIN,
+            FindingCode.ROLES_HELD,
             FindingCode.AGENT_UNKNOWN,
             FindingCode.USER_LOST_ROLES,
             FindingCode.USER_NEEDS_ROW);
@@ -328,8 +370,8 @@ class FindingsTest {
     @TestFactory
     @DisplayName("with file, line, column and code")
     java.util.stream.Stream<DynamicTest> each() {
-        return java.util.stream.Stream.concat(
-                        java.util.Arrays.stream(rowFlaws()), java.util.Arrays.stream(otherFlaws()))
+        return java.util.stream.Stream.of(rowFlaws(), cellFlaws(), otherFlaws())
+                .flatMap(java.util.Arrays::stream)
                 .map(flaw -> DynamicTest.dynamicTest(flaw.code().word(), () -> {
                     Report report = new World().run(flaw.files());
                     assertTrue(
@@ -357,11 +399,29 @@ class FindingsTest {
                 }));
     }
 
+    @TestFactory
+    @DisplayName("and what is wrong in a cell that a record can be without puts aside that cell and no row")
+    java.util.stream.Stream<DynamicTest> cells() {
+        return java.util.Arrays.stream(cellFlaws())
+                .map(flaw -> DynamicTest.dynamicTest(flaw.code().word(), () -> {
+                    Report report = new World().run(flaw.files());
+                    assertEquals(Severity.CELL, flaw.code().severity());
+                    assertEquals(Report.Outcome.APPLIED, report.outcome());
+                    assertEquals(0, report.quarantined());
+                    assertEquals(
+                            report.files().get(flaw.file()).rows(),
+                            report.files().get(flaw.file()).used());
+                }));
+    }
+
     @Test
     @DisplayName("every code has a test and a sentence")
     void complete() {
         Set<FindingCode> tested = EnumSet.copyOf(TESTED_ELSEWHERE);
         for (Flaw flaw : rowFlaws()) {
+            tested.add(flaw.code());
+        }
+        for (Flaw flaw : cellFlaws()) {
             tested.add(flaw.code());
         }
         for (Flaw flaw : otherFlaws()) {

@@ -112,4 +112,42 @@ class RolesTest {
                 .with("roles", "delta", World.ROLES, "rol-t1-1,active," + THEN + ",usr-t1,primary,teacher,,,org-s1,"));
         assertEquals("primary teacher org-s1", old.landing.text(Entity.USER, "usr-t1", Field.USER_ROLES));
     }
+
+    @Test
+    @DisplayName("stay when a complete file without users.csv is cut short, until a person has looked at it")
+    void cutShort() {
+        World.Files many = World.small();
+        for (int n = 0; n < 40; n++) {
+            many = many.plus("users", "s" + n + ",,,true,s" + n + ",,S,S" + ",".repeat(14))
+                    .plus("roles", "q" + n + ",,,s" + n + ",primary,student,,,o2,");
+        }
+        world.run(many);
+        World.Files cut = new World.Files("1.2")
+                .with("roles", "bulk", World.ROLES, "q0,,,s0,primary,aide,,,o2,", "q1,,,s1,primary,student,,,o2,");
+        Report report = world.run(cut);
+        assertEquals(1L, report.totals().get(FindingCode.ROLES_HELD));
+        assertEquals("primary student o2", roles("s39"));
+        assertEquals("primary teacher o2", roles("x1"));
+        assertEquals("primary aide o2", roles("s0"), "what the file does say is used");
+        world.options = world.options.removing(Options.Removing.CONFIRMED);
+        world.run(cut);
+        assertEquals("", roles("s39"));
+        assertEquals("primary student o2", roles("s1"));
+    }
+
+    @Test
+    @DisplayName("are not held when they only have other ids, and single ones go as ever")
+    void renumbered() {
+        World.Files many = World.small();
+        World.Files other = World.small();
+        for (int n = 0; n < 40; n++) {
+            String user = "s" + n + ",,,true,s" + n + ",,S,S" + ",".repeat(14);
+            many = many.plus("users", user).plus("roles", "q" + n + ",,,s" + n + ",primary,student,,,o2,");
+            other = other.plus("users", user).plus("roles", "z" + n + ",,,s" + n + ",primary,student,,,o2,");
+        }
+        world.run(many.plus("roles", "w1,,,s7,secondary,aide,,,o1,"));
+        Report report = world.run(other);
+        assertEquals(0L, report.totals().getOrDefault(FindingCode.ROLES_HELD, 0L));
+        assertEquals("primary student o2", roles("s7"));
+    }
 }

@@ -13,6 +13,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -104,8 +106,8 @@ class FullDiskTest {
             ledger.record("rule.revoked", "ada", Map.of("rule", "reading"));
         }
         var sound = assertInstanceOf(Verdict.Sound.class, Samples.verify(directory));
-        // The beginning, the disclosures, the act, and the signature at the end.
-        assertEquals(1 + acknowledged + 1 + 1, sound.records());
+        // The beginning, the disclosures, that it is full, the act, and the signature at the end.
+        assertEquals(1 + acknowledged + 1 + 1 + 1, sound.records());
     }
 
     @Test
@@ -119,6 +121,12 @@ class FullDiskTest {
             append(ledger);
             assertEquals(Ledger.State.OPEN, ledger.state());
             assertTrue(Files.exists(directory.resolve("reserve")));
+            List<String> told = new ArrayList<>();
+            ledger.pages().all(record -> told.add(LedgerQuery.kindOf(record)));
+            // Where the disclosures stopped, and where they went on.
+            assertEquals(
+                    List.of("ledger.full", "disclosure", "ledger.room-again"),
+                    told.subList(told.size() - 3, told.size()));
         }
     }
 

@@ -64,6 +64,11 @@ public final class Papers {
 
     /// The rule as a file.
     public static String rule(Rules rules) {
+        return rule(rules, "school_official");
+    }
+
+    /// The same on another basis.
+    static String rule(Rules rules, String basis) {
         var rule = rules.rule();
         JsonObjectBuilder file = Json.createObjectBuilder()
                 .add("id", rules.id())
@@ -75,12 +80,13 @@ public final class Papers {
                         Json.createObjectBuilder()
                                 .add("code", rules.purpose())
                                 .add("sentence", "A made-up purpose, so that a test has something to read."))
-                .add("basis", Json.createObjectBuilder().add("US-FERPA", "school_official"))
+                .add("basis", Json.createObjectBuilder().add("US-FERPA", basis))
                 .add(
                         "evidence",
                         Json.createObjectBuilder()
                                 .add("annual_notice", "a made-up notice")
-                                .add("institutional_function", "a made-up function"))
+                                .add("institutional_function", "a made-up function")
+                                .add("delete_by", "60 days after the school year"))
                 .add("scope", scope(rules))
                 .add("fields", fields(rules))
                 .add("ids", rules.passThroughIds() ? "pass-through" : "pseudonym")

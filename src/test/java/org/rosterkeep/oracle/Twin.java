@@ -29,9 +29,9 @@ final class Twin implements AutoCloseable {
             random.setSeed(seed);
             Map<String, String> secrets = new TreeMap<>();
             try (LiveDistrict district = LiveDistrict.make(home, clock, random)) {
-                district.sign(Papers.DISTRICT, Papers.VENDOR, Papers.agreement());
+                district.sign(TwinRules.DISTRICT, Papers.VENDOR, Papers.agreement());
                 List<String> made =
-                        district.activate(rules.stream().map(Papers::rule).toList());
+                        district.activate(rules.stream().map(TwinRules::file).toList());
                 for (int n = 0; n < rules.size(); n++) {
                     secrets.put(rules.get(n).id(), made.get(n));
                 }

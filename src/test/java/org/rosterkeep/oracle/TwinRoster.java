@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// In view is whoever is a student or a teacher at `north`, as [TwinRules] has it.
 final class TwinRoster {
     static final int ROUNDS = 4;
-    private static final int STUDENTS = 14;
+    static final int STUDENTS = 14;
     private static final int CLASSES = 4;
     private static final List<String> INITIALS = List.of("A", "b", "\u00d6", "\u674e", "O", "\ud835\udd38");
 
@@ -30,11 +30,24 @@ final class TwinRoster {
     private final Random dice;
     private final Map<String, List<String>> files = new LinkedHashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
+    private final boolean floors;
     private int round;
 
     TwinRoster(long seed, long own) {
+        this(seed, own, false);
+    }
+
+    private TwinRoster(long seed, long own, boolean floors) {
         this.seed = seed;
         this.dice = new Random(own);
+        this.floors = floors;
+    }
+
+    /// One that has, besides, people and a class at the school whom floors keep back ([TwinFloors]): all of
+    /// them is this
+    /// twin's own, but for the first delivery also whether they are there.
+    static TwinRoster floored(long seed, long own) {
+        return new TwinRoster(seed, own, true);
     }
 
     /// Values of the last delivery that nobody may see.
@@ -208,6 +221,25 @@ final class TwinRoster {
                 "",
                 "",
                 "");
+        if (floors && kept()) {
+            String title = secret("Kept ");
+            row(
+                    "classes",
+                    TwinFloors.CLASS,
+                    "",
+                    "",
+                    title,
+                    "05",
+                    "math",
+                    "",
+                    "homeroom",
+                    "",
+                    "north",
+                    "fall",
+                    "",
+                    "",
+                    "");
+        }
         row(
                 "classes",
                 "south-class",
@@ -224,6 +256,11 @@ final class TwinRoster {
                 "",
                 "",
                 "");
+    }
+
+    /// Whether somebody or something that floors keep back is in this delivery.
+    private boolean kept() {
+        return round == 0 || coin();
     }
 
     private void klass(int n, String title, String school) {
@@ -270,6 +307,17 @@ final class TwinRoster {
         for (int n = 0; n < 6; n++) {
             hiddenPerson("elsewhere" + dice.nextInt(8), "student", "south");
             hiddenPerson("parent" + dice.nextInt(4), "guardian", "north");
+        }
+        if (floors) {
+            for (String id : TwinFloors.KEPT) {
+                if (kept()) {
+                    hiddenPerson(id, "student", "north");
+                }
+            }
+            Random common = seen(TwinFloors.CONTESTED);
+            String name = "Given" + common.nextInt(4);
+            user(TwinFloors.CONTESTED, true, name, secret(one(dice, INITIALS)), "", "", "05", "", "north");
+            role(TwinFloors.CONTESTED, "student", "north", "2026-08-24", "primary");
         }
         hiddenPerson("head", "principal", coin() ? "north" : "district");
     }
@@ -377,10 +425,25 @@ final class TwinRoster {
         for (int n = 0; n < CLASSES; n++) {
             enrolled("t" + n, n % 2 == 0 ? "tee" : "cher", n, "teacher");
         }
+        if (floors) {
+            keptEnrollments();
+        }
         for (int n = dice.nextInt(5); n > 0; n--) {
             enrollment(secret("hid-"), "pupil" + dice.nextInt(STUDENTS), "south-class", "south", "student");
             enrollment(secret("hid-"), "parent" + dice.nextInt(4), "class0", "north", "student");
             enrollment(secret("hid-"), "tee", "class" + dice.nextInt(CLASSES), "north", "proctor");
+        }
+    }
+
+    /// The people who are kept back in the school's classes, and others in the class that is.
+    private void keptEnrollments() {
+        for (String id : TwinFloors.KEPT) {
+            enrollment(secret("kept-"), id, "class" + dice.nextInt(CLASSES), "north", "student");
+        }
+        for (int n = 0; n < STUDENTS; n++) {
+            if (coin()) {
+                enrollment(secret("kept-"), "pupil" + n, TwinFloors.CLASS, "north", "student");
+            }
         }
     }
 
@@ -420,7 +483,8 @@ final class TwinRoster {
                         + "stateOfBirthAbbreviation,cityOfBirth,publicSchoolResidenceStatus");
         for (String row : files.get("users").subList(1, files.get("users").size())) {
             String id = row.substring(0, row.indexOf(','));
-            boolean shown = (id.startsWith("pupil") || id.equals("tee") || id.equals("cher")) && here(id);
+            boolean shown = (id.startsWith("pupil") || id.equals("tee") || id.equals("cher")) && here(id)
+                    || id.equals(TwinFloors.CONTESTED);
             if (shown ? mixed("born " + id).nextInt(4) > 0 : coin()) {
                 Random common = shown ? seen("born " + id) : dice;
                 int year = 2010 + common.nextInt(6);

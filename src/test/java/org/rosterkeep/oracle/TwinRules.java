@@ -1,14 +1,32 @@
 package org.rosterkeep.oracle;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.rosterkeep.fixture.Rules;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Treatment;
 
 /// Rules over a [TwinRoster], all of one vendor.
 final class TwinRules {
+    /// One that has said which elements are directory information, and has waited for whoever opts out.
+    static final String DISTRICT = """
+        {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "packs": ["US-FERPA"],
+         "directory": {"by": "the board", "on": "2026-08-03", "notice": "web site", "noticed": "2026-08-10",
+                       "optOutUntil": "2026-09-15",
+                       "elements": ["name.given", "name.family", "role.role", "org.membership", "enrol.grade"]}}\
+        """;
+    /// Whose basis is another than that the vendor does the school's work.
+    private static final Map<String, String> BASES =
+            Map.of("consented", "written_consent", "listed", "directory_information");
+
     private TwinRules() {}
+
+    /// The rule as a file.
+    static String file(Rules rules) {
+        return Papers.rule(rules, BASES.getOrDefault(rules.id(), "school_official"));
+    }
 
     /// Everything there is about everybody: what no other client here may be able to tell.
     static Rules whole() {
@@ -104,8 +122,32 @@ final class TwinRules {
         return north(Rules.least("north")).roles("student", "teacher").named("least");
     }
 
+    /// Those whose parents consented, and the teachers who did.
+    static Rules consented() {
+        return treated().named("consented");
+    }
+
+    /// Directory information alone: who is at the school, and in which grade.
+    static Rules listed() {
+        return north(Rules.least("north"))
+                .roles("student", "teacher")
+                .without(Entity.ACADEMIC_SESSION)
+                .without(Entity.COURSE)
+                .without(Entity.CLASS)
+                .without(Entity.ENROLLMENT)
+                .without(Entity.DEMOGRAPHICS)
+                .with(Field.USER_FAMILY_NAME, new Treatment.Initial())
+                .with(Field.USER_GRADES, new Treatment.AsIs())
+                .named("listed");
+    }
+
     /// Those who see one school only.
     static List<Rules> northern() {
         return List.of(treated(), passing(), graded(), classed(), least());
+    }
+
+    /// And those among them who see only people who decided something themselves.
+    static List<Rules> personal() {
+        return List.of(consented(), listed());
     }
 }

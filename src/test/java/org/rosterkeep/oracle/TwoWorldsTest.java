@@ -21,7 +21,8 @@ import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.fixture.Rules;
 
 /// Two whole appliances with equal keys and one clock, over real HTTPS, whose rosters differ in nothing but what the
-/// rules hide ([TwinRoster]). Whatever a client asks, in either version of the API, the answers are the same bytes.
+/// rules hide ([TwinRoster]) or the floors keep back ([TwinFloors]). Whatever a client asks, in either version of the
+/// API, the answers are the same bytes.
 ///
 /// `-Drosterkeep.seed=N` tries another roster.
 @DisplayName("Two worlds that differ only in what is hidden")
@@ -38,9 +39,13 @@ class TwoWorldsTest {
     @BeforeAll
     static void furnish() throws Exception {
         patterns = new OfficialApi().paths();
-        List<Rules> rules = Stream.concat(Stream.of(TwinRules.whole()), TwinRules.northern().stream())
-                .toList();
+        List<Rules> rules =
+                Stream.concat(Stream.of(TwinRules.whole()), northern()).toList();
         mould = Twin.Mould.make(directory.resolve("mould"), CLOCK, 1, rules);
+    }
+
+    private static Stream<Rules> northern() {
+        return Stream.concat(TwinRules.northern().stream(), TwinRules.personal().stream());
     }
 
     @ParameterizedTest
@@ -49,15 +54,17 @@ class TwoWorldsTest {
     void alike(long number) throws Exception {
         long seed = Long.getLong("rosterkeep.seed", number);
         try (Twin one = new Twin(
-                        mould, directory.resolve("one" + number), CLOCK, new TwinRoster(seed, seed * 1000 + 1));
+                        mould, directory.resolve("one" + number), CLOCK, TwinRoster.floored(seed, seed * 1000 + 1));
                 Twin other = new Twin(
-                        mould, directory.resolve("other" + number), CLOCK, new TwinRoster(seed, seed * 1000 + 2))) {
+                        mould, directory.resolve("other" + number), CLOCK, TwinRoster.floored(seed, seed * 1000 + 2))) {
             Pair pair = new Pair(seed, one, other);
             for (int round = 0; round < TwinRoster.ROUNDS; round++) {
                 pair.arrive(round);
+                pair.withheld(round);
                 pair.everything(round);
             }
             assertTrue(pair.asked > 1000, "a test of nothing");
+            assertTrue(pair.came > 0, "nobody was taken for a while");
             assertEquals(List.of(), one.district.faults());
             assertEquals(List.of(), other.district.faults());
         }
@@ -69,14 +76,17 @@ class TwoWorldsTest {
         private final Random random;
         private final Twin one;
         private final Twin other;
+        private final TwinFloors floors;
         private final Map<String, String> tags = new TreeMap<>();
         private long asked;
+        private int came;
 
         Pair(long seed, Twin one, Twin other) {
             this.seed = seed;
             this.random = new Random(seed);
             this.one = one;
             this.other = other;
+            this.floors = new TwinFloors(seed, one, other);
         }
 
         /// A pull that began before the import goes on after it.
@@ -87,6 +97,10 @@ class TwoWorldsTest {
             CLOCK.forward(Duration.ofMinutes(7));
             one.take(round);
             other.take(round);
+            if (round == 0) {
+                floors.keepBack(CLOCK.instant());
+            }
+            floors.decide(CLOCK.instant());
             if (round > 0) {
                 both("treated", Pull.V1P2 + "/users?limit=3&offset=3&sort=givenName");
             }
@@ -95,6 +109,20 @@ class TwoWorldsTest {
                 CLOCK.forward(Duration.ofMinutes(2));
                 one.take(round);
                 other.as("least");
+            }
+        }
+
+        /// While a floor stands against somebody, and after it went; while the vendor is held, and after.
+        void withheld(int round) {
+            CLOCK.forward(Duration.ofMinutes(1));
+            both("treated", Pull.V1P2 + "/users?limit=5");
+            came += floors.comeAndGo(CLOCK.instant()) ? 1 : 0;
+            both("treated", Pull.V1P2 + "/users?limit=5&offset=5");
+            if (round == 1) {
+                List.of(one, other).forEach(twin -> twin.district.hold("a-vendor"));
+                both("treated", Pull.V1P2 + "/users?limit=1000");
+                both("least", Pull.V1P1 + "/classes");
+                List.of(one, other).forEach(twin -> twin.district.letGo("a-vendor"));
             }
         }
 
@@ -110,7 +138,7 @@ class TwoWorldsTest {
                     "the two do not differ at all");
             List<String> words = words();
             List<String> ids = ids();
-            for (Rules rules : TwinRules.northern()) {
+            for (Rules rules : northern().toList()) {
                 for (String service : services(rules, round)) {
                     for (String pattern : patterns) {
                         path(rules.id(), service, pattern, new Asking(random, words), ids);
@@ -126,7 +154,7 @@ class TwoWorldsTest {
         /// Both versions for one rule; for each of the others one, in turn.
         private static List<String> services(Rules rules, int round) {
             List<String> both = List.of(Pull.V1P2, Pull.V1P1);
-            int turn = (TwinRules.northern().indexOf(rules) + round) % 2;
+            int turn = (rules.id().length() + round) % 2;
             return rules.id().equals("treated") ? both : both.subList(turn, turn + 1);
         }
 

@@ -20,8 +20,8 @@ final class Comparison {
     private static final List<String> MORE = List.of("contact.email", "demo.sex");
     private static final int DIRECTED = 3;
     /// Causes that follow from the dossiers. Where the answer does, all of them are named, and no other.
-    private static final Set<Cause> PERSONAL = EnumSet.of(
-            Cause.F09, Cause.F10, Cause.F11, Cause.F12, Cause.F16, Cause.F17, Cause.F18, Cause.F19);
+    private static final Set<Cause> PERSONAL =
+            EnumSet.of(Cause.F09, Cause.F10, Cause.F11, Cause.F12, Cause.F16, Cause.F17, Cause.F18, Cause.F19);
     private final Engine engine;
     private final Expected expected = new Expected(new Reference());
     private final Worlds worlds;
@@ -36,8 +36,7 @@ final class Comparison {
     /// @param seed the same seed asks the same questions
     /// @param telling worlds in which what is broken can show; the others are counted and not furnished
     /// @param causing the same by what refuses the first question of a world
-    Comparison(
-            Furnished.Breaking breaking, long seed, Predicate<Case> telling, Predicate<Set<Cause>> causing) {
+    Comparison(Furnished.Breaking breaking, long seed, Predicate<Case> telling, Predicate<Set<Cause>> causing) {
         this.seed = seed;
         this.telling = telling;
         this.causing = causing;
@@ -125,9 +124,7 @@ final class Comparison {
     }
 
     private Case next() {
-        return turn++ % DIRECTED == 0
-                ? directed.next()
-                : Expressible.of(edges.next(worlds), engine::available);
+        return turn++ % DIRECTED == 0 ? directed.next() : Expressible.of(edges.next(worlds), engine::available);
     }
 
     private static List<Case> questions(Case world) {
@@ -174,7 +171,10 @@ final class Comparison {
         causes.retainAll(all);
         return !world.world().rules().isEmpty() && !causes.isEmpty() && house.savable()
                 ? Optional.of(new Difference(
-                        world, causes, new Verdict(true, Set.of(), false, "drafted"), "a rule that cannot be saved was"))
+                        world,
+                        causes,
+                        new Verdict(true, Set.of(), false, "drafted"),
+                        "a rule that cannot be saved was"))
                 : Optional.empty();
     }
 

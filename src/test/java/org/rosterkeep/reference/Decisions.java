@@ -100,7 +100,9 @@ record Decisions(Rights rights, Case made, SourcedId id, Desk desk) {
         }
         // Of one given and one taken back at the same instant, what was taken back is the one given.
         given.addAll(withdrawn);
-        given.stream().sorted(Comparator.comparing(Step::at)).forEach(step -> step.done().run());
+        given.stream()
+                .sorted(Comparator.comparing(Step::at))
+                .forEach(step -> step.done().run());
     }
 
     private void consent(Consent one) {

@@ -53,11 +53,12 @@ final class Engine {
     /// Whether a rule can rest on a basis of this kind.
     boolean available(Kind kind) {
         var packs = kind.type() == RegimeType.GDPR ? List.of("EU", "UK", "CH") : List.of("US-FERPA");
-        return packs.stream().allMatch(pack -> ground.charter()
-                .regime(pack)
-                .map(regime -> regime.bases().get(Files.word(kind)))
-                .filter(basis -> basis.unavailable().isEmpty())
-                .isPresent());
+        return packs.stream()
+                .allMatch(pack -> ground.charter()
+                        .regime(pack)
+                        .map(regime -> regime.bases().get(Files.word(kind)))
+                        .filter(basis -> basis.unavailable().isEmpty())
+                        .isPresent());
     }
 
     /// A district as the world says, with its door open.

@@ -72,7 +72,10 @@ final class Expressible {
                 world,
                 "vendors",
                 made.world().vendors().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> vendor(e.getValue(), made.world().controller().home()))));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                e -> vendor(
+                                        e.getValue(), made.world().controller().home()))));
         world = with(
                 world,
                 "agreements",

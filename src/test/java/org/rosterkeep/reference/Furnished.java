@@ -31,7 +31,8 @@ import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.rules.Vendor;
 
 /// A district furnished as a world says, by the files and verbs its people have. The rule is drafted and signed
-/// two days before the question where it could be, while nothing stood against it but what it says itself; what the world says
+/// two days before the question where it could be, while nothing stood against it but what it says itself; what
+/// the world says
 /// of vendor, agreement, profile and catalogue comes after, and finds the rule in force. Where it could not be drafted
 /// then, it is tried at the instant of the question, in the world as it is.
 final class Furnished {

@@ -60,8 +60,7 @@ record ProfileFile(Case made) {
         var noticed = stated.contains("public_notice") ? 1 : -1;
         var closed = stated.contains("opt_out_window_closed") ? 1 : 0;
         var directory = directory(designated, factors, told.limit(), noticed, Math.min(noticed, closed));
-        return file(
-                made.world().controller().localised(), stated.contains("board_designation") ? directory : Map.of());
+        return file(made.world().controller().localised(), stated.contains("board_designation") ? directory : Map.of());
     }
 
     /// @param noticed so many days before the question people were told
@@ -69,12 +68,18 @@ record ProfileFile(Case made) {
     private Map<String, Object> directory(
             Set<String> elements, Set<String> factors, Optional<Limit> limit, int noticed, int until) {
         var directory = new TreeMap<String, Object>(Map.of(
-                "by", "the board (made up)",
-                "on", before(LONG_AGO),
-                "notice", "web site",
-                "noticed", before(noticed),
-                "optOutUntil", before(until),
-                "elements", elements));
+                "by",
+                "the board (made up)",
+                "on",
+                before(LONG_AGO),
+                "notice",
+                "web site",
+                "noticed",
+                before(noticed),
+                "optOutUntil",
+                before(until),
+                "elements",
+                elements));
         if (!factors.isEmpty()) {
             directory.put("secondFactor", factors.stream().collect(toMap(id -> id, _ -> "a secret besides")));
         }

@@ -66,7 +66,8 @@ class SecondOpinionTest {
     void bases() {
         var engine = new Engine(Breaking.NOTHING);
         assertEquals(
-                List.of(), Stream.of(Kind.values()).filter(kind -> !engine.available(kind)).toList());
+                List.of(),
+                Stream.of(Kind.values()).filter(kind -> !engine.available(kind)).toList());
     }
 
     @TestFactory
@@ -80,8 +81,8 @@ class SecondOpinionTest {
                 "a country is adequate for a day more",
                         new Comparison(late, SEED, SecondOpinionTest::abroad, _ -> true),
                 "nobody counts the persons of a day", comparison(uncounted, alone(Cause.F25))));
-        for (var floor : List.of(
-                Cause.F09, Cause.F10, Cause.F11, Cause.F12, Cause.F16, Cause.F17, Cause.F18, Cause.F19)) {
+        for (var floor :
+                List.of(Cause.F09, Cause.F10, Cause.F11, Cause.F12, Cause.F16, Cause.F17, Cause.F18, Cause.F19)) {
             found.put("nobody asks for " + floor, comparison(without(floor.name()), alone(floor)));
         }
         return found.entrySet().stream()

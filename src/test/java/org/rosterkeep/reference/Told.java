@@ -22,8 +22,8 @@ final class Told {
         var elements = new HashMap<String, Elements.Element>();
         made.rule().granted().forEach(id -> elements.put(id, mild(id)));
         asItIs(made).forEach((id, element) -> {
-            var barred = element.sensitivity() == Elements.Sensitivity.BARRED
-                    || element.forward() == Elements.Forward.NEVER;
+            var barred =
+                    element.sensitivity() == Elements.Sensitivity.BARRED || element.forward() == Elements.Forward.NEVER;
             elements.put(id, barred ? mild(id) : element);
         });
         return elements;

@@ -139,6 +139,24 @@ class AdequacyTest {
     }
 
     @Test
+    @DisplayName(
+            "a decision on businesses alone does not reach a Canadian school board, which cannot say it is in scope"
+                    + " (T-XFER-5)")
+    void partial() {
+        country("CA");
+        refused();
+        book.evidence.putAll(FRAMEWORK);
+        refused();
+        book.evidence.put("recipient_in_scope_statement", "a public school board");
+        refused();
+        book.evidence.put("recipient_in_scope_statement", "2026-02-20 statement of the company");
+        allowed();
+        home("GB", "UK");
+        book.evidence.remove("recipient_in_scope_statement");
+        refused();
+    }
+
+    @Test
     @DisplayName("every regime has to agree")
     void regimes() {
         home("GB", "UK");

@@ -370,7 +370,7 @@ class RuleBookTest {
         }
 
         @Test
-        @DisplayName("keep their vendor and their client, and a client has one rule")
+        @DisplayName("keep their vendor and their client, and a client has one rule (T-OBJ-1)")
         void identity() {
             activate();
             var other = flaws(book.draft(

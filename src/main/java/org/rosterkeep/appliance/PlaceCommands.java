@@ -2,23 +2,30 @@ package org.rosterkeep.appliance;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `rosterkeep class`: a class that reveals something of everybody in it.
-@Command(name = "class", description = "Say that a class reveals something of everybody in it.")
-final class ClassCommands {
+/// `rosterkeep class` and `rosterkeep org`: a class or an organisation that reveals something of everybody in it. Which
+/// of the two is the verb's own name.
+@Command(description = "Say that a ${COMMAND-NAME} reveals something of everybody in it.")
+final class PlaceCommands {
     @Mixin
     private Common common;
 
+    @Spec
+    private CommandSpec spec;
+
     @Command(
             name = "reveal",
-            description = "Rules without this element get neither the class nor what belongs to it.",
+            description = "Rules without this element get neither the ${PARENT-COMMAND-NAME} nor what belongs to it.",
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep class reveal ID --element special.services --reason 'by its name' --operator anna",
-                "  rosterkeep class show ID --operator anna"
+                "  ${PARENT-COMMAND-FULL-NAME} reveal ID --element special.services --reason 'by its name' --operator"
+                        + " anna",
+                "  ${PARENT-COMMAND-FULL-NAME} show ID --operator anna"
             })
     int reveal(
             @Mixin InDistrict in,
@@ -28,7 +35,7 @@ final class ClassCommands {
                     String element,
             @Option(names = "--reason", required = true, description = "Why; kept with it.") String reason) {
         return in.call(
-                "class reveal",
+                spec.name() + " reveal",
                 as.in(in.args().with("id", id).with("element", element).with("reason", reason)));
     }
 
@@ -38,8 +45,8 @@ final class ClassCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep class conceal ID 1 --reason 'renamed' --operator anna",
-                "  rosterkeep class show ID --operator anna"
+                "  ${PARENT-COMMAND-FULL-NAME} conceal ID 1 --reason 'renamed' --operator anna",
+                "  ${PARENT-COMMAND-FULL-NAME} show ID --operator anna"
             })
     int conceal(
             @Mixin InDistrict in,
@@ -48,7 +55,7 @@ final class ClassCommands {
             @Parameters(paramLabel = "NUMBER") int number,
             @Option(names = "--reason", required = true, description = "Why; kept with it.") String reason) {
         return in.call(
-                "class conceal",
+                spec.name() + " conceal",
                 as.in(in.args().with("id", id).with("number", number).with("reason", reason)));
     }
 
@@ -58,10 +65,10 @@ final class ClassCommands {
             footer = {
                 "",
                 "Examples:",
-                "  rosterkeep class show ID --operator anna",
-                "  rosterkeep class show ID --operator anna --json"
+                "  ${PARENT-COMMAND-FULL-NAME} show ID --operator anna",
+                "  ${PARENT-COMMAND-FULL-NAME} show ID --operator anna --json"
             })
     int show(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "ID") String id) {
-        return in.call("class show", as.in(in.args().with("id", id)));
+        return in.call(spec.name() + " show", as.in(in.args().with("id", id)));
     }
 }
