@@ -180,18 +180,21 @@ final class Scribe implements AutoCloseable {
     private void tell(List<Framed> frames) {
         boolean suspect = clockSuspect;
         if (suspect && !clockTold) {
-            frames.add(act(LedgerRecord.Act.CLOCK_DISTRUSTED, Map.of("shows", suspectFrom.toString())));
+            // By the moment of the suspicion, and so by the last record before it: the clock may have gone on since.
+            Instant from = suspectFrom;
+            frames.add(act(from, LedgerRecord.Act.CLOCK_DISTRUSTED, Map.of("shows", from.toString())));
         }
         clockTold = suspect;
         boolean full = state == Ledger.State.FULL;
         if (full != fullTold) {
-            frames.add(act(full ? LedgerRecord.Act.FULL : LedgerRecord.Act.ROOM_AGAIN, Map.of()));
+            frames.add(act(
+                    clock.instant(), full ? LedgerRecord.Act.FULL : LedgerRecord.Act.ROOM_AGAIN, Map.of()));
         }
         fullTold = full;
     }
 
-    private Framed act(String kind, Map<String, String> facts) {
-        return pages.tail().frame(Draft.act(clock.instant(), kind, "appliance", facts));
+    private Framed act(Instant at, String kind, Map<String, String> facts) {
+        return pages.tail().frame(Draft.act(at, kind, "appliance", facts));
     }
 
     private Framed frame(Draft draft) {
