@@ -201,7 +201,8 @@ final class Engine {
         var causes = standing(district, made);
         if (causes.isEmpty()) {
             var granted = made.rule().granted().contains(element);
-            var phone = made.world().catalogue().get(element).phone();
+            var known = Optional.ofNullable(made.world().catalogue().get(element));
+            var phone = known.filter(Model.Element::phone).isPresent();
             causes.add(granted && phone ? Cause.F14 : Cause.NOT_GRANTED);
         }
         return new Verdict(false, causes, true, "the record without the value: " + causes);
@@ -229,7 +230,7 @@ final class Engine {
                     var hit = withheld.users().contains(user)
                             || List.of("district", "north").stream()
                                     .anyMatch(org -> withheld.orgs().contains(world.ordinal(Entity.ORG, org)))
-                            || Files.carrying(Set.of(element)).stream()
+                            || Files.carrying(Expressible.standing(element)).stream()
                                     .anyMatch(field -> Optional.ofNullable(
                                                     withheld.fields().get(field))
                                             .filter(of -> of.contains(user))

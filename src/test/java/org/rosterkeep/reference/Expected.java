@@ -12,6 +12,8 @@ import org.rosterkeep.reference.Model.Cause;
 record Expected(Reference reference) {
     /// Causes of which one refused element is enough to refuse the rule, or in the row of F16 the person.
     private static final Set<Cause> WHOLE = EnumSet.of(F03, F06, F07, F13, F14, F15, F16, F21);
+    /// Causes that take a field away, and with it a record that may not lack it.
+    private static final Set<Cause> FIELD = EnumSet.of(F12, F18);
     /// Causes with which a rule "cannot be saved".
     static final Set<Cause> UNSAVED = EnumSet.of(F05, F06, F13, F21);
 
@@ -20,6 +22,11 @@ record Expected(Reference reference) {
         var causes = EnumSet.noneOf(Cause.class);
         causes.addAll(of(made));
         causes.addAll(whole);
+        for (var element : Expressible.standing(made.question().element())) {
+            var field = EnumSet.copyOf(FIELD);
+            field.retainAll(of(made.question("element", element)));
+            causes.addAll(field);
+        }
         return causes;
     }
 

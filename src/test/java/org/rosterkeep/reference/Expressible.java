@@ -20,6 +20,7 @@ import org.rosterkeep.reference.Model.*;
 final class Expressible {
     /// What every user record needs, and so every rule here gives.
     static final Set<String> FRAME = Set.of("role.role", "org.membership", "org.record");
+    private static final Set<String> LACKED_BY_NONE = Set.of("role.role", "org.membership");
     private static final Map<String, String> CARRIERS = Map.ofEntries(
             Map.entry("contact.address", "demo.birthdate"),
             Map.entry("special.health", "demo.race"),
@@ -214,6 +215,11 @@ final class Expressible {
         var days = Math.max(1, asked.plusHours(12).toDays());
         var longer = asked.compareTo(WEEK) > 0 ? 8 : days;
         return with(old, "from", old.until().minus(Duration.ofDays(longer)));
+    }
+
+    /// What has to be given for the element to be: itself, and in a user's record what no such record may lack.
+    static Set<String> standing(String element) {
+        return ofDemographics(element) ? Set.of(element) : Case.plus(LACKED_BY_NONE, element);
     }
 
     /// Every element of a person that the rule gives. The name and type of a school are the school's.
