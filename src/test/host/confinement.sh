@@ -38,7 +38,7 @@ as_probe() {
 }
 
 echo "== exposure"
-systemd-analyze security --no-pager --offline=true $unit/rosterkeep.service | sed -n 's/.*exposure level for \([a-z.]*\): \([0-9.]*\).*/\1 \2/p'
+systemd-analyze security --no-pager --offline=true $unit/rosterkeep.service 2>/dev/null | sed -n 's/.*exposure level for \([a-z.]*\): \([0-9.]*\).*/\1 \2/p'
 
 echo "== every fence"
 as_probe

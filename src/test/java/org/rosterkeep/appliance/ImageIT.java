@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rosterkeep.host.ImageSmoke;
 
 /// What only the linked image can show: it starts, it brings everything, and some powers are absent.
 class ImageIT {

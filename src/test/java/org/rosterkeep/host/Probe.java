@@ -207,7 +207,6 @@ public final class Probe {
                 "/run/systemd/private",
                 "/var/log",
                 "/dev/mem",
-                "/sys/fs/cgroup/cgroup.procs",
                 "/proc/sysrq-trigger")) {
             var there = Path.of(path);
             boolean read;

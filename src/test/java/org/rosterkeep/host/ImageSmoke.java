@@ -1,4 +1,4 @@
-package org.rosterkeep.appliance;
+package org.rosterkeep.host;
 
 import io.helidon.webserver.WebServer;
 import jakarta.json.Json;
@@ -12,9 +12,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.roaringbitmap.RoaringBitmap;
 
-/// Started by [ImageIT] on the image's own java: every library once, so that a service, a descriptor or a resource
+/// Started by `ImageIT` on the image's own java: every library once, so that a service, a descriptor or a resource
 /// that the link lost is found by the build.
-final class ImageSmoke {
+public final class ImageSmoke {
     private ImageSmoke() {}
 
     public static void main(String[] args) throws Exception {
