@@ -15,12 +15,15 @@ on)
     }
     off
     # The number of the group's level in the tree: system.slice/rosterkeep.socket is the second.
-    nft -f - <<'RULES' || echo "fence.sh: this kernel cannot match a control group; the keep has the two other fences only" >&2
+    # The group's id may have changed since the socket was made; its port has not.
+    port=$(systemctl show --property=Listen rosterkeep.socket | sed -n 's/.*:\([0-9][0-9]*\) (Stream).*/\1/p' | head -n 1)
+    nft -f - <<RULES || echo "fence.sh: this kernel cannot match a control group; the keep has the two other fences only" >&2
 table inet rosterkeep_keep {
     counter begun { }
     chain output {
         type filter hook output priority filter - 10; policy accept;
         socket cgroupv2 level 2 "system.slice/rosterkeep.socket" ct state != { established, related } counter name begun reject with icmpx admin-prohibited
+        tcp sport ${port:-0} ct state != { established, related } counter name begun reject with icmpx admin-prohibited
         meta skuid "rosterkeep" ct state != { established, related } counter name begun reject with icmpx admin-prohibited
     }
 }
