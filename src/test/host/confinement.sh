@@ -23,18 +23,25 @@ as_probe() {
         'ExecStart=/opt/rosterkeep/current/bin/java -Xmx64m --enable-native-access=ALL-UNNAMED -cp /opt/rosterkeep/probe org.rosterkeep.host.Probe 127.0.0.1 9999 /var/lib/rosterkeep' \
         "$@" >$unit/rosterkeep.service.d/probe.conf
     systemctl daemon-reload
+    since=$(date '+%Y-%m-%d %H:%M:%S')
     systemctl restart rosterkeep.socket
     # Somebody to accept: the intruder takes this connection over.
     (sleep 1; exec 3<>/dev/tcp/127.0.0.1/8443; timeout 8 head -n 1 <&3 >/dev/null || :) &
-    since=$(date '+%Y-%m-%d %H:%M:%S')
     : >/root/heard
     systemctl start rosterkeep.service || echo "the unit did not run"
     wait
     sleep 0.5
     journalctl --sync
     journalctl -u rosterkeep.service --since "$since" -o cat --no-pager | sed -n 's/^PROBE //p'
+    journalctl -u rosterkeep.socket --since "$since" -o cat --no-pager | sed -n 's/^fence.sh: /fence: /p'
     if [ -s /root/heard ]; then echo "heard outside: YES"; else echo "heard outside: nothing"; fi
     systemctl stop rosterkeep.service rosterkeep.socket
+}
+
+# The fence stands when the socket is closed, so it is taken down by hand.
+no_firewall() {
+    nft delete table inet rosterkeep_keep
+    mv /usr/sbin/nft /usr/sbin/nft.away
 }
 
 echo "== exposure"
@@ -45,12 +52,12 @@ as_probe
 echo "== without the system call filter"
 as_probe SystemCallFilter=
 echo "== without the firewall"
-mv /usr/sbin/nft /usr/sbin/nft.away
+no_firewall
 as_probe
 mv /usr/sbin/nft.away /usr/sbin/nft
 echo "== without the empty network and its families"
 as_probe PrivateNetwork=no RestrictAddressFamilies= IPAddressDeny=
 echo "== without any (the intruder can get out, so the attempts are real)"
-mv /usr/sbin/nft /usr/sbin/nft.away
+no_firewall
 as_probe PrivateNetwork=no RestrictAddressFamilies= IPAddressDeny= SystemCallFilter=
 mv /usr/sbin/nft.away /usr/sbin/nft
