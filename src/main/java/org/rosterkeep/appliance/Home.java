@@ -20,6 +20,9 @@ record Home(Path directory) {
     /// A Unix socket's address has room for this many bytes.
     private static final int SOCKET_PATH_MAX = 107;
 
+    /// The one that install.sh makes; the service manager confines who works in it.
+    private static final Path INSTALLED = Path.of("/var/lib/rosterkeep");
+
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     Home {
@@ -32,8 +35,7 @@ record Home(Path directory) {
         if (named.isPresent()) {
             return named.get();
         }
-        var installed = Path.of("/var/lib/rosterkeep");
-        return Files.isDirectory(installed) ? new Home(installed) : trial(environment, userHome);
+        return Files.isDirectory(INSTALLED) ? new Home(INSTALLED) : trial(environment, userHome);
     }
 
     /// The home the environment names, if it names one.
@@ -56,8 +58,11 @@ record Home(Path directory) {
         return new Home(base.resolve("rosterkeep-try"));
     }
 
+    /// The installed appliance's are root's, where the appliance cannot change them.
     Path settings() {
-        return directory.resolve("rosterkeep.conf");
+        return directory.equals(INSTALLED)
+                ? Path.of("/etc/rosterkeep/rosterkeep.conf")
+                : directory.resolve("rosterkeep.conf");
     }
 
     Path tls() {

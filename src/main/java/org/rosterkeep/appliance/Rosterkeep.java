@@ -52,6 +52,8 @@ final class Rosterkeep implements Runnable {
         VERBS.put("key", KeyCommands.class);
         VERBS.put("paths", PathsCommand.class);
         VERBS.put("completion", CompletionCommand.class);
+        VERBS.put("manual", ManualCommand.class);
+        VERBS.put("signed", SignedCommand.class);
         VERBS.put("version", VersionCommand.class);
     }
 

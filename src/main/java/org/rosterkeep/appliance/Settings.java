@@ -37,22 +37,54 @@ record Settings(
     /// Every key there is.
     enum Key {
         LISTEN_ADDRESS(
-                "listen-address", "127.0.0.1", "an address or host name without spaces", v -> v.matches("[^\\s/]+")),
-        LISTEN_PORT("listen-port", "8443", "a number from 0 to 65535", Settings::isPort),
-        SERVER_NAMES("server-names", "", "names separated by commas", v -> v.matches("[A-Za-z0-9.:,\\s*-]*")),
-        PUBLIC_URL("public-url", "", "https://... without a slash at its end", v -> v.matches("(https?://\\S+[^/])?")),
-        TLS_CERTIFICATE_FILE("tls-certificate-file", "", "a PEM file that can be read", Settings::isFile),
-        TLS_KEY_FILE("tls-key-file", "", "a PEM file that can be read", Settings::isFile),
-        TRIAL("trial", "false", "true or false", v -> v.equals("true") || v.equals("false"));
+                "listen-address",
+                "127.0.0.1",
+                "The address vendors connect to. As a service: 0.0.0.0, and rosterkeep.socket opens it.",
+                "an address or host name without spaces",
+                v -> v.matches("[^\\s/]+")),
+        LISTEN_PORT(
+                "listen-port",
+                "8443",
+                "Its port; 0 lets the system choose. As a service it is the socket's: install.sh --port N.",
+                "a number from 0 to 65535",
+                Settings::isPort),
+        SERVER_NAMES(
+                "server-names",
+                "",
+                "The names in our own certificate, beside localhost and this machine's; the first is in the addresses.",
+                "names separated by commas",
+                v -> v.matches("[A-Za-z0-9.:,\\s*-]*")),
+        PUBLIC_URL(
+                "public-url",
+                "",
+                "What the links in answers begin with, when a proxy or a port forwarding stands before us.",
+                "https://... without a slash at its end",
+                v -> v.matches("(https?://\\S+[^/])?")),
+        TLS_CERTIFICATE_FILE(
+                "tls-certificate-file",
+                "",
+                "Your own certificate with its chain; ours is made when there is none. Goes with tls-key-file.",
+                "a PEM file that can be read",
+                Settings::isFile),
+        TLS_KEY_FILE(
+                "tls-key-file", "", "The private key of that certificate.", "a PEM file that can be read", Settings::isFile),
+        TRIAL(
+                "trial",
+                "false",
+                "Whether every answer says that nothing but this program confines it.",
+                "true or false",
+                v -> v.equals("true") || v.equals("false"));
 
         private final String word;
         private final String standard;
+        private final String meaning;
         private final String form;
         private final Predicate<String> valid;
 
-        Key(String word, String standard, String form, Predicate<String> valid) {
+        Key(String word, String standard, String meaning, String form, Predicate<String> valid) {
             this.word = word;
             this.standard = standard;
+            this.meaning = meaning;
             this.form = form;
             this.valid = valid;
         }
@@ -63,6 +95,11 @@ record Settings(
 
         String standard() {
             return standard;
+        }
+
+        /// As it stands in a settings file that changes nothing: what it is, and its default, commented out.
+        List<String> commented() {
+            return List.of("# " + meaning + " (" + form + ")", ("# " + word + " = " + standard).strip());
         }
 
         static Optional<Key> named(String word) {

@@ -56,4 +56,27 @@ class SettingsTest {
                 assertThrows(Trouble.class, () -> Settings.parse("f", List.of("listen-port = 1", "listen-port = 2")));
         assertTrue(twice.why().contains("given twice"), twice.why());
     }
+
+    @Test
+    @DisplayName("the settings file that is printed changes nothing, and says every key in a form that is taken")
+    void printed() {
+        var lines = java.util.Arrays.stream(Settings.Key.values())
+                .flatMap(key -> key.commented().stream())
+                .toList();
+        assertEquals(Settings.parse("f", List.of()), Settings.parse("f", lines));
+        var taken = lines.stream()
+                .filter(line -> line.matches("# [a-z-]+ = .+"))
+                .map(line -> line.substring(2))
+                .toList();
+        assertEquals(Settings.parse("f", List.of()), Settings.parse("f", taken));
+        assertEquals(2 * Settings.Key.values().length, lines.size());
+    }
+
+    @Test
+    @DisplayName("the installed appliance's settings are not in its home, where it could change them")
+    void installed() {
+        assertEquals(
+                Path.of("/etc/rosterkeep/rosterkeep.conf"), new Home(Path.of("/var/lib/rosterkeep")).settings());
+        assertEquals(Path.of("/elsewhere/rosterkeep.conf"), new Home(Path.of("/elsewhere")).settings());
+    }
 }
