@@ -1,8 +1,27 @@
 #!/bin/sh
-# Rosterkeep: try it, test it. POSIX sh; nothing runs before the last line has been read.
+# Rosterkeep: install it on a server, try it, test it. POSIX sh; nothing runs before the last line has been read.
+# For a server this file finds the bundle and looks whether it is what was released; how it is then installed is in the
+# bundle (share/host), so that each release knows how to take over from those before it. Those parts read what is set here.
+# shellcheck disable=SC2034
 
 usage() {
     cat <<'TEXT'
+./install.sh [options]         install this bundle on this server, or bring an installed one up to it; as root
+    --dry-run        look and print the whole plan; change nothing
+    --yes            do not ask
+    --answers FILE   what would be asked, and settings: lines key = value (see the manual)
+    --bundle FILE    the bundle (default: the one beside install.sh)
+    --port N         the port vendors connect to (8443)
+    --hostname NAME  the name vendors connect to (this machine's)
+    --digest HEX     the bundle's SHA-256 as you were told it
+    --key FILE       the release's public key as you were given it
+    --unsigned       take a development bundle, which nobody signed
+    --downgrade      take an older version than the installed one
+    --repair         take another build of the installed version
+    --wait SECONDS   how long to wait until it is ready (120)
+./install.sh --uninstall       remove the program; data, keys and settings stay
+./install.sh --purge           destroy keys and data too, and write a certificate of it
+    --certificate FILE   where to (default: in /root)
 ./install.sh --try [options]   start the appliance here, with a made-up district; no root, no systemd
     --home DIR       where it keeps everything (default: rosterkeep-try in your state folder)
     --port N         the port on 127.0.0.1
@@ -14,7 +33,8 @@ usage() {
 ./install.sh --test            install what the tests need, build everything, run all tests
 ./install.sh --help            this text
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 something is missing on this machine.
+Exit codes: 0 done, 1 failed and as it was before, 2 wrong use, 3 something is missing on this machine, 4 a person said
+no, 5 the bundle is not what was released.
 TEXT
 }
 
@@ -222,6 +242,177 @@ build() {
     fi
 }
 
+# ---- The bundle of a server ----------------------------------------------------------------------------------------
+
+# Sets bundle to the one that is meant.
+find_bundle() {
+    if [ -n "$bundle" ]; then
+        [ -r "$bundle" ] || misused "--bundle: cannot read $bundle"
+        return 0
+    fi
+    for one in "$here" "$here/.." "$here/target"; do
+        for bundle in "$one"/rosterkeep-*-linux-"$(uname -m)".tar.gz; do
+            [ ! -f "$bundle" ] || return 0
+        done
+    done
+    missing "there is no rosterkeep-*-linux-$(uname -m).tar.gz beside install.sh; name one with --bundle FILE, or see ./install.sh --try"
+}
+
+changed_bundle() {
+    complain "the bundle $bundle is not what was released: $1"
+    complain "Nothing was changed here. Get the bundle anew, and compare its SHA-256 with the one in the release notes."
+    exit 5
+}
+
+# One file of the bundle, on stdout; returns 1 when it has none of that name.
+in_bundle() { tar -xzOf "$bundle" --occurrence=1 "rosterkeep/$1" 2>/dev/null; }
+
+# SHA-256 of the public key in PEM file $1, as a person compares it.
+fingerprint() { sed '/^-/d' "$1" | base64 -d 2>/dev/null | sha256sum | cut -d ' ' -f 1; }
+
+# Whether the digests of the bundle carry the signature of the key in file $1. By openssl 3, or by an installed
+# program, which was trusted before; never by a program of the bundle, which would vouch for itself. Returns 2 when
+# there is neither.
+signature_fits() {
+    case $(openssl version 2>/dev/null) in
+    "OpenSSL "[3-9]*)
+        openssl pkeyutl -verify -rawin -pubin -inkey "$1" -in "$work/SHA256SUMS" -sigfile "$work/SHA256SUMS.sig" \
+            >/dev/null 2>&1
+        return
+        ;;
+    esac
+    [ -x "$root/current/bin/rosterkeep" ] || return 2
+    "$root/current/bin/rosterkeep" signed "$work/SHA256SUMS" --signature "$work/SHA256SUMS.sig" --key "$1" \
+        >/dev/null 2>&1
+}
+
+# Whose bundle it is. A signature counts only with a key that did not come along with it: the one you were given, or the
+# installed program's. At a first installation without one, the fingerprint is for a person to compare.
+check_origin() {
+    if ! in_bundle SHA256SUMS.sig >"$work/SHA256SUMS.sig"; then
+        if [ "$unsigned" != yes ]; then
+            complain "the bundle $bundle is a development build: nobody signed it. Nothing was changed here."
+            complain "If you built it yourself, say so with --unsigned."
+            exit 5
+        fi
+        say "The bundle is an unsigned development build, and is taken because of --unsigned."
+        return 0
+    fi
+    known=$key
+    if [ -z "$known" ] && [ -f "$root/current/share/release.pem" ]; then
+        known=$root/current/share/release.pem
+    fi
+    if [ -z "$known" ]; then
+        known=$work/release.pem
+        in_bundle share/release.pem >"$known" || changed_bundle "it is signed, and brings no key to compare"
+        released=$(fingerprint "$known")
+        told=$(answer release-key)
+        if [ -n "$told" ]; then
+            [ "$told" = "$released" ] || changed_bundle "its key is $released, not the one in the answers (release-key)"
+        else
+            say "Signed with the key $released"
+            say "  Compare it with the release notes; this is the first bundle here, and nothing here knows the key yet."
+        fi
+    fi
+    fits=0
+    signature_fits "$known" || fits=$?
+    case $fits in
+    0) say "The signature is that of $known." ;;
+    2)
+        [ -n "$digest" ] || missing "nothing on this machine can check an Ed25519 signature; install openssl 3, or compare the SHA-256 of the bundle with the release notes and give it with --digest HEX"
+        say "The signature cannot be checked here; the bundle has the SHA-256 you gave."
+        ;;
+    *) changed_bundle "the signature is not that of $known" ;;
+    esac
+}
+
+# Whether every byte of the bundle is what its list of digests says, and nothing else is in it. Reads the bundle through;
+# nothing of it is written anywhere yet but the list.
+check_contents() {
+    case $(tar --version 2>/dev/null) in *GNU*) ;; *) missing "looking through the bundle needs GNU tar; install the package tar" ;; esac
+    if [ -n "$digest" ] && [ "$(sha256sum "$bundle" | cut -d ' ' -f 1)" != "$digest" ]; then
+        changed_bundle "its SHA-256 is not the one you gave"
+    fi
+    gzip -t "$bundle" 2>/dev/null || changed_bundle "it is damaged, or no bundle"
+    in_bundle SHA256SUMS >"$work/SHA256SUMS" || changed_bundle "it has no list of digests"
+    if grep -v -q -E '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._/+$-]*$' "$work/SHA256SUMS" ||
+        grep -q -F '..' "$work/SHA256SUMS"; then
+        changed_bundle "its list of digests is not one"
+    fi
+    [ -z "$(tar -tvzf "$bundle" 2>/dev/null | cut -c 1 | tr -d 'd\n-')" ] || changed_bundle "it has links or devices in it"
+    # shellcheck disable=SC2016
+    tar -xzf "$bundle" --to-command='printf "%s  %s\n" "$(sha256sum | cut -c 1-64)" "${TAR_FILENAME#rosterkeep/}"' 2>/dev/null |
+        grep -v -x -E '[0-9a-f]{64}  SHA256SUMS(\.sig)?' | LC_ALL=C sort -k 2 >"$work/found"
+    cmp -s "$work/found" "$work/SHA256SUMS" || changed_bundle "$(diff "$work/SHA256SUMS" "$work/found" |
+        sed -n 's/^[<>] [0-9a-f]*  //p' | head -n 1) is not what the list of digests says"
+}
+
+# Brings what is for the host out of the bundle, into a folder of ours, and reads it.
+load_bundle() {
+    tar -xzf "$bundle" -C "$work" rosterkeep/share || changed_bundle "it has no share"
+    share=$work/rosterkeep/share
+    (cd "$work/rosterkeep" && grep '  share/' "$work/SHA256SUMS" | sha256sum -c --quiet --strict >/dev/null 2>&1) ||
+        changed_bundle "it changed while it was looked at"
+    load "$share/host"
+}
+
+load() {
+    for part in "$1"/*.sh; do
+        # shellcheck disable=SC1090
+        . "$part"
+    done
+}
+
+# ---- The answers ---------------------------------------------------------------------------------------------------
+
+# The value of key $1 in the answers, or nothing.
+answer() {
+    [ -z "$answers" ] || sed -n "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*//p" "$answers" | sed 's/[[:space:]]*$//' | head -n 1
+}
+
+# yes when the person says so, or need not be asked.
+confirm() {
+    [ "$yes" != yes ] || return 0
+    [ -t 0 ] || misused "nobody can be asked: there is no terminal; say --yes if it is meant"
+    printf '%s [y/N] ' "$1"
+    read -r word || word=
+    case $word in [yY] | [yY][eE][sS]) ;; *)
+        complain "not done; nothing was changed"
+        exit 4
+        ;;
+    esac
+}
+
+server() {
+    root=/opt/rosterkeep
+    need_systemd
+    work=$(mktemp -d) || fail "could not make a folder for the time of the installation"
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 130' INT TERM
+    case $task in
+    install)
+        find_bundle
+        say "Looking at $bundle ..."
+        check_contents
+        check_origin
+        load_bundle
+        install_here
+        ;;
+    uninstall | purge)
+        for share in "$root/current/share" "$here/share"; do
+            [ ! -d "$share/host" ] || break
+        done
+        if [ -d "$share/host" ]; then load "$share/host"; else load "$here/appliance/host"; fi
+        "${task}_here"
+        ;;
+    esac
+}
+
+# The fences around the appliance are the service manager's.
+need_systemd() {
+    [ -d /run/systemd/system ] || missing "there is no systemd running here, and a server needs it: it opens the port and confines the appliance. To look at Rosterkeep on this machine as it is: ./install.sh --try"
+}
+
 # ---- What is asked -------------------------------------------------------------------------------------------------
 
 try() {
@@ -267,7 +458,9 @@ main() {
     : "${HOME:=/}"
     here=$(cd "$(dirname "$0")" && pwd) || exit 1
     home=${XDG_STATE_HOME:-$HOME/.local/state}/rosterkeep-try
-    mode='' ending=no words=
+    mode='' ending=no words='' own=''
+    task=install dry=no yes=no unsigned=no downgrade=no repair=no
+    bundle='' answers='' port='' name='' digest='' key='' patience=120 certificate=''
 
     # First the words for us; those for `rosterkeep try` go round the circle and stay in "$@".
     left=$#
@@ -276,13 +469,13 @@ main() {
         shift
         left=$((left - 1))
         case $word in
-        --home | --port | --roster)
+        --home | --port | --roster | --bundle | --answers | --hostname | --digest | --key | --wait | --certificate)
             [ "$left" -gt 0 ] || misused "$word needs a value"
             value=$1
             shift
             left=$((left - 1))
             ;;
-        --home=* | --port=* | --roster=*)
+        --home=* | --port=* | --roster=* | --bundle=* | --answers=* | --hostname=* | --digest=* | --key=* | --wait=* | --certificate=*)
             value=${word#*=}
             word=${word%%=*}
             ;;
@@ -304,8 +497,8 @@ main() {
         --port)
             case $value in '' | *[!0-9]*) misused "--port needs a number" ;; esac
             if [ "$value" -lt 1 ] || [ "$value" -gt 65535 ]; then misused "--port is a number from 1 to 65535"; fi
+            port=$value
             set -- "$@" --port "$value"
-            words=$word
             ;;
         --roster)
             [ -r "$value" ] || misused "--roster: cannot read $value"
@@ -321,18 +514,50 @@ main() {
             set -- "$@" "$word"
             words=$word
             ;;
+        --bundle | --answers | --key)
+            [ -r "$value" ] || misused "$word: cannot read $value"
+            case $word in --bundle) bundle=$value ;; --answers) answers=$value ;; --key) key=$value ;; esac
+            own=$word
+            ;;
+        --hostname)
+            case $value in '' | *[!A-Za-z0-9.-]*) misused "--hostname is a name like rosters.example.org" ;; esac
+            name=$value own=$word
+            ;;
+        --digest)
+            digest=$(printf %s "$value" | tr 'A-F' 'a-f')
+            case $digest in '' | *[!0-9a-f]*) misused "--digest is a SHA-256, 64 hexadecimal digits" ;; esac
+            own=$word
+            ;;
+        --wait)
+            case $value in '' | *[!0-9]*) misused "--wait needs a number of seconds" ;; esac
+            patience=$value own=$word
+            ;;
+        --certificate) certificate=$value own=$word ;;
+        --dry-run) dry=yes own=$word ;;
+        --yes | -y) yes=yes own=$word ;;
+        --unsigned) unsigned=yes own=$word ;;
+        --downgrade) downgrade=yes own=$word ;;
+        --repair) repair=yes own=$word ;;
+        --uninstall)
+            [ "$task" = purge ] || task=uninstall
+            own=$word
+            ;;
+        --purge) task=purge own=$word ;;
         *) misused "unknown: $word" ;;
         esac
     done
     case $mode in
-    --try) try "$@" ;;
+    --try)
+        [ -z "$own" ] || misused "$own does not go with --try"
+        try "$@"
+        ;;
     --test)
-        [ -z "$words" ] || misused "$words goes with --try"
+        [ -z "$own$words$port" ] || misused "${own:-${words:---port}} does not go with --test"
         run_tests
         ;;
     *)
-        usage >&2
-        exit 2
+        [ -z "$words" ] || misused "$words goes with --try"
+        server
         ;;
     esac
 }

@@ -3,4 +3,4 @@
 # compares it to know whether the image is still the one of these sources.
 set -eu
 cd "$(dirname "$0")/.."
-find pom.xml appliance src/main -type f -exec sha256sum {} + | LC_ALL=C sort | sha256sum | cut -d ' ' -f 1
+find pom.xml install.sh README.md appliance systemd src/main -type f -exec sha256sum {} + | LC_ALL=C sort | sha256sum | cut -d ' ' -f 1
