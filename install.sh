@@ -179,12 +179,17 @@ need_image() {
         [ "$(cat "$image.sources")" = "$("$here/appliance/fingerprint.sh")" ]; then
         return 0
     fi
+    # A release archive that was unpacked whole: this file lies in it.
+    if [ -x "$here/bin/rosterkeep" ] && [ -f "$here/SHA256SUMS" ]; then
+        image=$here
+        return 0
+    fi
     case $(uname -m) in
     x86_64 | amd64) machine=x86_64 ;;
     aarch64 | arm64) machine=aarch64 ;;
     *) missing "there is no build for $(uname -m); it runs on x86_64 and aarch64" ;;
     esac
-    for bundle in "$here"/rosterkeep-*-linux-"$machine".tar.gz; do
+    for bundle in "$here"/rosterkeep-*-linux-"$machine".tar.gz "$here"/../rosterkeep-*-linux-"$machine".tar.gz; do
         if [ -f "$bundle" ]; then
             unpack "$bundle"
             return 0
@@ -326,25 +331,42 @@ check_origin() {
     esac
 }
 
-# Whether every byte of the bundle is what its list of digests says, and nothing else is in it. Reads the bundle through;
-# nothing of it is written anywhere yet but the list.
-check_contents() {
+# The bundle's own list of digests, into our folder; and the digest somebody was told, of the whole.
+check_list() {
     case $(tar --version 2>/dev/null) in *GNU*) ;; *) missing "looking through the bundle needs GNU tar; install the package tar" ;; esac
     if [ -n "$digest" ] && [ "$(sha256sum "$bundle" | cut -d ' ' -f 1)" != "$digest" ]; then
         changed_bundle "its SHA-256 is not the one you gave"
     fi
-    gzip -t "$bundle" 2>/dev/null || changed_bundle "it is damaged, or no bundle"
-    in_bundle SHA256SUMS >"$work/SHA256SUMS" || changed_bundle "it has no list of digests"
+    in_bundle SHA256SUMS >"$work/SHA256SUMS" || changed_bundle "it is damaged, or no bundle"
     if grep -v -q -E '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._/+$-]*$' "$work/SHA256SUMS" ||
         grep -q -F '..' "$work/SHA256SUMS"; then
         changed_bundle "its list of digests is not one"
     fi
-    [ -z "$(tar -tvzf "$bundle" 2>/dev/null | cut -c 1 | tr -d 'd\n-')" ] || changed_bundle "it has links or devices in it"
-    # shellcheck disable=SC2016
-    tar -xzf "$bundle" --to-command='printf "%s  %s\n" "$(sha256sum | cut -c 1-64)" "${TAR_FILENAME#rosterkeep/}"' 2>/dev/null |
+}
+
+# Whether every byte of the bundle is what its list of digests says, and nothing else is in it. Reads the bundle through,
+# and puts nothing of it anywhere.
+check_contents() {
+    tar -tvzf "$bundle" >"$work/read" 2>/dev/null || changed_bundle "it is damaged"
+    [ -z "$(cut -c 1 <"$work/read" | tr -d 'd\n-')" ] || changed_bundle "it has links or devices in it"
+    tar -tzf "$bundle" --quoting-style=literal 2>/dev/null | sed '/\/$/d; s|^rosterkeep/||' >"$work/names"
+    # One digest a file, in the order of the names.
+    tar -xzf "$bundle" --to-command='exec sha256sum' >"$work/read" 2>/dev/null || changed_bundle "it is damaged"
+    sed 's/-$//' "$work/read" | paste -d '' - "$work/names" |
         grep -v -x -E '[0-9a-f]{64}  SHA256SUMS(\.sig)?' | LC_ALL=C sort -k 2 >"$work/found"
     cmp -s "$work/found" "$work/SHA256SUMS" || changed_bundle "$(diff "$work/SHA256SUMS" "$work/found" |
         sed -n 's/^[<>] [0-9a-f]*  //p' | head -n 1) is not what the list of digests says"
+}
+
+# From a file to parts that may be run: by this order nothing of it is used before it is known whose it is and that it is
+# whole.
+take_bundle() {
+    find_bundle
+    say "Looking at $bundle ..."
+    check_list
+    check_origin
+    check_contents
+    load_bundle
 }
 
 # Brings what is for the host out of the bundle, into a folder of ours, and reads it.
@@ -383,6 +405,21 @@ confirm() {
     esac
 }
 
+# What takes Rosterkeep away again: the installed version's own parts, else those beside this file, else the bundle's.
+find_parts() {
+    for one in "$root/current/share/host" "$here/share/host" "$here/appliance/host"; do
+        if [ -d "$one" ]; then
+            load "$one"
+            return 0
+        fi
+    done
+    if [ "$task" = uninstall ]; then
+        say "Rosterkeep is not installed here; nothing was changed."
+        exit 0
+    fi
+    take_bundle
+}
+
 server() {
     root=/opt/rosterkeep
     need_systemd
@@ -391,18 +428,11 @@ server() {
     trap 'exit 130' INT TERM
     case $task in
     install)
-        find_bundle
-        say "Looking at $bundle ..."
-        check_contents
-        check_origin
-        load_bundle
+        take_bundle
         install_here
         ;;
     uninstall | purge)
-        for share in "$root/current/share" "$here/share"; do
-            [ ! -d "$share/host" ] || break
-        done
-        if [ -d "$share/host" ]; then load "$share/host"; else load "$here/appliance/host"; fi
+        find_parts
         "${task}_here"
         ;;
     esac

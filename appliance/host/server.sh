@@ -42,8 +42,7 @@ install_here() {
     # From here on, a failure leaves what was there before.
     arrived=yes
     port_before=$now
-    is_configured || first_settings=yes
-    ! is_configured || cp -p "$etc/rosterkeep.conf" "$work/rosterkeep.conf.before"
+    [ ! -f "$etc/rosterkeep.conf" ] || cp "$etc/rosterkeep.conf" "$work/rosterkeep.conf.before"
     prepare
     settle
     if [ "$dry" = yes ]; then
@@ -87,12 +86,13 @@ prepare() {
     done <"$work/users"
     step "unpack $version into $target" is_unpacked unpack_version
     step "make $data, for rosterkeep alone" is_home make_home
-    step "write the settings, $etc/rosterkeep.conf" is_configured write_settings
+    draft_settings
     for setting in $(settings_keys); do
         value=$(wanted "$setting")
-        [ -z "$value" ] || step "set $setting in $etc/rosterkeep.conf" is_set set_one "$setting" "$value"
+        [ -z "$value" ] || step "set $setting = $value" is_set set_one "$setting" "$value"
     done
-    [ "$dry" = yes ] || check_settings
+    step "write the settings, $etc/rosterkeep.conf" is_configured write_settings
+    [ "$dry" = yes ] || [ "$target" = "$previous" ] || check_settings "$etc/rosterkeep.conf" || undo "the new version does not take the settings"
 }
 
 is_user() { getent passwd "$1" >/dev/null; }
@@ -129,20 +129,21 @@ unpack_version() {
     fresh=yes
 }
 
-is_configured() { [ -f "$etc/rosterkeep.conf" ]; }
-write_settings() {
-    [ -d "$etc" ] || made_etc=yes
-    install -d -m 0750 -o root -g rosterkeep "$etc" || return 1
-    {
-        echo "# Rosterkeep's settings: key = value. After a change: systemctl restart rosterkeep"
-        echo "# Whether they are sound: rosterkeep paths --check $etc/rosterkeep.conf"
-        echo
-        cat "$share/rosterkeep.conf"
-    } | put_settings
-}
-put_settings() {
-    cat >"$etc/rosterkeep.conf.new" && chown root:rosterkeep "$etc/rosterkeep.conf.new" &&
-        chmod 640 "$etc/rosterkeep.conf.new" && mv "$etc/rosterkeep.conf.new" "$etc/rosterkeep.conf"
+# ---- Settings ------------------------------------------------------------------------------------------------------
+
+# The settings as they are, or as they come, in a file of ours; what is answered is put into it.
+draft_settings() {
+    if [ -f "$etc/rosterkeep.conf" ]; then
+        cp "$etc/rosterkeep.conf" "$work/draft"
+    else
+        first_settings=yes
+        {
+            echo "# Rosterkeep's settings: key = value. After a change: systemctl restart rosterkeep"
+            echo "# Whether they are sound: rosterkeep paths --check $etc/rosterkeep.conf"
+            echo
+            cat "$share/rosterkeep.conf"
+        } >"$work/draft"
+    fi
 }
 
 # What key $1 of the settings should be: as answered; at a first installation what a server needs.
@@ -157,21 +158,31 @@ wanted() {
     esac
     echo "$told"
 }
-is_set() { grep -q -x -F "$1 = $2" "$etc/rosterkeep.conf" 2>/dev/null; }
+
+is_set() { grep -q -x -F "$1 = $2" "$work/draft"; }
 set_one() {
     awk -v key="$1" -v value="$2" '
         { line = $0; sub(/^#[ \t]*/, "", line); word = line; sub(/[ \t]*=.*/, "", word) }
         word == key && line ~ /=/ && !done { print key " = " value; done = 1; next }
         word == key && $0 !~ /^#/ { next }
         { print }
-        END { if (!done) print key " = " value }' "$etc/rosterkeep.conf" >"$work/settings" && put_settings <"$work/settings"
-    restart=yes
+        END { if (!done) print key " = " value }' "$work/draft" >"$work/redrafted" && mv "$work/redrafted" "$work/draft"
+}
+
+is_configured() { cmp -s "$work/draft" "$etc/rosterkeep.conf"; }
+write_settings() {
+    [ -d "$etc" ] || made_etc=yes
+    install -d -m 0750 -o root -g rosterkeep "$etc" &&
+        install -m 0640 -o root -g rosterkeep "$work/draft" "$etc/rosterkeep.conf.new" &&
+        check_settings "$etc/rosterkeep.conf.new" && mv "$etc/rosterkeep.conf.new" "$etc/rosterkeep.conf" && restart=yes
 }
 
 # As the service will read them, and as its user: a start that cannot be is not tried.
 check_settings() {
-    runuser -u rosterkeep -- "$target/bin/rosterkeep" paths --check "$etc/rosterkeep.conf" >/dev/null 2>"$work/why" && return 0
+    checked=0
+    runuser -u rosterkeep -- "$target/bin/rosterkeep" paths --check "$1" >/dev/null 2>"$work/why" || checked=$?
+    [ "$checked" != 0 ] || return 0
     while read -r line; do complain "$line"; done <"$work/why"
-    failed_as=2
-    undo "the settings are not sound"
+    [ "$checked" != 2 ] || failed_as=2
+    return 1
 }

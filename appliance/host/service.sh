@@ -4,11 +4,8 @@
 
 # Everything that changes which version runs.
 settle() {
-    blocked=$(blocked_districts)
-    if [ "$dry" != yes ] && [ -n "$previous" ] && [ "$previous" != "$target" ]; then
-        say "  stop the services; the port stays open, and who calls waits"
-        stop_services
-    fi
+    blocked=0
+    [ -z "$previous" ] || [ "$dry" = yes ] || blocked=$(blocked_districts)
     use "$target" "$share"
     [ "$port" = 8443 ] || step "write $units/rosterkeep.socket.d/port.conf: port $port" is_port write_port
     [ "$port" != 8443 ] || [ ! -f "$units/rosterkeep.socket.d/port.conf" ] || step "listen on port 8443 again" is_plain_port no_port
@@ -80,7 +77,7 @@ no_port() {
 our_units() { (cd "$units" && ls -d rosterkeep*."$1" 2>/dev/null) || :; }
 stop_services() {
     systemctl stop rosterkeep-train.service 2>/dev/null || :
-    for unit in $(our_units service); do systemctl stop "$unit" || :; done
+    for unit in $(our_units service); do systemctl stop "$unit" 2>/dev/null || :; done
 }
 
 is_running() {
@@ -97,16 +94,19 @@ start_services() {
     for unit in $(our_units socket) $(our_units service); do
         ! grep -q '^\[Install\]' "$units/$unit" || systemctl enable --quiet "$unit" 2>/dev/null || return 1
     done
-    stop_services
-    # The fences are made when the socket is opened.
+    # The fences are made when a socket is opened. Else it stays open over the change, and who calls waits.
     if [ "${reopen:-no}" = yes ] || fences_differ; then
+        stop_services
         for unit in $(our_units socket); do systemctl stop "$unit" || :; done
     fi
     for unit in $(our_units socket) $(our_units service); do
         systemctl reset-failed "$unit" 2>/dev/null || :
-        systemctl start "$unit" || return 1
+        case $unit in
+        *.socket) systemctl start "$unit" || return 1 ;;
+        *) systemctl restart "$unit" || return 1 ;;
+        esac
     done
-    await_ready && [ "$(blocked_districts)" -le "$blocked" ]
+    await_ready && [ "$(count_blocked <"$work/status")" -le "$blocked" ]
 }
 
 fences_differ() {
@@ -124,7 +124,7 @@ is_ready() {
 await_ready() {
     until=$(($(date +%s) + patience))
     while [ "$(date +%s)" -lt "$until" ]; do
-        if "$root/current/bin/rosterkeep" status --wait 3 --home "$data" --json >/dev/null 2>&1; then
+        if "$root/current/bin/rosterkeep" status --wait 3 --home "$data" --json >"$work/status" 2>/dev/null; then
             for unit in $(our_units service); do systemctl is-active --quiet "$unit" || return 1; done
             return 0
         fi
@@ -150,9 +150,8 @@ train() {
 }
 
 # How many districts cannot be used as they are. A sealed one can: it waits for its key, as ever.
-blocked_districts() {
-    { "$root/current/bin/rosterkeep" status --home "$data" --json 2>/dev/null || :; } | grep -o '"state":"blocked"' | wc -l
-}
+blocked_districts() { "$root/current/bin/rosterkeep" status --home "$data" --json 2>/dev/null | count_blocked; }
+count_blocked() { grep -o '"state":"blocked"' | wc -l; }
 
 # ---- Back ----------------------------------------------------------------------------------------------------------
 
@@ -177,16 +176,17 @@ undo() {
 }
 
 go_back() {
-    [ ! -f "$work/rosterkeep.conf.before" ] || put_settings <"$work/rosterkeep.conf.before"
+    [ ! -f "$work/rosterkeep.conf.before" ] ||
+        install -m 0640 -o root -g rosterkeep "$work/rosterkeep.conf.before" "$etc/rosterkeep.conf"
     if is_current "$previous" && [ "${restart:-no}" = no ]; then
+        [ "$target" = "$previous" ] || rm -rf "$target"
         complain "everything is as it was before"
         return 0
     fi
-    stop_services
-    arrived=back
     use "$previous" "$previous/share"
     port=${port_before:-8443}
     if [ "$port" = 8443 ]; then no_port; else write_port; fi
+    # Units of the one that failed were as new as it, and its sockets may have failed with it.
     reopen=yes
     # Districts that were blocked by now are no reason not to go back.
     blocked=1000000
