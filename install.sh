@@ -347,9 +347,9 @@ check_list() {
 # Whether every byte of the bundle is what its list of digests says, and nothing else is in it. Reads the bundle through,
 # and puts nothing of it anywhere.
 check_contents() {
-    tar -tvzf "$bundle" >"$work/read" 2>/dev/null || changed_bundle "it is damaged"
+    tar -tvzf "$bundle" --numeric-owner >"$work/read" 2>/dev/null || changed_bundle "it is damaged"
     [ -z "$(cut -c 1 <"$work/read" | tr -d 'd\n-')" ] || changed_bundle "it has links or devices in it"
-    tar -tzf "$bundle" --quoting-style=literal 2>/dev/null | sed '/\/$/d; s|^rosterkeep/||' >"$work/names"
+    awk '/^-/ { print $6 }' "$work/read" | sed 's|^rosterkeep/||' >"$work/names"
     # One digest a file, in the order of the names.
     tar -xzf "$bundle" --to-command='exec sha256sum' >"$work/read" 2>/dev/null || changed_bundle "it is damaged"
     sed 's/-$//' "$work/read" | paste -d '' - "$work/names" |

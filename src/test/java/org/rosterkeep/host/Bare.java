@@ -15,7 +15,7 @@ final class Bare {
 
     private static final Path SCRIPTS = Path.of("src/test/host");
     private static final int NOT_HERE = 3;
-    private static final int PATIENCE_MINUTES = 12;
+    private static final int PATIENCE_MINUTES = 20;
 
     private Bare() {}
 
@@ -46,7 +46,7 @@ final class Bare {
         for (var share : shares) {
             command.addAll(List.of("--share", share.toAbsolutePath().toString()));
         }
-        command.addAll(List.of("--seconds", "420", SCRIPTS.resolve(script).toString()));
+        command.addAll(List.of("--seconds", "900", SCRIPTS.resolve(script).toString()));
         command.addAll(List.of(words));
         var out = Files.createTempFile("host", ".log");
         try {
