@@ -27,6 +27,7 @@ final class Mandates {
 
     private static final List<Mandate> TABLE = List.of(
             line("status", OWNER),
+            line("doctor", OWNER),
             line("stop", OWNER),
             line("district make", OWNER),
             line("district list", OWNER),

@@ -33,6 +33,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("try", TryCommand.class);
         VERBS.put("serve", ServeCommand.class);
         VERBS.put("status", StatusCommand.class);
+        VERBS.put("doctor", DoctorCommand.class);
         VERBS.put("district", DistrictCommands.class);
         VERBS.put("element", ElementCommands.class);
         VERBS.put("pack", PackCommands.class);
