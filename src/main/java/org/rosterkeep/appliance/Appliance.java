@@ -55,7 +55,9 @@ final class Appliance implements AutoCloseable {
         keep(new Housekeeping(districts, front, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock()).into(verbs);
+        var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
+        doctor.into(verbs);
+        new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);
         new OperatorVerbs(districts, wiring.clock()).into(verbs);

@@ -39,7 +39,7 @@ final class DistrictDoctor {
     }
 
     /// @param full whether databases and ledgers are read from end to end
-    private List<Diagnosis> look(boolean full) {
+    List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
         found.add(certificate());
         for (var district : districts.list()) {

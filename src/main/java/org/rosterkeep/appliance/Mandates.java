@@ -28,6 +28,7 @@ final class Mandates {
     private static final List<Mandate> TABLE = List.of(
             line("status", OWNER),
             line("doctor", OWNER),
+            line("metrics", OWNER),
             line("stop", OWNER),
             line("district make", OWNER),
             line("district list", OWNER),

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,9 +143,28 @@ class DoctorTest {
             var stopped = asked(home).get("rules-giving");
             assertEquals(Diagnosis.State.WARNING, stopped.state());
             assertTrue(stopped.sentence().contains(rule.getString("rule")), stopped.sentence());
+            metrics(home);
         } finally {
             appliance.close();
         }
+    }
+
+    /// The text format: every line a comment or `name{labels} number`, every name told once what it is, no vendor in it.
+    private static void metrics(Home home) {
+        var lines = new Asker(home, line -> {})
+                .ask("metrics", new Common.Args())
+                .getJsonArray("metrics")
+                .getValuesAs(jakarta.json.JsonString::getString);
+        var line = Pattern.compile("(rosterkeep_[a-z_]+)(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? -?[0-9.E]+");
+        for (var one : lines) {
+            assertTrue(one.startsWith("# ") || line.matcher(one).matches(), one);
+        }
+        assertEquals(
+                lines.stream().filter(one -> one.startsWith("# TYPE")).distinct().count(),
+                lines.stream().filter(one -> one.startsWith("# TYPE")).count());
+        assertTrue(lines.contains("rosterkeep_check{check=\"rules-giving\",district=\"" + Trial.DISTRICT + "\"} 2"));
+        assertTrue(lines.contains("rosterkeep_ledger_writable{district=\"" + Trial.DISTRICT + "\"} 1"));
+        assertTrue(lines.stream().noneMatch(one -> one.contains("math") || one.contains("reading")));
     }
 
     private static Map<String, Diagnosis> asked(Home home) {
