@@ -46,8 +46,8 @@ final class ManPages {
         head("rosterkeep", spec);
         section("SYNOPSIS").bold("rosterkeep").plain("VERB [OPTION ...]");
         section("DESCRIPTION").plain(sentence(spec)).line(".PP");
-        plain("Most verbs ask the running appliance over a local socket, which knows the caller by the operating system's"
-                + " user. Answers go to standard output, everything else to standard error.");
+        plain("Most verbs ask the running appliance over a local socket, which knows the caller by the operating"
+                + " system's user. Answers go to standard output, everything else to standard error.");
         section("VERBS");
         root.getSubcommands().forEach((name, noun) -> {
             line(".TP").bold("rosterkeep-" + name + "(1)").plain(sentence(noun.getCommandSpec()));

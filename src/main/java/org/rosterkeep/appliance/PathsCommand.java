@@ -42,8 +42,8 @@ final class PathsCommand implements Callable<Integer> {
                 throw Trouble.notFound("There is no file " + check.get() + ".", "Check the path given with --check.");
             }
             Settings.read(check.get());
-            return common.answer(Answer.of(
-                    Json.createObjectBuilder().add("sound", true).build(), "The settings are sound."));
+            return common.answer(
+                    Answer.of(Json.createObjectBuilder().add("sound", true).build(), "The settings are sound."));
         }
         return common.answer(settings ? settings() : places());
     }

@@ -67,7 +67,11 @@ record Settings(
                 "a PEM file that can be read",
                 Settings::isFile),
         TLS_KEY_FILE(
-                "tls-key-file", "", "The private key of that certificate.", "a PEM file that can be read", Settings::isFile),
+                "tls-key-file",
+                "",
+                "The private key of that certificate.",
+                "a PEM file that can be read",
+                Settings::isFile),
         TRIAL(
                 "trial",
                 "false",

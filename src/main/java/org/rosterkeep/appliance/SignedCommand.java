@@ -49,8 +49,8 @@ final class SignedCommand implements Callable<Integer> {
                     "The file, its signature or the key is another one.",
                     "Get the file and the key anew, from whom you trust.");
         }
-        return common.answer(Answer.of(
-                Json.createObjectBuilder().add("signed", true).build(), "The file is signed with this key."));
+        return common.answer(
+                Answer.of(Json.createObjectBuilder().add("signed", true).build(), "The file is signed with this key."));
     }
 
     private boolean fits() {

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ManPagesTest {
-    private static final Set<String> REQUESTS =
-            Set.of(".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br", ".nf", ".fi");
+    private static final Set<String> REQUESTS = Set.of(".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br", ".nf", ".fi");
 
     @Test
     @DisplayName("every noun of the command line has its page, with each of its verbs and each verb's options")
@@ -28,9 +27,10 @@ class ManPagesTest {
     @Test
     @DisplayName("no word of ours is taken for a request to the formatter")
     void requests() {
-        ManPages.of(Rosterkeep.commandLine(), "1").forEach((name, page) -> page.lines()
-                .filter(line -> line.startsWith(".") || line.startsWith("'"))
-                .forEach(line -> assertTrue(REQUESTS.contains(line.split(" ")[0]), name + ": " + line)));
+        ManPages.of(Rosterkeep.commandLine(), "1")
+                .forEach((name, page) -> page.lines()
+                        .filter(line -> line.startsWith(".") || line.startsWith("'"))
+                        .forEach(line -> assertTrue(REQUESTS.contains(line.split(" ")[0]), name + ": " + line)));
         ManPages.of(Rosterkeep.commandLine(), "1")
                 .values()
                 .forEach(page -> assertFalse(page.contains("%n") || page.contains("@|"), page));

@@ -75,8 +75,7 @@ class SettingsTest {
     @Test
     @DisplayName("the installed appliance's settings are not in its home, where it could change them")
     void installed() {
-        assertEquals(
-                Path.of("/etc/rosterkeep/rosterkeep.conf"), new Home(Path.of("/var/lib/rosterkeep")).settings());
+        assertEquals(Path.of("/etc/rosterkeep/rosterkeep.conf"), new Home(Path.of("/var/lib/rosterkeep")).settings());
         assertEquals(Path.of("/elsewhere/rosterkeep.conf"), new Home(Path.of("/elsewhere")).settings());
     }
 }

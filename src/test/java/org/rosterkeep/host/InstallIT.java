@@ -27,7 +27,8 @@ class InstallIT {
     @CsvSource({
         "a look, 19, looks at machine and bundle and changes nothing; what is not the released bundle is exit code 5",
         "installed, 17, installs what a server needs without a network or a JDK and is ready when it ends",
-        "again, 14, changes nothing the second time; mends what is missing; takes another port; refuses what cannot start",
+        "again, 14, changes nothing the second time; mends what is missing; takes another port; refuses what cannot"
+                + " start",
         "newer, 11, brings a newer version while callers wait and lose nothing; refuses an older one",
         "broken, 8, goes back by itself when the newer version is never ready",
         "away, 15, leaves the data and says where; a new installation finds them",
