@@ -68,6 +68,7 @@ class SecondOpinionTest {
         var run = new Comparison(Breaking.NOTHING, seed, _ -> true, _ -> true).run(CASES, Integer.MAX_VALUE);
         if (CASES > USUAL) {
             System.out.println(run.figures() + "; " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+            run.smallest().ifPresent(System.out::println);
         }
         assertEquals(Optional.empty(), run.smallest(), () -> run.smallest().orElseThrow());
         var rarely = EnumSet.allOf(Cause.class);
