@@ -212,7 +212,8 @@ record Bench(
                 .anyMatch(one -> one.sensitivity() == Elements.Sensitivity.ELEVATED);
     }
 
-    /// The catalogue may have become stricter since the rule was signed: what never leaves does not leave now either, nor
+    /// The catalogue may have become stricter since the rule was signed: what never leaves does not leave now
+    /// either, nor
     /// what it does not have any more.
     private Optional<Reason> barred(Set<String> given) {
         if (!given.stream().allMatch(id -> elements.element(id).isPresent())) {

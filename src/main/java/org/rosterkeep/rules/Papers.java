@@ -346,7 +346,9 @@ public final class Papers {
         return stops.write(
                 "agreement " + id,
                 () -> from.apply(List.of(
-                        new Shelf.Change.Put(AGREEMENT, id, files.write(agreement(id).orElse(ended))), mark)),
+                        new Shelf.Change.Put(
+                                AGREEMENT, id, files.write(agreement(id).orElse(ended))),
+                        mark)),
                 () -> journal.record("agreement.terminated", actor, Map.of("agreement", id, "at", at.toString())));
     }
 

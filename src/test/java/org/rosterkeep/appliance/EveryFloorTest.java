@@ -507,15 +507,20 @@ class EveryFloorTest {
     @Test
     @DisplayName("F03: an agreement that is not there")
     void agreementMissing() throws IOException {
-        var file = town.file(
-                FloorDistrict.everything("saved"), Map.of("agreement", FloorCases.text("no-such-agreement")));
+        var file =
+                town.file(FloorDistrict.everything("saved"), Map.of("agreement", FloorCases.text("no-such-agreement")));
         var said = FloorSaved.problem(town, file, "/agreement");
         text.add("F03", "a rule under an agreement that nobody has put", NEVER, said, HERE);
         var before = town.view(FloorDistrict.VENDOR);
         town.rooms().vault().remove("agreement", "an-agreement");
         town.restart();
         refusedLikeNobody(FloorDistrict.VENDOR);
-        text.add("F03", "agreement missing: the store has lost it", LIKE_NOBODY, told(FloorDistrict.VENDOR, "F03"), HERE);
+        text.add(
+                "F03",
+                "agreement missing: the store has lost it",
+                LIKE_NOBODY,
+                told(FloorDistrict.VENDOR, "F03"),
+                HERE);
         town.agreement(Papers.agreement());
         FloorSight.same(before, town.view(FloorDistrict.VENDOR));
         last.remove(town);

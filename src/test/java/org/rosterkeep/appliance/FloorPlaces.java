@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import jakarta.json.JsonString;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.oracle.Pull;
 import org.rosterkeep.roster.Entity;
@@ -21,7 +21,8 @@ import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Treatment;
 
-/// Each element that tells of a place, by itself as far as OneRoster allows (F16): a rule that gives the demographics of
+/// Each element that tells of a place, by itself as far as OneRoster allows (F16): a rule that gives the
+/// demographics of
 /// the pupils and no place gives a protected pupil; with one field of the element more it does not.
 final class FloorPlaces {
     private static final String PEOPLE = "src/main/resources/org/rosterkeep/rights/people.json";
@@ -89,8 +90,9 @@ final class FloorPlaces {
         besides.remove(element);
         besides.retainAll(place());
         return field.entity().one() + "." + field.wire()
-                + (besides.isEmpty() ? ", alone" : ", with " + String.join(", ", besides)
-                        + ", which no such record lacks");
+                + (besides.isEmpty()
+                        ? ", alone"
+                        : ", with " + String.join(", ", besides) + ", which no such record lacks");
     }
 
     private static Set<String> place() {
@@ -138,7 +140,8 @@ final class FloorPlaces {
 
     private void unprotect() {
         int number = FloorCases.newest(town, PUPIL);
-        town.two(one -> town.rooms().rights().giving().liftProtection(PUPIL, number, "made up", one, town.clock.instant()));
+        town.two(one ->
+                town.rooms().rights().giving().liftProtection(PUPIL, number, "made up", one, town.clock.instant()));
         assertEquals(number, FloorCases.newest(town, PUPIL));
     }
 }

@@ -27,7 +27,8 @@ final class FloorText {
     /// What this machine could not show stays as it was seen where it could.
     void asItWas(String floor, String cause, String name) throws IOException {
         var first = floor + "  " + cause;
-        var paragraphs = Files.readString(Path.of("src/test/resources/golden", name)).split("\n\n");
+        var paragraphs =
+                Files.readString(Path.of("src/test/resources/golden", name)).split("\n\n");
         Arrays.stream(paragraphs)
                 .filter(one -> one.startsWith(first))
                 .forEach(one -> lines.add(one.strip() + System.lineSeparator()));

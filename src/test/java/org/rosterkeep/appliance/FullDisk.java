@@ -55,8 +55,8 @@ final class FullDisk implements AutoCloseable {
 
     /// Fills it to the last byte.
     void fill() throws IOException {
-        try (var channel =
-                FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (var channel = FileChannel.open(
+                ballast(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             for (int size = BLOCK; size > 0; size /= 2) {
                 while (took(channel, size)) {}
             }

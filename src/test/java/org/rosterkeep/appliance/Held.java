@@ -58,7 +58,8 @@ record Held(
                 d -> !d.explained(one.client(), one.asked()).given();
         var seen = unexplained.and(
                 switch (one.loss()) {
-                    case FloorCase.Loss.Everything() -> d -> !d.ask(one.client(), USERS).startsWith("200");
+                    case FloorCase.Loss.Everything() ->
+                        d -> !d.ask(one.client(), USERS).startsWith("200");
                     case FloorCase.Loss.Whole whole -> d -> !d.pupilIsGiven();
                     case FloorCase.Loss.Value value -> d -> true;
                 });
@@ -139,17 +140,32 @@ record Held(
         return List.of(
                 lasting("F01", "no rule", town, FloorDistrict.everything("late"), Map.of(), unanswered("late", USERS)),
                 file("F05", "prohibited purpose", town, FloorSaved.purpose(good, "sale")),
-                lasting("F08", "address the rule does not name", town, fenced, fence, d -> FloorDistrict.told(
-                                d.secret("fenced").token().join())
-                        .startsWith("401")),
-                lasting("F11", "no consent", town, consented, consent, d -> !d.ask("consented", USERS)
-                        .contains("Family0")),
+                lasting(
+                        "F08",
+                        "address the rule does not name",
+                        town,
+                        fenced,
+                        fence,
+                        d -> FloorDistrict.told(d.secret("fenced").token().join())
+                                .startsWith("401")),
+                lasting(
+                        "F11",
+                        "no consent",
+                        town,
+                        consented,
+                        consent,
+                        d -> !d.ask("consented", USERS).contains("Family0")),
                 file("F13", "field that never leaves", town, with(good, "password")),
                 file("F15", "special element without an assessment", town, FloorSaved.without(race, "special")),
                 file("F21", "field that is in no catalogue", town, with(good, "shoeSize")),
                 lasting("F22", "filter by a field that is not given", town, less, Map.of(), unanswered("less", mail)),
-                lasting("F25", "more persons than the rule's number", town, few, three, unanswered(
-                        "few", "/users?limit=4")));
+                lasting(
+                        "F25",
+                        "more persons than the rule's number",
+                        town,
+                        few,
+                        three,
+                        unanswered("few", "/users?limit=4")));
     }
 
     private static Predicate<FloorDistrict> unanswered(String client, String question) {

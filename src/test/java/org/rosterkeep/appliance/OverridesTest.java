@@ -27,7 +27,8 @@ import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.rules.Treatment;
 import org.rosterkeep.vendors.Golden;
 
-/// Each floor while its cause holds, and every way there is to try to get past it: none does. `overrides.txt` is what was
+/// Each floor while its cause holds, and every way there is to try to get past it: none does. `overrides.txt`
+/// is what was
 /// answered.
 @DisplayName("Nothing overrides a floor")
 class OverridesTest {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.oracle.Papers;
 import org.rosterkeep.oracle.Pull;
 
-/// A district under three laws at once, through the door: what each of them asks for is asked for alone, and the strictest
+/// A district under three laws at once, through the door: what each of them asks for is asked for alone, and
+/// the strictest
 /// counts.
 @DisplayName("Under three laws at once a vendor is answered")
 class SeveralLawsTest {
@@ -57,7 +58,10 @@ class SeveralLawsTest {
 
     private static String lacking(String clause) {
         var clauses = new TreeSet<String>();
-        Pull.json(agreement()).getJsonArray("clauses").getValuesAs(JsonString::getString).forEach(clauses::add);
+        Pull.json(agreement())
+                .getJsonArray("clauses")
+                .getValuesAs(JsonString::getString)
+                .forEach(clauses::add);
         assertTrue(clauses.remove(clause), clause);
         return FloorDistrict.change(agreement(), Map.of("clauses", list(clauses.toArray(String[]::new))));
     }
@@ -97,8 +101,7 @@ class SeveralLawsTest {
     }
 
     private static void refused(FloorDistrict school, String floor) {
-        assertEquals(
-                school.ask(FloorDistrict.NOBODY, USERS), school.ask(FloorDistrict.VENDOR, USERS));
+        assertEquals(school.ask(FloorDistrict.NOBODY, USERS), school.ask(FloorDistrict.VENDOR, USERS));
         assertEquals(floor, school.floor(FloorDistrict.VENDOR));
     }
 }

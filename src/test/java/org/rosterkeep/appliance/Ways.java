@@ -245,7 +245,8 @@ final class Ways {
         var file = Pull.json(text(held));
         var entity = held.asked().entity().one();
         var fields = file.getJsonObject("fields");
-        var of = Json.createObjectBuilder(fields.getJsonObject(entity)).add(held.asked().wire(), word(treatment));
+        var of = Json.createObjectBuilder(fields.getJsonObject(entity))
+                .add(held.asked().wire(), word(treatment));
         var more = Json.createObjectBuilder(fields).add(entity, of).build();
         return FloorDistrict.change(file.toString(), Map.of("fields", more));
     }

@@ -86,18 +86,15 @@ final class Engine {
         /// @param made the world of this house, with the question
         Verdict ask(Case made) {
             if (district.rule.isEmpty() && !made.world().rules().isEmpty()) {
-                return new Verdict(
-                        false, drafting(district.problems), By.DESK, "no draft: " + district.problems);
+                return new Verdict(false, drafting(district.problems), By.DESK, "no draft: " + district.problems);
             }
             return switch (gate.ask(inquiry(made, district.pupil))) {
                 case Outcome.Refused(var reason) ->
-                    new Verdict(
-                            false, Set.of(cause(reason, made)), By.DOOR, "the whole question refused: " + reason);
+                    new Verdict(false, Set.of(cause(reason, made)), By.DOOR, "the whole question refused: " + reason);
                 case Outcome.Mistaken(var mistake) ->
                     mistake == Outcome.Mistake.UNKNOWN_OBJECT
                             ? away(district, made)
-                            : new Verdict(
-                                    false, Set.of(Cause.F22), By.DOOR, "the question mistaken: " + mistake);
+                            : new Verdict(false, Set.of(Cause.F22), By.DOOR, "the question mistaken: " + mistake);
                 case Outcome.Granted granted ->
                     told(district, made, Doorway.text(granted).orElseThrow());
             };

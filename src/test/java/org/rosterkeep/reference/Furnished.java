@@ -211,11 +211,13 @@ final class Furnished {
 
     /// Who signs at the last moment signs for the countries the world says, and finds the rest of it as it is.
     private void signNow() {
-        var movable = made.world().vendors().containsKey(VENDOR) && !made.vendor().suspended();
+        var movable =
+                made.world().vendors().containsKey(VENDOR) && !made.vendor().suspended();
         if (movable) {
             var seen = made.rule().transfer().approved();
             sound(book.papers()
-                    .putVendor(Files.vendor(seen, Set.of(), Set.of(), made.vendor().essential()), "ada"));
+                    .putVendor(
+                            Files.vendor(seen, Set.of(), Set.of(), made.vendor().essential()), "ada"));
         }
         sign(now);
         if (movable) {

@@ -67,7 +67,8 @@ class SecondOpinionTest {
         var began = System.nanoTime();
         var run = new Comparison(Breaking.NOTHING, seed, _ -> true, _ -> true).run(CASES, Integer.MAX_VALUE);
         if (CASES > USUAL) {
-            System.out.println(run.figures() + "; " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+            System.out.println(run.figures() + "; "
+                    + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
             run.smallest().ifPresent(System.out::println);
         }
         assertEquals(Optional.empty(), run.smallest(), () -> run.smallest().orElseThrow());

@@ -11,7 +11,8 @@ final class Steps {
 
     private Steps() {}
 
-    /// Whether what is named is of the first step at which anything refuses. Where the rule gives no such records at all
+    /// Whether what is named is of the first step at which anything refuses. Where the rule gives no such
+    /// records at all
     /// the door looks for nobody.
     static boolean first(Set<Cause> causes, Set<Cause> named) {
         int first = causes.stream().mapToInt(Steps::step).min().orElse(LAST);
