@@ -28,13 +28,12 @@ record Departed(List<Long> numbers, long older, Instant last) {
         var told = rooms
                 .person(person)
                 .map(known -> new Disclosures(rooms.ledger().pages(), rooms.spans(), rooms.holders())
-                        .of(known, Instant.EPOCH, until.plusNanos(1)))
+                        .of(known, client, Instant.EPOCH, until.plusNanos(1)))
                 .orElse(List.of())
                 .stream()
                 .filter(one -> one.certain() && one.entity() == field.entity())
                 .map(Disclosures.Received::disclosed)
                 .filter(one -> one.entry().channel().equals("pull"))
-                .filter(one -> one.entry().client().equals(client))
                 .filter(one -> one.entry().fields().contains(field))
                 .toList()
                 .reversed();

@@ -56,6 +56,7 @@ final class Watched implements ConnectionContext {
             writer.flush();
             visit.sending(0, porter.now());
             inner.serverSocket().close();
+            visit.hearOut(porter.now());
         } catch (RuntimeException e) {
             // The client went first.
         } finally {
