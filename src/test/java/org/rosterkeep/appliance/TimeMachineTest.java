@@ -54,7 +54,9 @@ class TimeMachineTest {
     static LongStream seeds() {
         var range = System.getProperty("rosterkeep.seeds", "");
         if (range.isEmpty()) {
-            return LongStream.of(Long.getLong("rosterkeep.seed", 20_261_124L));
+            // In the second term an enrolment is handed on while a view stands still.
+            var seed = Long.getLong("rosterkeep.seed");
+            return seed == null ? LongStream.of(20_261_124L, 15) : LongStream.of(seed);
         }
         var ends = range.split("\\.\\.");
         return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]));
