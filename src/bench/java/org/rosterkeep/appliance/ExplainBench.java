@@ -27,8 +27,10 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
 
-/// What an answer about the past costs when the ledger is long: a year of a district with fifty clients. The limit it is
-/// held against is one plain reading of the same ledger from its beginning to its end, which only unpacks it. The answers
+/// What an answer about the past costs when the ledger is long: a year of a district with fifty clients. The
+/// limit it is
+/// held against is one plain reading of the same ledger from its beginning to its end, which only unpacks it.
+/// The answers
 /// are compared with those that are given without the segments' contents.
 ///
 /// `ExplainBench DIRECTORY [thousands of records, default 1000]`
@@ -82,8 +84,10 @@ final class ExplainBench {
         var stats = rooms.ledger().stats();
         System.out.printf(
                 "%d records, %d segments, %.1f bytes a record, of contents %.1f%n",
-                stats.records(), stats.segments(), (double) stats.bytes() / stats.records(), contents() / (double)
-                        stats.records());
+                stats.records(),
+                stats.segments(),
+                (double) stats.bytes() / stats.records(),
+                contents() / (double) stats.records());
         var asked = began.plus(YEAR.dividedBy(2));
         forget();
         var whole = explained(asked);
@@ -107,12 +111,7 @@ final class ExplainBench {
         return String.join(
                 "\n",
                 ExplainVerbs.past(
-                                rooms,
-                                rooms.timeMachine().at(at),
-                                CLIENT,
-                                SourcedId.of("p0"),
-                                Field.USER_USERNAME,
-                                at)
+                                rooms, rooms.timeMachine().at(at), CLIENT, SourcedId.of("p0"), Field.USER_USERNAME, at)
                         .lines());
     }
 
@@ -142,7 +141,8 @@ final class ExplainBench {
 
     private void forget() throws IOException {
         try (var all = Files.list(ledger)) {
-            for (var file : all.filter(one -> one.toString().endsWith(".contents")).toList()) {
+            for (var file :
+                    all.filter(one -> one.toString().endsWith(".contents")).toList()) {
                 Files.delete(file);
             }
         }
@@ -234,9 +234,12 @@ final class ExplainBench {
             }
             said = now;
         }
-        System.out.printf("%-32s first %6.0f ms, median %6.0f ms, CPU %6.0f ms", what, wall[0], median(wall), median(work));
-        System.out.println(limit == 0 ? "" : String.format(java.util.Locale.ROOT, ", %.3f of LIMIT", median(wall) / limit));
-        System.out.println("    " + said.substring(0, Math.min(said.length(), 300)).replace("\n", " / "));
+        System.out.printf(
+                "%-32s first %6.0f ms, median %6.0f ms, CPU %6.0f ms", what, wall[0], median(wall), median(work));
+        System.out.println(
+                limit == 0 ? "" : String.format(java.util.Locale.ROOT, ", %.3f of LIMIT", median(wall) / limit));
+        System.out.println(
+                "    " + said.substring(0, Math.min(said.length(), 300)).replace("\n", " / "));
         return median(wall);
     }
 

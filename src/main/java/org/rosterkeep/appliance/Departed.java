@@ -25,8 +25,7 @@ record Departed(List<Long> numbers, long older, Instant last) {
         numbers = List.copyOf(numbers);
     }
 
-    static Departed of(
-            Rooms rooms, LedgerPages pages, String client, SourcedId person, Field field, Instant until) {
+    static Departed of(Rooms rooms, LedgerPages pages, String client, SourcedId person, Field field, Instant until) {
         var told = rooms
                 .person(person)
                 .map(known -> new Disclosures(pages, rooms.spans(), rooms.holders())

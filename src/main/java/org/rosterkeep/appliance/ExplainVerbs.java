@@ -94,9 +94,7 @@ final class ExplainVerbs {
                 field,
                 now,
                 List.of(),
-                still.isEmpty()
-                        ? List.of()
-                        : guarded(rooms, Circumstances.of(pages, client, now), explained, now),
+                still.isEmpty() ? List.of() : guarded(rooms, Circumstances.of(pages, client, now), explained, now),
                 Departed.of(rooms, pages, client, person, field, now));
     }
 

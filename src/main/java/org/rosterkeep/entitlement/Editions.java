@@ -138,8 +138,7 @@ public final class Editions {
 
     /// The same by ordinals alone, which takes less: no edition is made of it.
     public Given given(Rule rule, Instant now) {
-        Succession.Laid laid =
-                succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
+        Succession.Laid laid = succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
         return new Given(laid.relations(), laid.views());
     }
 
@@ -222,8 +221,7 @@ public final class Editions {
                 .forEach(document -> domains.add(KeptForm.read(document).lens().domain()));
         shelf.all(KIND_PAST)
                 .values()
-                .forEach(document ->
-                        domains.add(PastForm.read(document).lens().domain()));
+                .forEach(document -> domains.add(PastForm.read(document).lens().domain()));
         return domains;
     }
 

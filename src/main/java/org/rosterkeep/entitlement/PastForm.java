@@ -60,7 +60,8 @@ final class PastForm {
                     KeptForm.sets(in, Entity.class),
                     form == FORM_3 ? waiting(in) : Map.of(),
                     form == FORM_2 || form == FORM_3 && in.readBoolean()
-                            ? Optional.of(new Past.Living(KeptForm.sets(in, Entity.class), KeptForm.sets(in, Entity.class)))
+                            ? Optional.of(
+                                    new Past.Living(KeptForm.sets(in, Entity.class), KeptForm.sets(in, Entity.class)))
                             : Optional.empty());
         });
     }

@@ -111,7 +111,8 @@ public final class Disclosures {
 
         /// The parts of a segment that may hold what is looked for.
         BitSet parts(Contents contents) {
-            BitSet found = contents.carrying(listing -> asked(listing.client()) ? sought(listing) : Contents.Sought.NOBODY);
+            BitSet found =
+                    contents.carrying(listing -> asked(listing.client()) ? sought(listing) : Contents.Sought.NOBODY);
             found.and(contents.within(from, until));
             return found;
         }

@@ -37,9 +37,8 @@ final class Index {
         Map<Integer, Contents> found = new HashMap<>();
         Optional<byte[]> next = Optional.empty();
         for (Segment segment : segments.reversed()) {
-            Optional<Contents> contents = segment.number() < newest && next.isPresent()
-                    ? proven(segment, next.get())
-                    : Optional.empty();
+            Optional<Contents> contents =
+                    segment.number() < newest && next.isPresent() ? proven(segment, next.get()) : Optional.empty();
             contents.ifPresent(one -> found.put(one.segment(), one));
             next = contents.map(Contents::before).or(() -> head(segment));
             if (contents.isEmpty() && segment.number() < newest) {
@@ -94,9 +93,8 @@ final class Index {
     /// @return false when it is not packed, or not as it was written
     static boolean make(Path directory, int number, Signer signer) throws IOException {
         Path file = Segment.packed(directory, number);
-        var contents = Files.exists(file)
-                ? ContentsMaker.of(new Segment(number, file, true))
-                : Optional.<Contents>empty();
+        var contents =
+                Files.exists(file) ? ContentsMaker.of(new Segment(number, file, true)) : Optional.<Contents>empty();
         if (contents.isPresent()) {
             ContentsFile.write(directory, contents.get(), signer);
         }

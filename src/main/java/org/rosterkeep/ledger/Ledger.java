@@ -50,8 +50,7 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
             long checkpointNumber,
             Instant checkpointAt) {}
 
-    private Ledger(
-            Path directory, Clock clock, Signer signer, Scribe scribe, FileChannel lock, Archivist archivist) {
+    private Ledger(Path directory, Clock clock, Signer signer, Scribe scribe, FileChannel lock, Archivist archivist) {
         this.directory = directory;
         this.clock = clock;
         this.signer = signer;

@@ -110,7 +110,8 @@ public final class LedgerPages {
                 },
                 payload -> {
                     Stamp stamp = Stamp.of(payload);
-                    boolean within = stamp.time().compareTo(first) > 0 && stamp.time().compareTo(last) <= 0;
+                    boolean within =
+                            stamp.time().compareTo(first) > 0 && stamp.time().compareTo(last) <= 0;
                     return !within
                             || !stamp.kind().equals(Draft.DISCLOSURE_KIND)
                                     && !stamp.kind().equals(Draft.REFUSAL_KIND);

@@ -84,7 +84,8 @@ class PastPeopleTest {
         clock.forward(Duration.ofHours(1));
         var at = clock.instant();
         var answered = Answered.ask(district, CLIENT, secret, at);
-        assertTrue(answered.values().containsKey(STAYS), answered.values().keySet().toString());
+        assertTrue(
+                answered.values().containsKey(STAYS), answered.values().keySet().toString());
         clock.forward(Duration.ofHours(1));
         return at;
     }
@@ -126,7 +127,8 @@ class PastPeopleTest {
         var lines = told(GOES, third);
         no(lines, 3);
         assertEquals("The person has left the roster by now.", lines.getFirst());
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("It left 2 times: ledger numbers ")), lines.toString());
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith("It left 2 times: ledger numbers ")), lines.toString());
     }
 
     @Test
@@ -134,8 +136,9 @@ class PastPeopleTest {
     void beforeTheDistrict() {
         var lines = told(STAYS, before);
         assertTrue(
-                lines.getFirst().startsWith("The ledger begins on 2026-10-05T06:30:00Z. Unless one before it was set"
-                        + " aside, there was no district here at that moment, and nothing could leave."),
+                lines.getFirst()
+                        .startsWith("The ledger begins on 2026-10-05T06:30:00Z. Unless one before it was set"
+                                + " aside, there was no district here at that moment, and nothing could leave."),
                 lines.toString());
         assertEquals("No: there is no client of this name, or it is revoked.", lines.get(1));
         assertFalse(lines.stream().anyMatch(line -> line.startsWith("It left ")), lines.toString());

@@ -55,11 +55,11 @@ class ContentsTest {
                 switch (random.nextInt(8)) {
                     case 0 -> ledger.record("guard.held", "test", Map.of("rule", client));
                     case 1 -> ledger.record("operator.signed-in", "test", Map.of());
-                    case 2 -> ledger.append(Samples.refusal(client, "NO_RULE"));
+                    case 2 -> ledger.append(Samples.refusal(clock.instant(), client, "NO_RULE"));
                     case 3, 4 -> {
-                        int[] some = random.ints(5, 0, PERSONS).distinct().sorted().toArray();
-                        ledger.append(
-                                Samples.entry(clock.instant(), client, new Persons.Listed(Entity.USER, some)));
+                        int[] some =
+                                random.ints(5, 0, PERSONS).distinct().sorted().toArray();
+                        ledger.append(Samples.entry(clock.instant(), client, new Persons.Listed(Entity.USER, some)));
                     }
                     default ->
                         ledger.append(Samples.entry(
@@ -77,7 +77,9 @@ class ContentsTest {
 
     private List<Path> contents() throws IOException {
         try (var all = Files.list(directory)) {
-            return all.filter(one -> one.toString().endsWith(".contents")).sorted().toList();
+            return all.filter(one -> one.toString().endsWith(".contents"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -229,7 +229,8 @@ class ListenerTest {
         "'GET /users HTTP/1.1~Host: h~X: LONG~~', 400",
         "'POST /token HTTP/1.1~Host: h~Content-Length: 2000000~~LONG', 413"
     })
-    @DisplayName("what is far too long is answered, however much of it is still on its way, and the connection ends in order")
+    @DisplayName("what is far too long is answered, however much of it is still on its way, and the connection ends in"
+            + " order")
     void farTooLong(String request, int status) throws IOException {
         var sent = request.replace("~", "\r\n").replace("LONG", "y".repeat(70_000));
         try (Stage stage = new Stage(Stage.refusing(Reason.NO_RULE))) {
