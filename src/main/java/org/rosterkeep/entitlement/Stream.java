@@ -300,11 +300,12 @@ final class Stream {
                 KeptForm.sha256(document),
                 came,
                 dropped,
+                next.held().layers(Entity.ENROLLMENT),
                 Optional.of(living));
         return List.of(
                 new Shelf.Change.Put(Editions.KIND, next.stream(), document),
                 new Shelf.Change.Put(
-                        Editions.KIND_PAST, Annals.place(next.stream(), next.number()), KeptForm.write(past)));
+                        Editions.KIND_PAST, Annals.place(next.stream(), next.number()), PastForm.write(past)));
     }
 
     synchronized Optional<Editions.Members> at(long number) {
