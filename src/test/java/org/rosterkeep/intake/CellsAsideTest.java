@@ -146,6 +146,23 @@ class CellsAsideTest {
         assertEquals("true", world.landing.text(Entity.USER, "p1", Field.USER_ENABLED_USER));
     }
 
+    @TestFactory
+    @DisplayName("and costs its row, leaves the record as if the row said what it said the last time")
+    Stream<DynamicTest> costsTheRow() {
+        return Stream.of("\"a\"b", ",", "{SSN:123-45-6789}", "{Local:123-45-6789}", "\"open")
+                .map(cell -> DynamicTest.dynamicTest(cell, () -> {
+                    World world = world(KEPT);
+                    world.run(sound());
+                    long users = world.landing.count(Entity.USER);
+                    Report report = world.run(sound().changing("users", "true,pip,,Pip,", "true,pip," + cell + ",Pippa,"));
+                    assertEquals(cell.equals("\"open") ? 0 : 1, report.quarantined(), () -> report.findings().toString());
+                    assertEquals("Pip", world.landing.text(Entity.USER, "p1", Field.USER_GIVEN_NAME));
+                    assertEquals(users, world.landing.count(Entity.USER), "nobody is taken for missing");
+                    assertEquals(Report.Outcome.UNCHANGED, report.outcome());
+                    assertEquals(java.util.Optional.empty(), report.heldId());
+                }));
+    }
+
     @Test
     @DisplayName("keeps nothing that is not kept any longer: not a type of id, not a guardian's address")
     void withheld() {
