@@ -34,6 +34,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("serve", ServeCommand.class);
         VERBS.put("status", StatusCommand.class);
         VERBS.put("district", DistrictCommands.class);
+        VERBS.put("element", ElementCommands.class);
         VERBS.put("pack", PackCommands.class);
         VERBS.put("intake", IntakeCommands.class);
         VERBS.put("agreement", AgreementCommands.class);

@@ -122,6 +122,18 @@ public final class Editions {
         return current.orElseGet(() -> throwaway(asked));
     }
 
+    /// What a rule gives, as sets of ordinals.
+    ///
+    /// @param relations the roster's shape they are ordinals of
+    public record Given(Relations relations, Views views) {}
+
+    /// The same by ordinals alone, which takes less: no edition is made of it.
+    public Given given(Rule rule, Instant now) {
+        Succession.Laid laid =
+                succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
+        return new Given(laid.relations(), laid.views());
+    }
+
     /// What the rule's client would be given if it asked now: with what would wait, and without moving anything.
     public Edition expected(Rule rule, Instant now) {
         Stream stream = streams.get(rule.id());
