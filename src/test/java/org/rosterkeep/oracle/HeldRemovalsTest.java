@@ -77,7 +77,7 @@ class HeldRemovalsTest {
             assertNotEquals(active(held), active(passed), "this much can be told");
             assertEquals(active(held), active(named));
             clock.forward(Duration.ofDays(1));
-            held.district.release(report);
+            held.release(report);
             assertEquals(Optional.empty(), named.takeGuarded(without(before, leavers, FILES)));
             alike("let go", held, named);
             assertEquals(active(passed), active(held), "the same in the end");

@@ -91,6 +91,12 @@ final class Twin implements AutoCloseable {
         return report.heldId();
     }
 
+    /// Does what an import held.
+    void release(String held) {
+        district.release(held);
+        pulls.clear();
+    }
+
     /// The client of this rule, with a token fetched since the last import.
     Pull as(String rule) {
         return pulls.computeIfAbsent(rule, _ -> Pull.as(district, rule, secrets.get(rule)));
