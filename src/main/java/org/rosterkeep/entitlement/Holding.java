@@ -13,14 +13,13 @@ import org.rosterkeep.rules.Floors;
 /// Decides what of a view's next edition waits: in each collection the removals or the additions that are more at once
 /// than the profile allows, and what cannot be shown without them, or only because of them ([Settling]).
 ///
-/// Only what imports do is counted and held: what the earlier version of the rule, under the floors of then, gives of the
-/// present roster and did not give before, or gives no longer. Whom floors and an edit of the rule take by themselves goes
-/// at once, and whom they give comes. Told so, and not by what the older roster has for the present rule, it is the same
-/// whenever something came or went that the vendor was not to see.
+/// Only what imports do is counted and held: what the earlier version of the rule, under the floors of then, gives of
+/// the present roster and did not give before, or gives no longer. Whom floors and an edit of the rule take by
+/// themselves goes at once, and whom they give comes. Told so, and not by what the older roster has for the present
+/// rule, it does not depend on when something came or went that the vendor was not to see.
 ///
-/// A frozen view is the one it was with everything held, whether anything was imported or not: an import of things
-/// that are
-/// hidden must not decide whether somebody is remembered.
+/// A frozen view is the one it was with everything held, whether anything was imported or not: an import of hidden
+/// things must not decide whether somebody is remembered.
 final class Holding {
     private final Guard guard;
     private final Succession succession;

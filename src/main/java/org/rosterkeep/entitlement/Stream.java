@@ -22,7 +22,9 @@ final class Stream {
     private final Annals annals;
     private Optional<Edition.Kept> kept;
     private Optional<Edition> edition = Optional.empty();
+    /// What the edition was asked under; in memory only.
     private Optional<Succession.Asked> under = Optional.empty();
+
     private Optional<Census.Pin> pin = Optional.empty();
     private Optional<LocalDate> asked = Optional.empty();
     private long turn = -1;
