@@ -129,8 +129,7 @@ public final class Editions {
 
     /// The same by ordinals alone, which takes less: no edition is made of it.
     public Given given(Rule rule, Instant now) {
-        Succession.Laid laid =
-                succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
+        Succession.Laid laid = succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
         return new Given(laid.relations(), laid.views());
     }
 

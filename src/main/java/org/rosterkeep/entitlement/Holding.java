@@ -213,8 +213,8 @@ final class Holding {
             changed.and(census.changedSince(entity, before.batch()));
             before.held()
                     .layers(entity)
-                    .forEach((batch, layer) ->
-                            changed.or(RoaringBitmap.and(layer, census.changedSince(entity, batch))));
+                    .forEach(
+                            (batch, layer) -> changed.or(RoaringBitmap.and(layer, census.changedSince(entity, batch))));
             changed.and(of);
             return changed;
         }
@@ -226,7 +226,8 @@ final class Holding {
             RoaringBitmap gone = gone(entity, stood);
             settling.leave(entity, gone);
             // Whom a floor withholds while waiting to come is not forgotten.
-            RoaringBitmap away = RoaringBitmap.andNot(away(entity), present.views().of(entity));
+            RoaringBitmap away =
+                    RoaringBitmap.andNot(away(entity), present.views().of(entity));
             away.andNot(passing.came());
             if (profile.everything()) {
                 stood.andNot(passing.left());

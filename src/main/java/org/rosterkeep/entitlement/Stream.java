@@ -256,9 +256,8 @@ final class Stream {
         Succession.Before from = before(kept.get());
         Holding.Found found = judged(from, ask);
         return found.stays()
-                ? Optional.of(desk.succession()
-                        .next(from, ask, found.laid().get())
-                        .edition())
+                ? Optional.of(
+                        desk.succession().next(from, ask, found.laid().get()).edition())
                 : Optional.empty();
     }
 

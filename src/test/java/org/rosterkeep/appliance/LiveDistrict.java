@@ -179,13 +179,14 @@ public final class LiveDistrict implements AutoCloseable {
 
     /// Imports a folder or zip; too many removals are held.
     public Report takeGuarded(Path delivery, Set<String> elements) {
-        return rooms().intake()
-                .run(Source.at(delivery), Options.of(ACTOR).keeping(elements), Progress.unwatched());
+        return rooms().intake().run(Source.at(delivery), Options.of(ACTOR).keeping(elements), Progress.unwatched());
     }
 
     /// Does the removals that an import held.
-    public void release(String held) {
-        rooms().intake().release(held, ACTOR).orElseThrow();
+    ///
+    /// @return the roster's batch then
+    public long release(String held) {
+        return rooms().intake().release(held, ACTOR).orElseThrow();
     }
 
     /// Where a request goes; answers speak of [#ORIGIN].

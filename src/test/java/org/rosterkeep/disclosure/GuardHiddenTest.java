@@ -159,7 +159,8 @@ class GuardHiddenTest {
         rule(rules("north").version(2).grades("06"));
         alike("fewer");
         hidden();
-        each(house -> house.world.student("ada", "Adaline", "Else", "north", "05").commit());
+        each(house ->
+                house.world.student("ada", "Adaline", "Else", "north", "05").commit());
         alike("changed meanwhile");
         rule(rules("north").version(3));
         alike("all of them again");
@@ -262,9 +263,7 @@ class GuardHiddenTest {
         older(one);
         alike("in one of them, many went up a grade, which the vendor is not told");
         older(other);
-        rule(rules("north").without(Field.USER_GRADES)
-                .version(2)
-                .grades("05"));
+        rule(rules("north").without(Field.USER_GRADES).version(2).grades("05"));
         alike("taken");
         nothingWaits();
         hides("\"Given8\"");
@@ -297,9 +296,7 @@ class GuardHiddenTest {
             }
             house.world.commit();
         });
-        rule(rules("north").without(Field.USER_GRADES)
-                .version(2)
-                .grades("05"));
+        rule(rules("north").without(Field.USER_GRADES).version(2).grades("05"));
         alike("taken");
         hides("\"Given8\"");
         shows("Leaves8");
@@ -322,6 +319,10 @@ class GuardHiddenTest {
         shows("Far7");
         each(house -> assertEquals(
                 MANY,
-                house.guard.hold(RULE).orElseThrow().open(Entity.USER, Hold.Way.REMOVALS).getCardinality()));
+                house.guard
+                        .hold(RULE)
+                        .orElseThrow()
+                        .open(Entity.USER, Hold.Way.REMOVALS)
+                        .getCardinality()));
     }
 }

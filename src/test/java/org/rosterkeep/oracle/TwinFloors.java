@@ -75,11 +75,8 @@ final class TwinFloors {
     void conceal(Instant when) {
         for (Twin twin : twins) {
             Rights rights = twin.district.rights();
-            int number = rights.dossier(Entity.ORG, NORTH)
-                    .entries()
-                    .getLast()
-                    .made()
-                    .number();
+            int number =
+                    rights.dossier(Entity.ORG, NORTH).entries().getLast().made().number();
             rights.giving().conceal(Entity.ORG, NORTH, number, WHY, new Act("test", when));
         }
     }
