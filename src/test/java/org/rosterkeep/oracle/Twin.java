@@ -97,6 +97,11 @@ final class Twin implements AutoCloseable {
         pulls.clear();
     }
 
+    /// Tokens are fetched anew, as when the old ones are over.
+    void forgetTokens() {
+        pulls.clear();
+    }
+
     /// The client of this rule, with a token fetched since the last import.
     Pull as(String rule) {
         return pulls.computeIfAbsent(rule, _ -> Pull.as(district, rule, secrets.get(rule)));
