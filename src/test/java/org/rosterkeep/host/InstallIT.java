@@ -25,14 +25,14 @@ class InstallIT {
     @ParameterizedTest(name = "{0}: {2}")
     @DisplayName("install.sh")
     @CsvSource({
-        "a look, 19, looks at machine and bundle and changes nothing; what is not the released bundle is exit code 5",
-        "installed, 17, installs what a server needs without a network or a JDK and is ready when it ends",
-        "again, 14, changes nothing the second time; mends what is missing; takes another port; refuses what cannot"
+        "a look, 20, looks at machine and bundle and changes nothing; what is not the released bundle is exit code 5",
+        "installed, 14, installs what a server needs without a network or a JDK and is ready when it ends",
+        "again, 11, changes nothing the second time; mends what is missing; takes another port; refuses what cannot"
                 + " start",
         "newer, 11, brings a newer version while callers wait and lose nothing; refuses an older one",
-        "broken, 8, goes back by itself when the newer version is never ready",
-        "away, 15, leaves the data and says where; a new installation finds them",
-        "destroyed, 11, destroys the keys first and certifies it; only for who knows the district's name",
+        "broken, 9, goes back by itself when the newer version is never ready",
+        "away, 13, leaves the data and says where; a new installation finds them",
+        "destroyed, 10, destroys the keys first and certifies it; only for who knows the district's name",
         "without a service manager, 2, explains and ends with exit code 3"
     })
     void section(String title, int least, String promise) {
