@@ -32,7 +32,7 @@ class InstallIT {
         "newer, 11, brings a newer version while callers wait and lose nothing; refuses an older one",
         "broken, 9, goes back by itself when the newer version is never ready",
         "away, 13, leaves the data and says where; a new installation finds them",
-        "destroyed, 10, destroys the keys first and certifies it; only for who knows the district's name",
+        "destroyed, 10, destroys the keys first and certifies it; only for who knows the name of the district",
         "without a service manager, 2, explains and ends with exit code 3"
     })
     void section(String title, int least, String promise) {
