@@ -271,6 +271,18 @@ public final class RuleBook implements Decider {
         return (ask, now) -> snapshot.rehearsing(proposal).decide(ask, now);
     }
 
+    /// The rule in force of this id with the signatures under it; empty when none is.
+    public synchronized Optional<Grant> grant(String rule, Instant now) {
+        return snapshot
+                .stream(rule)
+                .flatMap(stream -> snapshot.inForce(stream.client(), now))
+                .filter(one -> one.id().equals(rule))
+                .map(one -> new Grant(
+                        one,
+                        versions.trusted(rule, one.version()).text(),
+                        versions.filed(rule, one.version()).endorsements()));
+    }
+
     /// The rule that a canonical text says.
     public Rule read(String text) {
         return files.reread(text)

@@ -54,7 +54,20 @@ public final class Snapshot implements Decider {
         if (before.isPresent()) {
             return new Decision.Deny(before.get());
         }
-        return decide(bench, stream.current(now).orElseThrow(), ask, now);
+        Proposal current = stream.current(now).orElseThrow();
+        return meant(current.rule(), ask.recipient())
+                ? decide(bench, current, ask, now)
+                : new Decision.Deny(Reason.NO_RULE);
+    }
+
+    /// Whether the rule is for somebody who gets the data in this way: what is sent is not asked for, and the other way
+    /// round.
+    private static boolean meant(Rule rule, Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.Vendor _ -> rule.asked();
+            case Recipient.Target _ -> rule.push().isPresent();
+            case Recipient.Official _ -> true;
+        };
     }
 
     /// The rule in force for a client, whatever may be asked of it; empty when none is.
@@ -104,7 +117,7 @@ public final class Snapshot implements Decider {
     /// The law's floors hold as they do for a vendor; the clock and the signatures are what is left out.
     Decider rehearsing(Proposal proposal) {
         return (ask, now) -> switch (ask.recipient()) {
-            case Recipient.Vendor vendor -> new Decision.Deny(Reason.RULE_NOT_ACTIVE);
+            case Recipient.Vendor _, Recipient.Target _ -> new Decision.Deny(Reason.RULE_NOT_ACTIVE);
             case Recipient.Official official ->
                 official.client().equals(proposal.rule().client())
                         ? decide(bench, proposal, ask, now)
