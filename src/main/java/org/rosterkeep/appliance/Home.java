@@ -72,6 +72,11 @@ record Home(Path directory) {
         return run().resolve("control.sock");
     }
 
+    /// Where the courier of a trial asks for what to send.
+    Path courierSocket() {
+        return directory.resolve("courier.sock");
+    }
+
     Path lock() {
         return run().resolve("lock");
     }

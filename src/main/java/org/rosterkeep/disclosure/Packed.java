@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.disclosure.Consignment.Format;
+import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Edition;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -37,7 +38,9 @@ final class Packed implements Parcel {
     private boolean written;
 
     /// What a parcel is made with.
-    record Desk(Gate.Rooms rooms, Clock clock, OutPool pool) {}
+    ///
+    /// @param pin holds the edition's rows, however the roster moves meanwhile
+    record Desk(Gate.Rooms rooms, Clock clock, OutPool pool, Census.Pin pin) {}
 
     /// The records of one collection, or one file.
     record Sheet(Decision.Allow allow, Page page, CsvFile file) {
@@ -290,6 +293,11 @@ final class Packed implements Parcel {
             }
         });
         return schools;
+    }
+
+    @Override
+    public void close() {
+        desk.pin().close();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Rule;
 
 /// A delivery of one edition on its way: first put on record ([#release]), then written, once. It cannot be looked into.
-public sealed interface Parcel permits Packed {
+public sealed interface Parcel extends AutoCloseable permits Packed {
     Rule rule();
 
     /// How far the target has been told once it has this.
@@ -40,4 +40,8 @@ public sealed interface Parcel permits Packed {
     ///
     /// @throws DisclosureFault when it may not go on: then it must not be taken for whole
     void writeTo(OutputStream out) throws IOException;
+
+    /// Lets go of the rows it held on to. To be called whatever became of it.
+    @Override
+    void close();
 }

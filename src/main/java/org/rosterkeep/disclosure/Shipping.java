@@ -89,7 +89,7 @@ final class Shipping {
         return sheets.isEmpty()
                 ? new Dispatch.Nothing(to)
                 : new Dispatch.Ready(new Packed(
-                        new Packed.Desk(rooms, clock, pool), asked, rule, edition, to, from, List.copyOf(sheets)));
+                        new Packed.Desk(rooms, clock, pool, rooms.census().pin(edition.oldest())), asked, rule, edition, to, from, List.copyOf(sheets)));
     }
 
     private List<Packed.Sheet> sheets(

@@ -29,6 +29,7 @@ public final class RuleBook implements Decider {
     private final Versions versions;
     private final IdDomains domains;
     private final Filing filing;
+    private final PushStops pushStops;
     private volatile Snapshot snapshot;
 
     /// @param population counts the children a rule is about
@@ -46,7 +47,13 @@ public final class RuleBook implements Decider {
         this.versions = new Versions(files, signing, shelf, bench());
         this.domains = new IdDomains(shelf, journal, signing, charter.resumers(), this::versions);
         this.filing = new Filing(shelf, journal, signing, versions, charter);
+        this.pushStops = new PushStops(shelf, journal, signing, charter.resumers());
         snapshot = versions.snapshot();
+    }
+
+    /// What of the pushes is paused.
+    public PushStops pushStops() {
+        return pushStops;
     }
 
     /// Everything as it stands, to decide by for as long as one likes.
@@ -108,7 +115,8 @@ public final class RuleBook implements Decider {
     /// Tries again to write down the stops that could not be. True when none is left; called now and then.
     public boolean settle() {
         boolean papersSettled = papers.settle();
-        boolean others = adequacy.settle() && papersSettled;
+        boolean pushesSettled = pushStops.settle();
+        boolean others = adequacy.settle() && papersSettled && pushesSettled;
         synchronized (this) {
             return stops.settle() && others;
         }

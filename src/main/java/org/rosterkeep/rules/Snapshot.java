@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rosterkeep.roster.Entity;
 
 /// All rules and all they rest on, at one moment: immutable, and swapped as a whole. It decides by itself;
@@ -15,6 +16,8 @@ public final class Snapshot implements Decider {
     private final Bench bench;
     private final Register byClient;
     private final Register byRule;
+    /// Clients whose rules name a push target; found out when it is first asked.
+    private volatile @Nullable List<String> pushers;
 
     /// @param byClient one stream for each client. Two that claim the same client cancel each other out: one credential
     ///     has one rule, and nobody can say which of them was meant
@@ -110,6 +113,21 @@ public final class Snapshot implements Decider {
     public List<Rule> inForce(Instant now) {
         return byClient.names().stream()
                 .flatMap(client -> inForce(client, now).stream())
+                .toList();
+    }
+
+    /// The rules in force that name a push target. Asked often, so those that name none are passed over.
+    public List<Rule> pushing(Instant now) {
+        List<String> clients = pushers;
+        if (clients == null) {
+            clients = byClient.names().stream()
+                    .filter(client -> byClient.only(client).filter(Stream::pushes).isPresent())
+                    .toList();
+            pushers = clients;
+        }
+        return clients.stream()
+                .flatMap(client -> inForce(client, now).stream())
+                .filter(rule -> rule.push().isPresent())
                 .toList();
     }
 

@@ -76,6 +76,7 @@ class PushTest {
             .without(Field.USER_USER_PROFILES)
             .with(Field.USER_FAMILY_NAME, new Treatment.Initial())
             .with(Field.DEMOGRAPHICS_BIRTH_DATE, new Treatment.Coarse());
+    private final List<Parcel> packed = new ArrayList<>();
     private House house;
 
     PushTest() {
@@ -114,7 +115,10 @@ class PushTest {
 
     private Parcel parcel(Wire wire, Format format, Optional<Cursor> since) {
         return switch (pack(wire, format, since)) {
-            case Dispatch.Ready(Parcel parcel) -> parcel;
+            case Dispatch.Ready(Parcel parcel) -> {
+                packed.add(parcel);
+                yield parcel;
+            }
             case Dispatch.Nothing nothing -> throw new AssertionError("nothing");
             case Dispatch.Refused(Reason reason) -> throw new AssertionError(reason);
         };
@@ -409,6 +413,20 @@ class PushTest {
         Parcel next = parcel(Wire.V1P2, Format.CSV, Optional.empty());
         house.account.failing(true);
         assertEquals(Optional.of(Reason.LEDGER_UNAVAILABLE), next.release());
+    }
+
+    @Test
+    @DisplayName("an import on the way changes nothing of what is packed")
+    void importMeanwhile() {
+        byte[] before = bytes(parcel(Wire.V1P2, Format.JSON, Optional.empty()));
+        Parcel parcel = parcel(Wire.V1P2, Format.JSON, Optional.empty());
+        someDays();
+        house.ask(Collection.USERS).text();
+        world.sweep();
+        assertArrayEquals(before, bytes(parcel));
+        int held = world.openPins();
+        packed.forEach(Parcel::close);
+        assertTrue(world.openPins() < held);
     }
 
     @Test
