@@ -32,6 +32,8 @@ final class Rosterkeep implements Runnable {
     static {
         VERBS.put("try", TryCommand.class);
         VERBS.put("serve", ServeCommand.class);
+        VERBS.put("courier", CourierCommand.class);
+        VERBS.put("egress", EgressCommands.class);
         VERBS.put("status", StatusCommand.class);
         VERBS.put("district", DistrictCommands.class);
         VERBS.put("pack", PackCommands.class);
