@@ -36,11 +36,11 @@ final class Launch {
                 "--outbound-socket",
                 home.courierSocket().toString(),
                 "--manifest",
-                home.directory().resolve("egress.json").toString(),
+                home.egress().resolve("manifest.json").toString(),
                 "--operators",
-                home.directory().resolve("operators.json").toString(),
+                home.operators().toString(),
                 "--authorities",
-                home.directory().resolve("authorities.pem").toString()));
+                home.authorities().toString()));
         var log = home.log().resolve("courier.log").toFile();
         return new ProcessBuilder(words)
                 .redirectInput(new File("/dev/null"))

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,13 @@ final class Outgoing implements AutoCloseable {
     private final Path grants;
     private final Districts districts;
     private final Log log;
-    private final Optional<Trial> trial;
+    private final Optional<TrialCourier> trial;
     private final Hatch hatch;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private Map<String, JsonObject> published = Map.of();
 
-    /// What only a trial has: the courier as our own second process, and the keys it believes.
-    private record Trial(CourierProcess process, TrialAnchors anchors) {}
-
-    private Outgoing(Path socket, boolean shared, Districts districts, Log log, Optional<Trial> trial)
+    private Outgoing(Path socket, boolean shared, Districts districts, Log log, Optional<TrialCourier> trial)
             throws IOException {
         this.grants = socket.resolveSibling("grants");
         this.districts = districts;
@@ -48,16 +46,19 @@ final class Outgoing implements AutoCloseable {
 
     /// @param named where the courier of another user finds us; without it, the hatch is in the home
     static Outgoing open(Home home, Optional<Path> named, boolean trial, Districts districts, Log log) {
-        var socket = named.orElse(home.courierSocket());
+        var there = named.filter(path -> path.toAbsolutePath().getParent() instanceof Path parent
+                && Files.isDirectory(parent));
+        if (named.isPresent() && there.isEmpty()) {
+            log.warn("the folder where the courier is met is not there, so nothing is sent");
+        }
+        var socket = there.orElse(home.courierSocket());
         try {
             var outgoing = new Outgoing(
                     socket,
-                    named.isPresent(),
+                    there.isPresent(),
                     districts,
                     log,
-                    trial
-                            ? Optional.of(new Trial(new CourierProcess(home), new TrialAnchors(home)))
-                            : Optional.empty());
+                    trial ? Optional.of(new TrialCourier(home, Clock.systemUTC())) : Optional.empty());
             outgoing.thread.start();
             return outgoing;
         } catch (IOException e) {
@@ -109,10 +110,9 @@ final class Outgoing implements AutoCloseable {
 
     private void look() {
         try {
-            publish();
-            if (trial.isPresent() && !published.isEmpty()) {
-                trial.get().anchors().write(districts);
-                trial.get().process().start();
+            boolean changed = publish();
+            if (trial.isPresent() && (changed || !published.isEmpty())) {
+                trial.get().look(districts, changed);
             }
         } catch (IOException | RuntimeException e) {
             log.error("what may be sent could not be published and is tried again", e);
@@ -120,13 +120,13 @@ final class Outgoing implements AutoCloseable {
     }
 
     /// One file for each rule in force that names a target; a rule that is not any more has none.
-    private void publish() throws IOException {
+    private boolean publish() throws IOException {
         Map<String, JsonObject> now = new TreeMap<>();
         for (var outbox : outboxes()) {
             outbox.papers().forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
         }
         if (now.equals(published)) {
-            return;
+            return false;
         }
         Files.createDirectories(grants);
         Set<String> stale = new HashSet<>(published.keySet());
@@ -151,6 +151,7 @@ final class Outgoing implements AutoCloseable {
             }
         }
         published = now;
+        return true;
     }
 
     @Override
@@ -161,7 +162,7 @@ final class Outgoing implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        trial.ifPresent(one -> one.process().stop());
+        trial.ifPresent(TrialCourier::stop);
         hatch.close();
     }
 }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.disclosure.Consignment.Format;
 import org.rosterkeep.entitlement.Census;
 import org.rosterkeep.entitlement.Edition;
-import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Ask;
 import org.rosterkeep.rules.Decision;
@@ -274,25 +272,7 @@ final class Packed implements Parcel {
                         sheet.file(),
                         asked.wire(),
                         since.isPresent(),
-                        sheet.file() == CsvFile.COURSES ? taughtAt(sheet.page().names()) : Map.of());
-    }
-
-    /// For each course the school of a class that is taught in it, of several that whose id comes first: what a course
-    /// has for an organisation when its own is not in view, as the courses of a school are found.
-    private Map<Integer, byte[]> taughtAt(Names names) {
-        Map<Integer, byte[]> schools = new HashMap<>();
-        byte[] id = new byte[Names.LENGTH_MAX];
-        edition.live(Entity.CLASS).forEach((int klass) -> {
-            int school = edition.relations().classSchool(klass);
-            if (edition.views().has(Entity.ORG, school)) {
-                byte[] named = Arrays.copyOf(id, names.of(Entity.ORG, school, id));
-                schools.merge(
-                        edition.relations().classCourse(klass),
-                        named,
-                        (one, other) -> Arrays.compareUnsigned(one, other) <= 0 ? one : other);
-            }
-        });
-        return schools;
+                        sheet.file() == CsvFile.COURSES ? TaughtAt.schools(edition, sheet.page().names()) : Map.of());
     }
 
     @Override

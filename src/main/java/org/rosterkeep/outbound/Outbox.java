@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,27 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.rosterkeep.courier.wire.Papers;
-import org.rosterkeep.disclosure.Consignment;
-import org.rosterkeep.disclosure.Consignment.Format;
-import org.rosterkeep.disclosure.Cursor;
-import org.rosterkeep.disclosure.Dispatch;
-import org.rosterkeep.disclosure.Parcel;
 import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
-import org.rosterkeep.rules.Grant;
 import org.rosterkeep.rules.PushTarget;
 import org.rosterkeep.rules.Reason;
-import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
-import org.rosterkeep.rules.Snapshot;
 
 /// What a district sends without being asked: one cursor for each push target, and at most one delivery on its way to
 /// it. It keeps no record and no list of records; what is due is the difference of two editions, read when it is sent.
 public final class Outbox {
     static final String SENDER = "courier";
-    private static final int ID_BYTES = 16;
     /// After a refusal of our own that time may mend.
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -41,10 +31,10 @@ public final class Outbox {
     private final Rooms rooms;
     private final OutboxSettings settings;
     private final Clock clock;
-    private final SecureRandom random;
     private final Waits waits;
     private final Book book;
-    private final Map<String, Standing> standings = new TreeMap<>();
+    private final Standings standings;
+    private final Packing packing;
     private final Set<String> busy = new HashSet<>();
     private final Map<String, Instant> notBefore = new TreeMap<>();
 
@@ -65,12 +55,10 @@ public final class Outbox {
         this.rooms = rooms;
         this.settings = settings;
         this.clock = clock;
-        this.random = random;
         waits = new Waits(settings, random);
         book = new Book(rooms.journal());
-        rooms.shelf().all(Standing.KIND).forEach((rule, document) -> StandingForm.read(document)
-                .filter(one -> one.rule().equals(rule))
-                .ifPresent(one -> standings.put(rule, one)));
+        standings = new Standings(rooms.shelf());
+        packing = new Packing(district, rooms, settings, random, standings);
         afterRestart();
     }
 
@@ -81,32 +69,35 @@ public final class Outbox {
     /// What was under way when the program ended may have arrived. It is said, and sent again under the same id.
     private void afterRestart() {
         Instant now = clock.instant();
-        for (Standing one : List.copyOf(standings.values())) {
-            one.delivery().filter(delivery -> delivery.sending().isPresent()).ifPresent(delivery -> {
-                book.interrupted(one, delivery);
-                keep(one.delivering(Optional.of(delivery.failed("interrupted", now))));
-            });
+        for (Standing one : standings.all()) {
+            one.delivery()
+                    .filter(delivery -> delivery.sending().isPresent())
+                    .ifPresent(delivery -> interrupted(one, delivery, now));
+        }
+    }
+
+    private void interrupted(Standing standing, Standing.Delivery delivery, Instant now) {
+        try {
+            book.interrupted(standing, delivery);
+            standings.keep(standing.delivering(Optional.of(delivery.failed("interrupted", now))));
+        } catch (RuntimeException unwritten) {
+            // It stays as it is; the entries that were made before it left say so as well.
+            later(standing.rule(), now.plus(SOON));
         }
     }
 
     /// The rules in force that name a push target.
     private List<Rule> pushing(Instant now) {
-        Snapshot snapshot = rooms.rules().snapshot();
-        return snapshot.pushing(now);
+        return rooms.rules().snapshot().pushing(now);
     }
 
     /// What every target was told and what is on its way, of rules in force and of those that are not any more.
-    public synchronized List<Standing> standings() {
-        return List.copyOf(standings.values());
+    public List<Standing> standings() {
+        return standings.all();
     }
 
-    public synchronized Optional<Standing> standing(String rule) {
-        return Optional.ofNullable(standings.get(rule));
-    }
-
-    /// Whether anything could be sent now or later.
-    public boolean needed() {
-        return !pushing(clock.instant()).isEmpty();
+    public Optional<Standing> standing(String rule) {
+        return standings.get(rule);
     }
 
     /// The papers of every rule in force that names a push target, by rule.
@@ -135,8 +126,8 @@ public final class Outbox {
         return Optional.empty();
     }
 
-    private synchronized Instant looked(String rule) {
-        return Optional.ofNullable(standings.get(rule)).map(Standing::looked).orElse(Instant.EPOCH);
+    private Instant looked(String rule) {
+        return standings.get(rule).map(Standing::looked).orElse(Instant.EPOCH);
     }
 
     private synchronized boolean due(Rule rule, Instant now) {
@@ -145,49 +136,27 @@ public final class Outbox {
                 || rooms.rules().pushStops().paused(rule)) {
             return false;
         }
-        Standing standing = standing(rule);
+        Standing standing = standings.of(rule);
         return standing.delivery()
                 .map(delivery -> !now.isBefore(delivery.notBefore()))
                 .orElseGet(() -> !now.isBefore(
                         target(rule).delivery().schedule().after(standing.looked())));
     }
 
-    private Standing standing(Rule rule) {
-        String place = place(rule);
-        return Optional.ofNullable(standings.get(rule.id()))
-                .filter(one -> one.place().equals(place))
-                .orElseGet(() -> Standing.fresh(rule.id(), place));
-    }
-
     private static PushTarget target(Rule rule) {
         return rule.push().orElseThrow();
     }
 
-    /// What of a target makes it another one.
-    private static String place(Rule rule) {
-        PushTarget target = target(rule);
-        PushTarget.Place place = target.place();
-        return String.join(
-                " ",
-                target.way().word(),
-                place.text(),
-                place.path(),
-                place.user().orElse("-"),
-                target.delivery().oneRoster());
-    }
-
     private Optional<Errand> take(Rule rule, Instant now) {
-        Standing standing;
         synchronized (this) {
             if (!due(rule, now)) {
                 return Optional.empty();
             }
             busy.add(rule.id());
-            standing = standing(rule);
         }
         Optional<Errand> errand = Optional.empty();
         try {
-            errand = packed(rule, standing, now);
+            errand = packing.pack(this, rule, now, () -> later(rule.id(), now.plus(SOON)));
         } finally {
             if (errand.isEmpty()) {
                 free(rule.id());
@@ -200,76 +169,8 @@ public final class Outbox {
         busy.remove(rule);
     }
 
-    private Optional<Errand> packed(Rule rule, Standing standing, Instant now) {
-        Optional<Grant> grant =
-                rooms.rules().grant(rule.id(), now).filter(one -> one.rule().hash().equals(rule.hash()));
-        if (grant.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (rooms.door().push(consignment(rule, standing, now))) {
-            case Dispatch.Nothing(Cursor reached) -> {
-                keep(standing.reached(reached, now));
-                yield Optional.empty();
-            }
-            case Dispatch.Refused(Reason reason) -> {
-                later(rule.id(), now.plus(SOON));
-                yield Optional.empty();
-            }
-            case Dispatch.Ready(Parcel parcel) -> errand(grant.get(), standing, parcel, now);
-        };
-    }
-
-    private Consignment consignment(Rule rule, Standing standing, Instant now) {
-        PushTarget target = target(rule);
-        Wire wire = target.delivery().legacy() ? Wire.V1P1 : Wire.V1P2;
-        Format format = !target.carries() ? Format.NOTICE : target.way().zip() ? Format.CSV : Format.JSON;
-        return new Consignment(
-                new Recipient.Target(rule.client()),
-                wire,
-                format,
-                standing.told().filter(cursor -> cursor.at().plus(settings.deltaOldest()).isAfter(now)),
-                target.delivery().bulk(),
-                rooms.base().of(wire),
-                target.place().text());
-    }
-
-    private Optional<Errand> errand(Grant grant, Standing standing, Parcel parcel, Instant now) {
-        Rule rule = grant.rule();
-        Standing.Delivery delivery = standing.delivery()
-                .filter(one -> one.edition() == parcel.to().edition()
-                        && one.bulk() == parcel.bulk()
-                        && one.ruleHash().equals(rule.hash()))
-                .orElseGet(() -> new Standing.Delivery(
-                        id(), rule.hash(), parcel.to().edition(), parcel.bulk(), 0, Optional.empty(), now, ""));
-        if (standing.gaveUp(delivery)) {
-            parcel.close();
-            keep(standing.lookedAt(now));
-            return Optional.empty();
-        }
-        keep(standing.lookedAt(now).delivering(Optional.of(delivery)));
-        return Optional.of(new Errand(
-                this,
-                district,
-                grant,
-                target(rule),
-                delivery,
-                parcel,
-                rooms.secrets().of(rule.id())));
-    }
-
-    private String id() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     private synchronized void later(String rule, Instant when) {
         notBefore.put(rule, when);
-    }
-
-    private synchronized void keep(Standing standing) {
-        rooms.shelf().put(Standing.KIND, standing.rule(), StandingForm.write(standing));
-        standings.put(standing.rule(), standing);
     }
 
     /// Why an errand must not go on; empty while it may.
@@ -294,12 +195,12 @@ public final class Outbox {
         if (objection.isPresent()) {
             return objection;
         }
-        keep(of(errand).delivering(Optional.of(errand.delivery().sendingSince(Optional.of(clock.instant())))));
+        standings.keep(of(errand).delivering(Optional.of(errand.delivery().sendingSince(Optional.of(clock.instant())))));
         return errand.parcel().release().map(Outbox::word);
     }
 
-    private synchronized Standing of(Errand errand) {
-        return standing(errand.rule());
+    private Standing of(Errand errand) {
+        return standings.of(errand.rule());
     }
 
     /// The courier would not, and nothing left.
@@ -319,7 +220,7 @@ public final class Outbox {
         end(errand, () -> {
             book.ended("push.stopped", errand, Ending.of(why));
             Standing standing = of(errand);
-            keep(new Standing(
+            standings.keep(new Standing(
                     standing.rule(),
                     standing.place(),
                     standing.told(),
@@ -341,7 +242,7 @@ public final class Outbox {
                 case DELIVERED -> {
                     // On record first: should the machine stop in between, it is sent twice under one id.
                     book.ended("push.delivered", errand, ending);
-                    keep(of(errand).reached(errand.parcel().to(), clock.instant()));
+                    standings.keep(of(errand).reached(errand.parcel().to(), clock.instant()));
                 }
                 case REFUSED -> {
                     book.ended("push.refused", errand, ending);
@@ -379,26 +280,28 @@ public final class Outbox {
         if (attempts >= settings.attemptsMax()) {
             giveUp(errand, failed, ending);
         } else {
-            keep(of(errand).delivering(Optional.of(failed)));
+            standings.keep(of(errand).delivering(Optional.of(failed)));
         }
     }
 
     private void giveUp(Errand errand, Standing.Delivery lost, Ending ending) {
         book.ended("push.given-up", errand, ending);
-        keep(of(errand).givingUp(lost, ending.words(), clock.instant(), settings.deadLettersMax()));
+        standings.keep(of(errand).givingUp(lost, ending.words(), clock.instant(), settings.deadLettersMax()));
     }
 
     /// Tries what failed again, now: a delivery that waits, or what its dead letters should have brought.
     ///
     /// @return false when nothing of the kind is there
     public synchronized boolean retry(String rule, String actor) {
-        Standing standing = standings.get(rule);
-        if (standing == null || standing.delivery().isEmpty() && standing.dead().isEmpty()) {
+        Optional<Standing> found = standings.get(rule)
+                .filter(one -> one.delivery().isPresent() || !one.dead().isEmpty());
+        if (found.isEmpty()) {
             return false;
         }
+        Standing standing = found.get();
         rooms.journal().record("push.retry", actor, Map.of("rule", rule));
         notBefore.remove(rule);
-        keep(standing.withoutDead()
+        standings.keep(standing.withoutDead()
                 .delivering(standing.delivery().map(one -> one.asSoonAs(clock.instant()))));
         return true;
     }
@@ -407,8 +310,9 @@ public final class Outbox {
     public synchronized void now(String rule, String actor) {
         rooms.journal().record("push.now", actor, Map.of("rule", rule));
         notBefore.remove(rule);
-        Optional.ofNullable(standings.get(rule))
-                .ifPresent(one -> keep(one.lookedAt(Instant.EPOCH)
+        standings
+                .get(rule)
+                .ifPresent(one -> standings.keep(one.lookedAt(Instant.EPOCH)
                         .delivering(one.delivery().map(waiting -> waiting.asSoonAs(clock.instant())))));
     }
 }

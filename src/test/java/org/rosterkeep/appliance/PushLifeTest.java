@@ -38,6 +38,8 @@ import org.rosterkeep.rules.Rule;
 class PushLifeTest {
     private static final MadeUpDistrict.Shape SHAPE =
             MadeUpDistrict.Shape.of(300).schools(2).demographics(false);
+    private static final MadeUpDistrict.Shape MORE =
+            MadeUpDistrict.Shape.of(306).schools(2).demographics(false);
     private static final String EVERY = "{\"everyMinutes\": 10}";
 
     private final HandClock clock = new HandClock();
@@ -103,7 +105,7 @@ class PushLifeTest {
         assertTrue(ledger.getLast().startsWith("push.delivered"), ledger.toString());
         assertTrue(ledger.getLast().contains(first.order().delivery()));
 
-        town.roster(SHAPE.changed(0.05));
+        town.roster(MORE);
         assertTrue(courier.nothing(), "nothing before its time");
         clock.forward(Duration.ofMinutes(11));
         var second = courier.next();
@@ -129,8 +131,8 @@ class PushLifeTest {
         courier.next();
         delivered(rule);
         var told = town.standing(rule).told();
-        var elsewhere = MadeUpDistrict.Shape.of(300).schools(2).demographics(true);
-        town.roster(elsewhere);
+        // Other e-mail addresses, which the rule does not give.
+        town.roster(SHAPE.changed(0.5));
         clock.forward(Duration.ofMinutes(11));
         assertTrue(courier.nothing());
         assertEquals(told, town.standing(rule).told());
@@ -194,7 +196,7 @@ class PushLifeTest {
         clock.forward(Duration.ofDays(1));
         assertTrue(courier.nothing());
         courier.manner = DoubleCourier::accepted;
-        town.roster(SHAPE.changed(0.05));
+        town.roster(MORE);
         clock.forward(Duration.ofMinutes(11));
         assertTrue(entry(courier.next().payload(), "manifest.csv").contains("file.users,bulk"), "something new is due");
     }
@@ -282,6 +284,8 @@ class PushLifeTest {
         holding.goOn.countDown();
         var broken = courier.next();
         assertTrue(broken.stopped() && !broken.whole());
+        until(() -> !town.ledger("push.stopped").isEmpty()
+                && town.ledger("push.stopped").getLast().startsWith("push.stopped"));
         courier.manner = DoubleCourier::accepted;
         clock.forward(Duration.ofSeconds(5));
         var next = courier.next();
@@ -312,6 +316,7 @@ class PushLifeTest {
         Thread.sleep(1000);
         holding.goOn.countDown();
         assertTrue(courier.next().stopped());
+        until(() -> town.ledger("push.stopped").getLast().startsWith("push.stopped"));
         courier.manner = DoubleCourier::accepted;
         clock.forward(Duration.ofMinutes(11));
         assertTrue(courier.nothing());
