@@ -15,11 +15,11 @@ rm -f "$image/bin/rosterkeep-java" "$image/bin/keytool"
 find "$image/lib" -name '*.debuginfo' -delete
 mkdir -p "$image/lib/app"
 cp "$here/rosterkeep" "$image/bin/rosterkeep"
-cp "$here/java.options" "$here/train-aot.sh" "$here/fence.sh" "$image/lib/app/"
+cp "$here/java.options" "$here/train-aot.sh" "$here/fence.sh" "$here/egress.sh" "$image/lib/app/"
 cp "$native"/org/sqlite/native/Linux/*/libsqlitejdbc.so "$image/lib/app/"
 cp "$sbom" "$image/lib/app/sbom.json"
 chmod -R u=rwX,go=rX "$image"
-chmod 755 "$image/bin/rosterkeep" "$image/lib/app/train-aot.sh" "$image/lib/app/fence.sh"
+chmod 755 "$image/bin/rosterkeep" "$image/lib/app/train-aot.sh" "$image/lib/app/fence.sh" "$image/lib/app/egress.sh"
 chmod 644 "$image/lib/app/libsqlitejdbc.so"
 
 name=$(basename "$image")

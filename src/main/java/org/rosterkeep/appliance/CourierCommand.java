@@ -117,5 +117,10 @@ final class CourierCommand implements Callable<Integer> {
         public void line(Enum<?> code) {
             log.warn("the appliance was not understood", new Fact.Code("code", code));
         }
+
+        @Override
+        public void failure(RuntimeException failure) {
+            log.error("a delivery could not be carried", failure);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.rosterkeep.courier.wire.Code;
 import org.rosterkeep.courier.wire.Hello;
 import org.rosterkeep.courier.wire.Order;
+import org.rosterkeep.courier.wire.Target;
 
 /// What every worker of the courier needs. The lists of root are read anew for each order: what is taken off them is off
 /// at once.
@@ -31,12 +32,12 @@ record Bag(
             throw new Refused(Code.GRANT_UNSIGNED, "The list of operators whose signatures count cannot be read.", e);
         }
         grant.cover(order);
-        addresses(order);
+        grant.targets().forEach(this::addresses);
         return grant;
     }
 
-    List<InetSocketAddress> addresses(Order order) {
-        return Manifest.read(manifest).addresses(order.target());
+    List<InetSocketAddress> addresses(Target target) {
+        return Manifest.read(manifest).addresses(target);
     }
 
     Carrier carrier(Order order) {

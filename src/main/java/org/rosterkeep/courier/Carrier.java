@@ -9,13 +9,20 @@ import java.util.Optional;
 import org.rosterkeep.courier.wire.Code;
 import org.rosterkeep.courier.wire.Order;
 import org.rosterkeep.courier.wire.Result;
+import org.rosterkeep.courier.wire.Target;
 
 /// One kind of road.
 interface Carrier {
     /// Makes the connection, and has the other side prove who it is.
     ///
     /// @throws Refused when there is none, or it is somebody else
-    Attempt open(Order order, List<InetSocketAddress> addresses, Handle handle);
+    Attempt open(Order order, Where where, Handle handle);
+
+    /// The addresses of a target, by the manifest.
+    @FunctionalInterface
+    interface Where {
+        List<InetSocketAddress> of(Target target);
+    }
 
     /// A connection that stands, for one delivery.
     interface Attempt extends Closeable {

@@ -107,6 +107,8 @@ public final class Courier implements AutoCloseable {
             } catch (IOException e) {
                 // The keep is not there yet, or was stopped; it will be back.
                 breath = breath.multipliedBy(2).compareTo(BREATH_MAX) < 0 ? breath.multipliedBy(2) : BREATH_MAX;
+            } catch (RuntimeException e) {
+                bag.journal().failure(e);
             }
             if (!rest(breath)) {
                 return;

@@ -48,8 +48,19 @@ final class Https implements Carrier, AutoCloseable {
     }
 
     @Override
-    public Attempt open(Order order, List<InetSocketAddress> addresses, Handle handle) {
-        return new Over(order, Connection.open(addresses, order.target(), order.secret(), trust, PATIENCE, handle), handle);
+    public Attempt open(Order order, Where where, Handle handle) {
+        Optional<String> token = order.secret().part(Secret.Part.TOKEN);
+        if (Credentials.exchanged(order)) {
+            Target at = order.token().orElse(order.target());
+            token = Optional.of(Credentials.exchange(
+                    this, order, at, new Exchange(connected(order, at, where, handle), at)));
+        }
+        Connection connection = connected(order, order.target(), where, handle);
+        return new Over(order, token.map(Credentials::bearer), connection, handle);
+    }
+
+    private Connection connected(Order order, Target to, Where where, Handle handle) {
+        return Connection.open(where.of(to), to, order.secret(), trust, PATIENCE, handle);
     }
 
     @Override
@@ -59,11 +70,13 @@ final class Https implements Carrier, AutoCloseable {
 
     private final class Over implements Attempt {
         private final Order order;
+        private final Optional<String> bearer;
         private final Connection connection;
         private final Handle handle;
 
-        Over(Order order, Connection connection, Handle handle) {
+        Over(Order order, Optional<String> bearer, Connection connection, Handle handle) {
             this.order = order;
+            this.bearer = bearer;
             this.connection = connection;
             this.handle = handle;
         }
@@ -77,7 +90,8 @@ final class Https implements Carrier, AutoCloseable {
             };
             String usual = order.kind() == Way.HTTPS_ZIP ? "application/zip" : "application/json";
             String type = order.headers().getOrDefault("content-type", usual);
-            try (Response answer = request(exchange).header("Idempotency-Key", order.delivery())
+            try (Response answer = request("POST", exchange)
+                    .header("Idempotency-Key", order.delivery())
                     .post(Entity.entity(body, type))) {
                 return ended(answer).with(connection.pin());
             } catch (ProcessingException e) {
@@ -88,7 +102,7 @@ final class Https implements Carrier, AutoCloseable {
         @Override
         public Ending fetch(Sink sink) {
             Exchange exchange = new Exchange(connection, order.target());
-            try (Response answer = request(exchange).get()) {
+            try (Response answer = request("GET", exchange).get()) {
                 if (answer.getStatus() != 200 && answer.getStatus() / 100 == 2) {
                     return Ending.of(Result.Outcome.FAILED, Code.ANSWER_FORM).with(connection.pin());
                 }
@@ -121,14 +135,15 @@ final class Https implements Carrier, AutoCloseable {
             sink.end();
         }
 
-        private Invocation.Builder request(Exchange exchange) {
+        private Invocation.Builder request(String method, Exchange exchange) {
             Invocation.Builder request = Https.this.request(order.target(), exchange);
             order.headers().forEach((name, value) -> {
                 if (!name.equals("content-type")) {
                     request.header(name, value);
                 }
             });
-            order.secret().part(Secret.Part.TOKEN).ifPresent(token -> request.header("Authorization", bearer(token)));
+            bearer.or(() -> Credentials.signed(order, method, clock))
+                    .ifPresent(proof -> request.header("Authorization", proof));
             return request;
         }
 
@@ -175,13 +190,6 @@ final class Https implements Carrier, AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new Refused(Code.GRANT_TARGET, "The target's path is none that can be asked for.", e);
         }
-    }
-
-    static String bearer(String token) {
-        if (!token.matches("[!-~]{1,8192}")) {
-            throw new Refused(Code.SECRET_UNUSABLE, "The token for this target cannot stand in a header.");
-        }
-        return "Bearer " + token;
     }
 
     private Ending ended(Response answer) {

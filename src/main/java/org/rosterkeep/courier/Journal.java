@@ -20,4 +20,7 @@ public interface Journal {
 
     /// The keep said something that was not understood, or is not there.
     void line(Enum<?> code);
+
+    /// Something that should not happen; the delivery it happened to is tried again.
+    void failure(RuntimeException failure);
 }

@@ -53,9 +53,9 @@ final class Sftp implements Carrier, AutoCloseable {
     }
 
     @Override
-    public Attempt open(Order order, List<InetSocketAddress> addresses, Handle handle) {
+    public Attempt open(Order order, Where where, Handle handle) {
         Refused last = new Refused(Code.CONNECT_FAILED, "There is no address to try.");
-        for (InetSocketAddress address : addresses) {
+        for (InetSocketAddress address : where.of(order.target())) {
             handle.check();
             Host host = new Host(order.target());
             try {

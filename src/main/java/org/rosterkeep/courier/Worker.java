@@ -83,18 +83,9 @@ final class Worker implements AutoCloseable {
     }
 
     private Carrier.Ending attempt(Order order, Grant grant, Handle handle, Sum sum) {
-        try (Carrier.Attempt attempt = bag.carrier(order).open(order, bag.addresses(order), handle)) {
+        try (Carrier.Attempt attempt = bag.carrier(order).open(order, bag::addresses, handle)) {
             line.send(Frame.of(Frame.Kind.GO));
-            if (order.kind().fetches()) {
-                Fetched fetched = new Fetched(line);
-                Carrier.Ending ending = attempt.fetch(fetched);
-                sum.bytes = fetched.bytes();
-                return ending;
-            }
-            Payload payload = new Payload(order, grant, inbox, handle, id -> bag.ceilings().take(grant, id));
-            Carrier.Ending ending = attempt.push(payload);
-            sum.bytes = payload.bytes();
-            return ending;
+            return order.kind().fetches() ? fetch(attempt, sum) : push(attempt, order, grant, handle, sum);
         } catch (Refused e) {
             boolean reached = switch (e.code()) {
                 case CONNECT_FAILED, TIMEOUT, TLS_FAILED, STOPPED, ABORTED, FAILED_THERE -> false;
@@ -103,6 +94,25 @@ final class Worker implements AutoCloseable {
             return Carrier.Ending.of(reached ? Result.Outcome.REFUSED : Result.Outcome.FAILED, e.code());
         } catch (IOException e) {
             return Carrier.Ending.of(Result.Outcome.FAILED, handle.stopped().orElse(Code.ABORTED));
+        }
+    }
+
+    private Carrier.Ending push(Carrier.Attempt attempt, Order order, Grant grant, Handle handle, Sum sum)
+            throws IOException {
+        Payload payload = new Payload(order, grant, inbox, handle, id -> bag.ceilings().take(grant, id));
+        try {
+            return attempt.push(payload);
+        } finally {
+            sum.bytes = payload.bytes();
+        }
+    }
+
+    private Carrier.Ending fetch(Carrier.Attempt attempt, Sum sum) throws IOException {
+        Fetched fetched = new Fetched(line);
+        try {
+            return attempt.fetch(fetched);
+        } finally {
+            sum.bytes = fetched.bytes();
         }
     }
 

@@ -29,6 +29,8 @@ public record Secret(Map<Part, String> parts) {
         CLIENT_ID("clientId"),
         /// And the secret, for a token that the courier fetches first.
         CLIENT_SECRET("clientSecret"),
+        /// What the token is asked for, words with spaces between them.
+        SCOPE("scope"),
         /// And the secret of OAuth 1.0a, which signs the request.
         CONSUMER_SECRET("consumerSecret");
 
