@@ -114,6 +114,11 @@ final class PushBench {
 
                     @Override
                     public void line(Enum<?> code) {}
+
+                    @Override
+                    public void failure(RuntimeException fault) {
+                        System.out.println("failed " + fault.getClass());
+                    }
                 },
                 Clock.systemUTC());
     }

@@ -93,7 +93,6 @@ record Wiring(
             Map.entry("adequacy-stop", UnaryOperator.identity()),
             Map.entry("rule", UnaryOperator.identity()),
             Map.entry("rule-stop", UnaryOperator.identity()),
-            Map.entry("push-stop", UnaryOperator.identity()),
             Map.entry("rule-clearing", UnaryOperator.identity()),
             Map.entry("rule-opinion", UnaryOperator.identity()),
             Map.entry("rights-user", UnaryOperator.identity()),

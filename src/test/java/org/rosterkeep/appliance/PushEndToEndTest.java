@@ -114,6 +114,11 @@ class PushEndToEndTest {
 
         @Override
         public void line(Enum<?> code) {}
+
+        @Override
+        public void failure(RuntimeException fault) {
+            throw fault;
+        }
     }
 
     private static void until(BooleanSupplier what) throws InterruptedException {
