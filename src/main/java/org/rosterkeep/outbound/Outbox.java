@@ -27,6 +27,9 @@ public final class Outbox {
     /// After a refusal of our own that time may mend.
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    /// After we broke off what was under way.
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     private final String district;
     private final Rooms rooms;
     private final OutboxSettings settings;
@@ -217,6 +220,7 @@ public final class Outbox {
 
     /// Stopped by us, on the way or before. What is due now is found out anew.
     void stopped(Errand errand, String why) {
+        Instant now = clock.instant();
         end(errand, () -> {
             book.ended("push.stopped", errand, Ending.of(why));
             Standing standing = of(errand);
@@ -227,11 +231,8 @@ public final class Outbox {
                     Instant.EPOCH,
                     Optional.empty(),
                     standing.dead()));
-            if (why.equals("persons-per-day")) {
-                later(errand.rule().id(), clock.instant().plus(SOON.multipliedBy(60)));
-            } else {
-                later(errand.rule().id(), clock.instant().plusSeconds(1));
-            }
+            boolean full = why.equals(lower(Reason.PERSONS_PER_DAY));
+            later(errand.rule().id(), now.plus(full ? SOON.multipliedBy(60) : AT_ONCE));
         });
     }
 
