@@ -44,8 +44,7 @@ public final class Outbox {
     /// What the outbox works with.
     ///
     /// @param base absolute URL of the district's service in the given version, for links in what is sent
-    public record Rooms(
-            Shelf shelf, Journal journal, RuleBook rules, Door door, PushSecrets secrets, Base base) {}
+    public record Rooms(Shelf shelf, Journal journal, RuleBook rules, Door door, PushSecrets secrets, Base base) {}
 
     /// Where the vendor's view of this district would be asked for.
     @FunctionalInterface
@@ -107,9 +106,10 @@ public final class Outbox {
     public Map<String, Papers> papers() {
         Map<String, Papers> papers = new TreeMap<>();
         Instant now = clock.instant();
-        pushing(now).forEach(rule -> rooms.rules()
-                .grant(rule.id(), now)
-                .ifPresent(grant -> papers.put(rule.id(), Errand.papers(district, grant))));
+        pushing(now)
+                .forEach(rule -> rooms.rules()
+                        .grant(rule.id(), now)
+                        .ifPresent(grant -> papers.put(rule.id(), Errand.papers(district, grant))));
         return papers;
     }
 
@@ -142,8 +142,8 @@ public final class Outbox {
         Standing standing = standings.of(rule);
         return standing.delivery()
                 .map(delivery -> !now.isBefore(delivery.notBefore()))
-                .orElseGet(() -> !now.isBefore(
-                        target(rule).delivery().schedule().after(standing.looked())));
+                .orElseGet(
+                        () -> !now.isBefore(target(rule).delivery().schedule().after(standing.looked())));
     }
 
     private static PushTarget target(Rule rule) {
@@ -198,7 +198,8 @@ public final class Outbox {
         if (objection.isPresent()) {
             return objection;
         }
-        standings.keep(of(errand).delivering(Optional.of(errand.delivery().sendingSince(Optional.of(clock.instant())))));
+        standings.keep(
+                of(errand).delivering(Optional.of(errand.delivery().sendingSince(Optional.of(clock.instant())))));
         return errand.parcel().release().map(Outbox::word);
     }
 
@@ -294,7 +295,8 @@ public final class Outbox {
     ///
     /// @return false when nothing of the kind is there
     public synchronized boolean retry(String rule, String actor) {
-        Optional<Standing> found = standings.get(rule)
+        Optional<Standing> found = standings
+                .get(rule)
                 .filter(one -> one.delivery().isPresent() || !one.dead().isEmpty());
         if (found.isEmpty()) {
             return false;
@@ -302,8 +304,8 @@ public final class Outbox {
         Standing standing = found.get();
         rooms.journal().record("push.retry", actor, Map.of("rule", rule));
         notBefore.remove(rule);
-        standings.keep(standing.withoutDead()
-                .delivering(standing.delivery().map(one -> one.asSoonAs(clock.instant()))));
+        standings.keep(
+                standing.withoutDead().delivering(standing.delivery().map(one -> one.asSoonAs(clock.instant()))));
         return true;
     }
 

@@ -31,9 +31,7 @@ class PushTrialTest {
     }
 
     private static JsonObject target(TrialRun run) {
-        return run.ask("push list", new Common.Args())
-                .getJsonArray("targets")
-                .getJsonObject(0);
+        return run.ask("push list", new Common.Args()).getJsonArray("targets").getJsonObject(0);
     }
 
     private static void push(TrialRun run, Path roster, Receiver receiver) {
@@ -70,7 +68,8 @@ class PushTrialTest {
     }
 
     @Test
-    @DisplayName("the courier is started for it; killed under way it is started again, and the same comes under the same id")
+    @DisplayName(
+            "the courier is started for it; killed under way it is started again, and the same comes under the same id")
     void killed(@TempDir Path directory) throws Exception {
         var roster = directory.resolve("roster.zip");
         try (var out = Files.newOutputStream(roster)) {
@@ -108,7 +107,9 @@ class PushTrialTest {
             assertFalse(target(run).getBoolean("paused"));
 
             run.ask("rule revoke", new Common.Args().with("id", RULE).with("reason", "the test is over"));
-            until(() -> run.ask("push list", new Common.Args()).getJsonArray("targets").isEmpty());
+            until(() -> run.ask("push list", new Common.Args())
+                    .getJsonArray("targets")
+                    .isEmpty());
             until(() -> {
                 try (var left = Files.list(run.home().grants())) {
                     return left.findAny().isEmpty();
