@@ -80,7 +80,7 @@ final class Credentials {
 
     private static String token(InputStream body) throws IOException {
         byte[] text = body.readNBytes(ANSWER_MAX);
-        try (var reader = Json.createReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8)) {
+        try (var reader = Json.createReader(new ByteArrayInputStream(text))) {
             JsonObject json = reader.readObject();
             if (json.get("access_token") instanceof JsonString token) {
                 return token.getString();
