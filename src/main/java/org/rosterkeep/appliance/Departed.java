@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.LedgerRecord.Disclosed;
 import org.rosterkeep.roster.Entity;
@@ -19,6 +20,7 @@ import org.rosterkeep.roster.SourcedId;
 record Departed(List<Long> numbers, long older, Instant last) {
     /// Deciding again costs more than counting.
     private static final int LOOKED_AT = 3;
+    private static final Set<String> HANDED_OVER = Set.of("pull", "push");
 
     Departed {
         numbers = List.copyOf(numbers);
@@ -33,7 +35,7 @@ record Departed(List<Long> numbers, long older, Instant last) {
                 .stream()
                 .filter(one -> one.certain() && one.entity() == field.entity())
                 .map(Disclosures.Received::disclosed)
-                .filter(one -> one.entry().channel().equals("pull"))
+                .filter(one -> HANDED_OVER.contains(one.entry().channel()))
                 .filter(one -> one.entry().client().equals(client))
                 .filter(one -> one.entry().fields().contains(field))
                 .toList()

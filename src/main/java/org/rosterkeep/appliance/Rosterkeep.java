@@ -41,6 +41,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("agreement", AgreementCommands.class);
         VERBS.put("vendor", VendorCommands.class);
         VERBS.put("rule", RuleCommands.class);
+        VERBS.put("push", PushCommands.class);
         VERBS.put("guard", GuardCommands.class);
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("adequacy", AdequacyCommands.class);
