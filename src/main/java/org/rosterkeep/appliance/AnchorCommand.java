@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Shows each key's fingerprint, and asks. People who have left stay: what they signed stays signed.",
-            "Example:",
-            "  rosterkeep operator anchor --district springfield"
+            "Examples:",
+            "  rosterkeep operator anchor --district springfield",
+            "  rosterkeep operator anchor --district springfield --to operators.json --yes"
         })
 final class AnchorCommand implements Callable<Integer> {
     private static final String DISTRICT = "district";

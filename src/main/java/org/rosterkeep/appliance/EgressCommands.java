@@ -119,7 +119,7 @@ final class EgressCommands implements Callable<Integer> {
     @Command(
             name = "show",
             description = "Show which addresses the courier may reach, and for how many rules.",
-            footer = {"", "Example:", "  rosterkeep egress show"})
+            footer = {"", "Examples:", "  rosterkeep egress show", "  rosterkeep egress show --json"})
     static final class Show implements Callable<Integer> {
         @Mixin
         private Common common;
