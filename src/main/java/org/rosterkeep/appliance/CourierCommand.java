@@ -70,7 +70,6 @@ final class CourierCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        common.hint("The courier asks at " + socket + ".");
         if (workers < 1 || workers > 64) {
             throw Trouble.wrongUse("--workers is a number from 1 to 64.", "It is " + workers + ".", "Write another one.");
         }
