@@ -1,9 +1,11 @@
 #!/bin/sh
-# egress.sh on|apply|off: the host's side of the list of addresses that the courier may reach.
+# egress.sh on|apply|run|off: the host's side of the list of addresses that the courier may reach.
 #   on      the firewall around the courier's user and control group, with the addresses of the list; before the courier
 #           starts, because a rule is bound to the control group's id
 #   apply   the list as it is now, into the firewall and into the unit's own filter; what is under way to an address that
 #           is gone stalls at once, for no packet passes because it belongs to a connection
+#   run     makes the list anew and applies it: first what is taken away, which waits for no name server, then all of it;
+#           and again when a grant came or went meanwhile
 #   off     no firewall
 # Run as root. The list is /run/rosterkeep-egress/addresses, a line each: 4|6 ADDRESS PORT.
 set -eu
@@ -64,15 +66,30 @@ filter() {
     systemctl set-property --runtime "$unit" IPAddressAllow= "IPAddressAllow=$allowed"
 }
 
-case ${1:-} in
+verb=${1:-}
+[ -z "$verb" ] || shift
+case $verb in
 on) firewall ;;
 apply)
     firewall
     filter
     ;;
+run)
+    rosterkeep=$(dirname "$0")/../../bin/rosterkeep
+    grants=/run/rosterkeep-outbound/grants
+    before=
+    until [ "$before" = "$(stat -c %y "$grants" 2>/dev/null)" ] && [ -n "$before" ]; do
+        before=$(stat -c %y "$grants" 2>/dev/null || echo none)
+        "$rosterkeep" egress --narrow --quiet >/dev/null
+        "$0" apply
+        "$rosterkeep" egress --canary "${1:?where is the canary?}"
+        "$0" apply
+        [ "$before" != none ] || break
+    done
+    ;;
 off) nft delete table inet rosterkeep_courier 2>/dev/null || : ;;
 *)
-    echo "egress.sh on|apply|off" >&2
+    echo "egress.sh on|apply|run ADDRESS:PORT|off" >&2
     exit 2
     ;;
 esac

@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.rosterkeep.entitlement.Edition;
 import org.rosterkeep.fixture.MadeUpDistrict;
 import org.rosterkeep.rules.Checked;
 import org.rosterkeep.rules.Proposal;
 import org.rosterkeep.rules.Rule;
 
-/// What the edition after an edit of a rule costs, by what the edit changes. The rule is for every school of the
-/// district; the limit is a first edition of such a rule, which has to look at everybody. Each edit is made several
-/// times over, and the middle one counts.
+/// What an edit of a rule costs, by what the edit changes: its draft, which is drawn to be counted, and the
+/// edition after
+/// it. The rule is for every school of the district; the limit is the draft and first edition of such a rule,
+/// which have
+/// to look at everybody. Each edit is made several times over, and the middle one counts.
 ///
 /// `EditionCurveBench DIRECTORY [students, default 50000] [other rules, default 1000] [times, default 7]`
 final class EditionCurveBench {
@@ -29,7 +33,7 @@ final class EditionCurveBench {
     private final List<String> schools;
     private final int times;
     private final Clock clock = Clock.systemUTC();
-    private Cost limit = new Cost(1, 1);
+    private Cost limit = new Cost(0, 1, 1);
 
     private EditionCurveBench(LiveDistrict district, List<String> schools, int times) {
         this.times = times;
@@ -37,7 +41,10 @@ final class EditionCurveBench {
         this.schools = schools;
     }
 
-    private record Cost(long cpu, long wall) {}
+    /// @param draft CPU of the draft
+    /// @param cpu of the draft and the edition
+    /// @param wall of both
+    private record Cost(long draft, long cpu, long wall) {}
 
     public static void main(String[] args) throws IOException {
         Path directory = Files.createDirectories(Path.of(args[0]));
@@ -60,7 +67,7 @@ final class EditionCurveBench {
             edition(rule("rule-" + n, List.of(schools.get(n % schools.size())), 2, Set.of()));
         }
         limit = middle(n -> rule("limit-" + n, besides("nowhere-" + n), 2, Set.of()));
-        print("LIMIT: first edition of a rule for every school", limit);
+        print("LIMIT: a first rule for every school", limit);
         List<String> fewer = schools.subList(1, schools.size());
         Set<String> grades = grades();
         edition(rule("whole", schools, 2, Set.of()));
@@ -92,7 +99,8 @@ final class EditionCurveBench {
     private void alternating(String even, String odd, IntFunction<Rule> rules) {
         Cost[] costs = new Cost[2 * times];
         for (int n = 0; n < costs.length; n++) {
-            costs[n] = timed(rules.apply(n));
+            int which = n;
+            costs[n] = timed(() -> rules.apply(which));
         }
         for (int first = 0; first < 2; first++) {
             Cost[] every = new Cost[times];
@@ -106,22 +114,31 @@ final class EditionCurveBench {
     private Cost middle(IntFunction<Rule> rules) {
         Cost[] costs = new Cost[times];
         for (int n = 0; n < times; n++) {
-            costs[n] = timed(rules.apply(n));
+            int which = n;
+            costs[n] = timed(() -> rules.apply(which));
         }
         return middle(costs);
     }
 
     private static Cost middle(Cost[] costs) {
-        return new Cost(
-                Arrays.stream(costs).mapToLong(Cost::cpu).sorted().toArray()[costs.length / 2],
-                Arrays.stream(costs).mapToLong(Cost::wall).sorted().toArray()[costs.length / 2]);
+        return new Cost(middle(costs, Cost::draft), middle(costs, Cost::cpu), middle(costs, Cost::wall));
     }
 
-    private Cost timed(Rule rule) {
-        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    private static long middle(Cost[] costs, ToLongFunction<Cost> part) {
+        return Arrays.stream(costs).mapToLong(part).sorted().toArray()[costs.length / 2];
+    }
+
+    private Cost timed(Supplier<Rule> drafting) {
         long wall = System.nanoTime();
+        long before = cpu();
+        Rule rule = drafting.get();
+        long drafted = cpu();
         edition(rule);
-        return new Cost(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu, System.nanoTime() - wall);
+        return new Cost(drafted - before, cpu() - before, System.nanoTime() - wall);
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private Edition edition(Rule rule) {
@@ -146,7 +163,7 @@ final class EditionCurveBench {
 
     private void print(String what, Cost cost) {
         System.out.printf(
-                "%-55s %,10.1f ms CPU %,10.1f ms wall %8.3f of the limit%n",
-                what, cost.cpu() / 1e6, cost.wall() / 1e6, (double) cost.cpu() / limit.cpu());
+                "%-40s draft %,8.1f, whole %,8.1f ms CPU, %,8.1f ms wall %8.3f of the limit%n",
+                what, cost.draft() / 1e6, cost.cpu() / 1e6, cost.wall() / 1e6, (double) cost.cpu() / limit.cpu());
     }
 }

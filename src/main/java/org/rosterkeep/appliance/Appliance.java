@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.rosterkeep.roster.Catalogue;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
 /// order and closed in the reverse, so that nobody is let in before there is somebody to answer.
@@ -62,6 +63,9 @@ final class Appliance implements AutoCloseable {
         keep(new Housekeeping(districts, front, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
+        var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
+        doctor.into(verbs);
+        new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);
         new OperatorVerbs(districts, wiring.clock()).into(verbs);
@@ -69,7 +73,9 @@ final class Appliance implements AutoCloseable {
         new VendorVerbs(districts, wiring.clock()).into(verbs);
         new IdVerbs(districts, wiring.clock()).into(verbs);
         new CustodyVerbs(districts, wiring.clock()).into(verbs);
-        new ProfileVerbs(districts, wiring.clock()).into(verbs);
+        var profiles = new ProfileVerbs(districts, wiring.clock());
+        profiles.into(verbs);
+        new ElementVerbs(profiles, Catalogue.shipped()).into(verbs);
         new ExportVerbs(districts, wiring.clock()).into(verbs);
         new PeopleVerbs(districts, wiring.clock()).into(verbs);
         new AdequacyVerbs(districts, wiring.clock()).into(verbs);

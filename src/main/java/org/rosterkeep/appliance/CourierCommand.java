@@ -11,6 +11,7 @@ import org.rosterkeep.courier.Courier;
 import org.rosterkeep.courier.Journal;
 import org.rosterkeep.courier.wire.Code;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `rosterkeep courier`: the second process, the only one that calls out. It has no home and no store.
@@ -20,10 +21,15 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The log goes to stderr, a JSON line per delivery, without a personal value.",
-            "Example:",
-            "  rosterkeep courier --outbound-socket /run/rosterkeep-outbound/courier.sock"
+            "It has no home: --home says nothing to it.",
+            "Examples:",
+            "  rosterkeep courier",
+            "  rosterkeep courier --outbound-socket /run/rosterkeep-outbound/courier.sock --workers 8"
         })
 final class CourierCommand implements Callable<Integer> {
+    @Mixin
+    private Common common;
+
     @Option(
             names = "--outbound-socket",
             paramLabel = "FILE",
@@ -61,12 +67,6 @@ final class CourierCommand implements Callable<Integer> {
 
     @Option(names = "--trial", description = "Nothing keeps it in, and it says so; for a trial only.")
     private boolean trial;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this and stop.")
-    private boolean help;
 
     @Override
     public Integer call() throws InterruptedException {

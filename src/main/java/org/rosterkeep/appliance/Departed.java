@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.rosterkeep.ledger.Disclosures;
+import org.rosterkeep.ledger.LedgerPages;
 import org.rosterkeep.ledger.LedgerRecord.Disclosed;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -26,17 +27,16 @@ record Departed(List<Long> numbers, long older, Instant last) {
         numbers = List.copyOf(numbers);
     }
 
-    static Departed of(Rooms rooms, String client, SourcedId person, Field field, Instant until) {
+    static Departed of(Rooms rooms, LedgerPages pages, String client, SourcedId person, Field field, Instant until) {
         var told = rooms
                 .person(person)
-                .map(known -> new Disclosures(rooms.ledger().pages(), rooms.spans(), rooms.holders())
-                        .of(known, Instant.EPOCH, until.plusNanos(1)))
+                .map(known -> new Disclosures(pages, rooms.spans(), rooms.holders())
+                        .of(known, client, Instant.EPOCH, until.plusNanos(1)))
                 .orElse(List.of())
                 .stream()
                 .filter(one -> one.certain() && one.entity() == field.entity())
                 .map(Disclosures.Received::disclosed)
                 .filter(one -> HANDED_OVER.contains(one.entry().channel()))
-                .filter(one -> one.entry().client().equals(client))
                 .filter(one -> one.entry().fields().contains(field))
                 .toList()
                 .reversed();

@@ -59,13 +59,6 @@ final class EgressCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(operators)) {
-            throw new Trouble(
-                    Exit.NOT_FOUND,
-                    "There is no list of operators whose signatures count.",
-                    operators + " cannot be read.",
-                    "Make it with: rosterkeep operator anchor");
-        }
         var setting = new Egress.Setting(grants, operators, to, canary.map(EgressCommands::place));
         var egress = new Egress(setting, Clock.systemUTC(), Egress.system());
         var made = narrow ? egress.narrow() : egress.make();
@@ -126,7 +119,7 @@ final class EgressCommands implements Callable<Integer> {
     @Command(
             name = "show",
             description = "Show which addresses the courier may reach, and for how many rules.",
-            footer = {"", "Example:", "  rosterkeep egress show"})
+            footer = {"", "Examples:", "  rosterkeep egress show", "  rosterkeep egress show --json"})
     static final class Show implements Callable<Integer> {
         @Mixin
         private Common common;

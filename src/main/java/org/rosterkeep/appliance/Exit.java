@@ -13,7 +13,9 @@ enum Exit {
     NEEDS_ANOTHER(5),
     NOT_RUNNING(6),
     /// The district's keys are not open.
-    SEALED(7);
+    SEALED(7),
+    /// `doctor` found something to look at.
+    WARNINGS(10);
 
     private final int code;
 

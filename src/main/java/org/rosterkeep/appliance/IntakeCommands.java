@@ -2,7 +2,6 @@ package org.rosterkeep.appliance;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,13 +42,7 @@ final class IntakeCommands {
             @Option(
                             names = "--create-unmatched",
                             description = "Persons who wait to be recognised, and whom somebody else listed, are new.")
-                    boolean createUnmatched,
-            @Option(
-                            names = "--keep",
-                            paramLabel = "ELEMENT",
-                            split = ",",
-                            description = "Also keep this data element (for example name.middle).")
-                    List<String> keep) {
+                    boolean createUnmatched) {
         var args = in.args().with("file", file.toAbsolutePath().normalize().toString());
         return in.call(
                 "intake run",
@@ -60,8 +53,7 @@ final class IntakeCommands {
                                         one -> one.toAbsolutePath().normalize().toString()))
                         .with("mapped", mapping.isPresent())
                         .with("createUnmatched", createUnmatched)
-                        .with("confirmRemovals", confirm)
-                        .with("keep", keep == null ? List.of() : keep)));
+                        .with("confirmRemovals", confirm)));
     }
 
     @Command(

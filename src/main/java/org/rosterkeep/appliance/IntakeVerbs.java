@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import org.rosterkeep.intake.Held;
 import org.rosterkeep.intake.Intake;
@@ -43,7 +42,8 @@ final class IntakeVerbs {
 
     private Answer run(Call call, Operation.Meanwhile meanwhile) {
         var district = districts.of(call);
-        var options = Options.of(call.caller().actor()).keeping(new HashSet<>(call.texts("keep")));
+        var options = Options.of(call.caller().actor())
+                .keeping(district.rooms().book().profile().keeps().keySet());
         if (call.flag("confirmRemovals")) {
             options = options.removing(Options.Removing.CONFIRMED);
         }

@@ -27,6 +27,8 @@ final class Mandates {
 
     private static final List<Mandate> TABLE = List.of(
             line("status", OWNER),
+            line("doctor", OWNER),
+            line("metrics", OWNER),
             line("stop", OWNER),
             line("district make", OWNER),
             line("district list", OWNER),
@@ -34,6 +36,9 @@ final class Mandates {
             line("district profile put", PERSON, PRIVACY_OFFICER, APPROVER, ADMINISTRATOR),
             line("district profile check", OWNER),
             line("district profile show", OWNER),
+            line("element keep", PERSON, PRIVACY_OFFICER, APPROVER, ADMINISTRATOR),
+            line("element leave", PERSON, PRIVACY_OFFICER, ADMINISTRATOR),
+            line("element list", OWNER),
             line("pack on", PERSON, PRIVACY_OFFICER, ADMINISTRATOR),
             line("pack off", PERSON, PRIVACY_OFFICER, APPROVER, ADMINISTRATOR),
             line("pack check", OWNER),

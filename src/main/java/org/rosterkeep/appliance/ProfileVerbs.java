@@ -36,7 +36,7 @@ final class ProfileVerbs {
                 .with("pack off", (call, meanwhile) -> change(call, without(call), "The end of " + call.text("id")));
     }
 
-    private RuleBook book(Call call) {
+    RuleBook book(Call call) {
         return districts.of(call).rooms().book();
     }
 
@@ -96,7 +96,7 @@ final class ProfileVerbs {
     }
 
     /// Shown first, then done: in the same words.
-    private Answer change(Call call, Controller next, String what) {
+    Answer change(Call call, Controller next, String what) {
         var book = book(call);
         var actor = call.person().operator();
         var stops = book.consequences(next, clock.instant());

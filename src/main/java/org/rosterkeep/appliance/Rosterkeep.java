@@ -35,7 +35,10 @@ final class Rosterkeep implements Runnable {
         VERBS.put("courier", CourierCommand.class);
         VERBS.put("egress", EgressCommands.class);
         VERBS.put("status", StatusCommand.class);
+        VERBS.put("doctor", DoctorCommand.class);
+        VERBS.put("metrics", MetricsCommand.class);
         VERBS.put("district", DistrictCommands.class);
+        VERBS.put("element", ElementCommands.class);
         VERBS.put("pack", PackCommands.class);
         VERBS.put("intake", IntakeCommands.class);
         VERBS.put("agreement", AgreementCommands.class);

@@ -1,6 +1,9 @@
 package org.rosterkeep.appliance;
 
+import java.util.Collections;
 import java.util.Optional;
+import org.rosterkeep.ledger.Ledger;
+import org.rosterkeep.vendors.Health;
 import org.rosterkeep.vendors.House;
 import org.rosterkeep.vendors.Houses;
 
@@ -24,6 +27,23 @@ final class Street implements Houses {
     @Override
     public Optional<House> only() {
         return districts.nameless().map(Street::house);
+    }
+
+    @Override
+    public Health health() {
+        var each = districts.list().stream().map(Street::health).toList();
+        return each.isEmpty() || each.contains(Health.OK) ? Health.OK : Collections.max(each);
+    }
+
+    private static Health health(District district) {
+        return switch (district.state()) {
+            case District.State.Open(Rooms rooms) -> {
+                var ledger = rooms.ledger().stats();
+                yield ledger.state() == Ledger.State.OPEN && ledger.clockTrusted() ? Health.OK : Health.LEDGER_BLOCKED;
+            }
+            case District.State.Sealed sealed -> Health.SEALED;
+            case District.State.Blocked blocked -> Health.REPAIR_NEEDED;
+        };
     }
 
     private static House house(District district) {

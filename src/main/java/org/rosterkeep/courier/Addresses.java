@@ -55,7 +55,7 @@ final class Addresses {
 
     /// Reads an address as [InetAddress#getHostAddress()] writes it; a name is not looked up but refused.
     static InetAddress literal(String text) {
-        if (!text.matches("[0-9.]{7,15}|[0-9a-f:.]*:[0-9a-f:.]*")) {
+        if (!text.matches("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-f:.]*:[0-9a-f:.]*")) {
             throw new IllegalArgumentException("no address");
         }
         try {

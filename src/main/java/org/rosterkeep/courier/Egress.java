@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,8 @@ public final class Egress {
         Manifest before = before();
         Instant now = clock.instant();
         List<Manifest.Place> places = new ArrayList<>();
-        wanted().forEach((place, rules) -> {
+        Map<Wanted, Set<String>> wanted = wanted();
+        wanted.forEach((place, rules) -> {
             Optional<List<InetAddress>> found = found(place);
             found.filter(some -> !some.isEmpty())
                     .ifPresent(some -> places.add(new Manifest.Place(
@@ -97,6 +99,12 @@ public final class Egress {
             Instant oldest = now.minus(found.isPresent() ? GRACE : STALE_MAX);
             places.addAll(kept(before, place, rules, found.orElse(List.of()), oldest));
         });
+        // Looking up may have taken long: what nobody wants any more by now does not come back.
+        List<Problem> found = List.copyOf(problems);
+        Set<Wanted> still = wanted().keySet();
+        problems.clear();
+        problems.addAll(found);
+        places.removeIf(place -> !still.contains(new Wanted(place.host(), place.port(), place.internal())));
         Optional<Manifest.Canary> canary = setting.canary()
                 .map(at -> new Manifest.Canary(
                         at.getAddress(), at.getPort(), Confinement.reached(at) ? Optional.of(now) : Optional.empty()));
@@ -141,7 +149,13 @@ public final class Egress {
     private Map<Wanted, Set<String>> wanted() {
         problems.clear();
         Map<Wanted, Set<String>> wanted = new TreeMap<>(java.util.Comparator.comparing(Wanted::toString));
-        Anchors anchors = Anchors.read(setting.operators());
+        Anchors anchors;
+        try {
+            anchors = Anchors.read(setting.operators());
+        } catch (Anchors.AnchorsFault e) {
+            problems.add(new Problem("operators", "nobody's signature counts: anchor them, or mend the list"));
+            return wanted;
+        }
         for (Path file : files()) {
             try {
                 Grant grant = Grant.of(papers(file), anchors, clock.instant());
@@ -207,6 +221,8 @@ public final class Egress {
     private static void replace(Path file, String text) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName());
         Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+        // The courier, another user, reads it; it is no secret.
+        Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

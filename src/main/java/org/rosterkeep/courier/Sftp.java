@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Base64;
@@ -16,7 +14,6 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -90,26 +87,13 @@ final class Sftp implements Carrier, AutoCloseable {
         handle.holds(() -> session.close(true));
         try {
             order.secret().part(Secret.Part.PASSWORD).ifPresent(session::addPasswordIdentity);
-            order.secret().part(Secret.Part.PRIVATE_KEY).ifPresent(text -> session.addPublicKeyIdentity(pair(text)));
+            order.secret().part(Secret.Part.PRIVATE_KEY).ifPresent(text -> session.addPublicKeyIdentity(LoginKey.pair(text)));
             session.auth().verify(PATIENCE);
             return session;
         } catch (IOException | RuntimeException e) {
             session.close(true);
             throw e;
         }
-    }
-
-    private static KeyPair pair(String pem) {
-        PrivateKey key = Pem.key(pem);
-        try {
-            PublicKey other = KeyUtils.recoverPublicKey(key);
-            if (other != null) {
-                return new KeyPair(other, key);
-            }
-        } catch (java.security.GeneralSecurityException e) {
-            throw new Refused(Code.SECRET_UNUSABLE, "The key to log in with cannot be used.");
-        }
-        throw new Refused(Code.SECRET_UNUSABLE, "The key to log in with cannot be used.");
     }
 
     @Override
@@ -170,7 +154,8 @@ final class Sftp implements Carrier, AutoCloseable {
                 handedOver = true;
                 rename(sftp, waiting, path);
                 return Ending.of(Result.Outcome.DELIVERED, Code.ACCEPTED);
-            } catch (IOException | Refused e) {
+            } catch (IOException | IllegalStateException | Refused e) {
+                // A session that is closed meanwhile says so in two ways.
                 return broken(e);
             }
         }
@@ -215,7 +200,7 @@ final class Sftp implements Carrier, AutoCloseable {
                 }
                 sink.end();
                 return Ending.of(Result.Outcome.DELIVERED, Code.ACCEPTED);
-            } catch (IOException | Refused e) {
+            } catch (IOException | IllegalStateException | Refused e) {
                 return broken(e);
             }
         }

@@ -22,6 +22,7 @@ final class ZipScreen implements Screen {
     private static final int CENTRAL_LENGTH = 46;
     private static final int END_LENGTH = 22;
     private static final int ENTRIES_MAX = 32;
+    private static final int VERSION = 20;
     private static final long NUMBER = 0xffffffffL;
     /// Sizes behind the data, names in UTF-8.
     private static final int FLAGS = 1 << 3 | 1 << 11;
@@ -37,7 +38,9 @@ final class ZipScreen implements Screen {
     }
 
     /// One file that passed.
-    private record Entry(String name, long at, long crc, long packed, long size) {}
+    ///
+    /// @param how its version, flags, method and time, which the list of contents repeats
+    private record Entry(String name, long at, long how, int time, long crc, long packed, long size) {}
 
     private final Given given;
     private final Consumer<String> persons;
@@ -53,7 +56,10 @@ final class ZipScreen implements Screen {
     private long at;
     private long headAt;
     private long localAt;
+    private long centralAt;
     private String name = "";
+    private long how;
+    private int time;
 
     ZipScreen(Given given, Consumer<String> persons) {
         this.given = given;
@@ -116,6 +122,7 @@ final class ZipScreen implements Screen {
                 wanted = LOCAL_LENGTH;
             }
             case CENTRAL -> {
+                centralAt = listed == 0 ? headAt : centralAt;
                 part = Part.CENTRAL;
                 wanted = CENTRAL_LENGTH;
             }
@@ -135,7 +142,9 @@ final class ZipScreen implements Screen {
             return;
         }
         int flags = head.getShort(6);
-        expect((flags & ~FLAGS) == 0 && (flags & 1 << 3) != 0 && head.getShort(8) == 8);
+        expect((flags & ~FLAGS) == 0 && (flags & 1 << 3) != 0 && head.getShort(8) == 8 && head.getShort(4) == VERSION);
+        how = head.getLong(4) & 0xffffffffffffL;
+        time = head.getInt(10);
         expect(head.getInt(14) == 0 && head.getInt(18) == 0 && head.getInt(22) == 0);
         name = name(LOCAL_LENGTH, nameLength);
         expect(name.endsWith(".csv") && entries.stream().noneMatch(one -> one.name().equals(name)));
@@ -176,7 +185,7 @@ final class ZipScreen implements Screen {
         long size = inflater.getBytesWritten();
         expect(packed < NUMBER && size < NUMBER);
         expect(head.getInt(0) == DESCRIPTOR && number(4) == crc.getValue() && number(8) == packed && number(12) == size);
-        entries.add(new Entry(name, localAt, crc.getValue(), packed, size));
+        entries.add(new Entry(name, localAt, how, time, crc.getValue(), packed, size));
         next(Part.SIGNATURE, 4);
     }
 
@@ -190,6 +199,7 @@ final class ZipScreen implements Screen {
             return;
         }
         expect(number(16) == entry.crc() && number(20) == entry.packed() && number(24) == entry.size());
+        expect(head.getShort(4) == VERSION && (head.getLong(6) & 0xffffffffffffL) == entry.how() && head.getInt(12) == entry.time());
         // No extra field, no comment, one disk, no attributes.
         expect(head.getInt(30) == 0 && head.getInt(34) == 0 && head.getInt(38) == 0);
         expect(name(CENTRAL_LENGTH, nameLength).equals(entry.name()) && number(42) == entry.at());
@@ -200,7 +210,7 @@ final class ZipScreen implements Screen {
     private void last() {
         expect(listed == entries.size() && listed > 0);
         expect(head.getInt(4) == 0 && head.getShort(8) == listed && head.getShort(10) == listed);
-        expect(head.getShort(20) == 0);
+        expect(number(16) == centralAt && number(12) == headAt - centralAt && head.getShort(20) == 0);
         next(Part.NOTHING, 0);
     }
 

@@ -2,6 +2,7 @@ package org.rosterkeep.rules;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 /// @param overlays the active packs that add to those
 /// @param localised true when nothing may leave the home country at all
 /// @param directory what the board designated as directory information; empty when it did not
+/// @param keeps the data elements an import keeps besides those the catalogue keeps by itself, and why (privacy.md
+///     section 4)
 public record Controller(
         String legalName,
         Kind kind,
@@ -22,18 +25,44 @@ public record Controller(
         Set<String> overlays,
         boolean localised,
         Profile profile,
-        Optional<Designation> directory) {
+        Optional<Designation> directory,
+        Map<String, String> keeps) {
     public Controller {
         regimes = Set.copyOf(regimes);
         overlays = Set.copyOf(overlays);
+        keeps = Map.copyOf(keeps);
         if (regimes.isEmpty()) {
             throw new IllegalArgumentException("a district lives under at least one regime");
         }
     }
 
+    /// One that keeps nothing out of the ordinary.
+    public Controller(
+            String legalName,
+            Kind kind,
+            String country,
+            Set<String> regimes,
+            Set<String> overlays,
+            boolean localised,
+            Profile profile,
+            Optional<Designation> directory) {
+        this(legalName, kind, country, regimes, overlays, localised, profile, directory, Map.of());
+    }
+
     /// One that states no more than it must.
     public Controller(String legalName, Kind kind, String country, Set<String> regimes, boolean localised) {
         this(legalName, kind, country, regimes, Set.of(), localised, Profile.NONE, Optional.empty());
+    }
+
+    /// The same under other law.
+    Controller under(Set<String> otherRegimes, Set<String> otherOverlays) {
+        return new Controller(
+                legalName, kind, country, otherRegimes, otherOverlays, localised, profile, directory, keeps);
+    }
+
+    /// The same keeping other elements.
+    Controller keeping(Map<String, String> others) {
+        return new Controller(legalName, kind, country, regimes, overlays, localised, profile, directory, others);
     }
 
     /// Every active pack.

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// The district's profile as a file.
 final class ControllerFile {
     private static final int TEXT_MAX = PaperParts.TEXT_MAX;
+    private static final int REASON_MIN = 10;
 
     private final PaperParts parts;
     private final Charter charter;
@@ -39,6 +40,7 @@ final class ControllerFile {
             boolean localised = form.flagOr("localised", false);
             Profile profile = profile(form);
             Optional<Designation> directory = form.partIfAny("directory").map(this::directory);
+            Map<String, String> keeps = form.partIfAny("keeps").map(this::keeps).orElse(Map.of());
             return () -> new Controller(
                     name,
                     kind.equals("private") ? Controller.Kind.PRIVATE : Controller.Kind.PUBLIC_AUTHORITY,
@@ -47,7 +49,8 @@ final class ControllerFile {
                     overlays,
                     localised,
                     profile,
-                    directory);
+                    directory,
+                    keeps);
         });
     }
 
@@ -91,7 +94,8 @@ final class ControllerFile {
                                 "holidays",
                                 "timeZone",
                                 "insurance",
-                                "directory")));
+                                "directory",
+                                "keeps")));
     }
 
     private static Optional<Profile.Contact> contact(Form form, String key) {
@@ -138,6 +142,16 @@ final class ControllerFile {
             return Optional.empty();
         }
         return Optional.of(ZoneId.of(text));
+    }
+
+    private Map<String, String> keeps(Form form) {
+        Map<String, String> keeps = form.anyTexts(REASON_MIN, TEXT_MAX);
+        for (String id : keeps.keySet()) {
+            if (!parts.elements().keepable(id)) {
+                form.problem(id, "`" + id + "` cannot be kept", "see the elements: rosterkeep export dictionary");
+            }
+        }
+        return keeps;
     }
 
     private Designation directory(Form form) {
@@ -213,6 +227,7 @@ final class ControllerFile {
         profile.insurance().ifPresent(insurance -> json.add("insurance", PaperParts.json(insurance)));
         PaperParts.statements(json, "statements", profile.statements());
         one.directory().ifPresent(directory -> json.add("directory", json(directory)));
+        PaperParts.statements(json, "keeps", one.keeps());
         return PaperParts.bytes(json);
     }
 

@@ -11,6 +11,14 @@ public interface Elements {
         return element(id).isPresent();
     }
 
+    /// Whether a district may decide to keep it; a state's id (`id.state.<type>`) has no entry of its own.
+    default boolean keepable(String id) {
+        return id.startsWith("id.state.")
+                || element(id)
+                        .filter(one -> one.sensitivity() != Sensitivity.BARRED)
+                        .isPresent();
+    }
+
     /// The catalogue of the house, or a customer's.
     static Elements of(Catalogue catalogue) {
         return id -> catalogue.find(id).map(Elements::element);

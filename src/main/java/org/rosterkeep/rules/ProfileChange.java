@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
@@ -40,7 +41,7 @@ public final class ProfileChange {
         Set<String> overlays = new TreeSet<>(now.overlays());
         boolean regime = papers.bench().charter().regimes().contains(pack);
         (regime ? regimes : overlays).add(pack);
-        return of(now, regimes, overlays);
+        return now.under(regimes, overlays);
     }
 
     /// The profile with one pack less; empty when none with a lawful basis would be left.
@@ -50,19 +51,26 @@ public final class ProfileChange {
         Set<String> overlays = new TreeSet<>(now.overlays());
         regimes.remove(pack);
         overlays.remove(pack);
-        return regimes.isEmpty() ? Optional.empty() : Optional.of(of(now, regimes, overlays));
+        return regimes.isEmpty() ? Optional.empty() : Optional.of(now.under(regimes, overlays));
     }
 
-    private static Controller of(Controller now, Set<String> regimes, Set<String> overlays) {
-        return new Controller(
-                now.legalName(),
-                now.kind(),
-                now.country(),
-                regimes,
-                overlays,
-                now.localised(),
-                now.profile(),
-                now.directory());
+    /// The elements an import keeps besides the ordinary ones, and why.
+    public Map<String, String> keeps() {
+        return papers.controller().map(Controller::keeps).orElse(Map.of());
+    }
+
+    /// The profile of a district that also keeps this element.
+    public Controller keeping(String element, String why) {
+        Map<String, String> keeps = new TreeMap<>(current().keeps());
+        keeps.put(element, why);
+        return current().keeping(keeps);
+    }
+
+    /// The profile of a district that does not keep this element any more.
+    public Controller notKeeping(String element) {
+        Map<String, String> keeps = new TreeMap<>(current().keeps());
+        keeps.remove(element);
+        return current().keeping(keeps);
     }
 
     private Controller current() {
@@ -80,6 +88,7 @@ public final class ProfileChange {
                 && (next.localised() || !now.localised())
                 && next.kind() == now.kind()
                 && next.country().equals(now.country())
+                && now.keeps().keySet().containsAll(next.keeps().keySet())
                 && (next.directory().isEmpty() || next.directory().equals(now.directory()));
     }
 

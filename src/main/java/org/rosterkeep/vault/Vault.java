@@ -275,6 +275,12 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
         return shelf.settle();
     }
 
+    /// Whether every page of both databases is as SQLite wants it. Reads all of them: seconds for a large district, and
+    /// nothing is written meanwhile.
+    public boolean sound() {
+        return rosterStore.sound() && houseStore.sound();
+    }
+
     /// How many bytes of opened rows are in memory now.
     public long cachedBytes() {
         return cache.bytes();

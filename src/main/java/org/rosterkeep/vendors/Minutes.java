@@ -68,7 +68,7 @@ final class Minutes {
             case Target.Roster roster -> new Sighting.Place.Roster(roster.route());
             case Target.Token _ -> new Sighting.Place.Token();
             case Target.Discovery _ -> new Sighting.Place.Discovery();
-            case Target.Status _ -> new Sighting.Place.Status();
+            case Target.Status _, Target.Health _ -> new Sighting.Place.Status();
             case Target.Nothing _ -> new Sighting.Place.Nowhere();
         };
         return new Sighting(place, target.wire(), method, status, complaint, oauth, reason, query, given);

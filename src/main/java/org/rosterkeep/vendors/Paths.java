@@ -42,6 +42,11 @@ final class Paths {
         if (path.equals(List.of("status"))) {
             return new Target.Status(district, Wire.V1P2);
         }
+        if (district.isEmpty() && path.size() == 2 && path.getFirst().equals("health")) {
+            return Health.Probe.named(path.getLast())
+                    .<Target>map(probe -> new Target.Health(Wire.V1P2, probe))
+                    .orElse(new Target.Nothing(district, Wire.V1P2));
+        }
         if (path.equals(List.of("token")) || path.equals(List.of("ims", "oneroster", "token"))) {
             return new Target.Token(district, Wire.V1P2);
         }

@@ -11,6 +11,11 @@ import org.rosterkeep.disclosure.Wire;
 sealed interface Target {
     Optional<String> district();
 
+    /// Whether it can be answered without any district.
+    default boolean ofEverything() {
+        return this instanceof Status || this instanceof Health;
+    }
+
     /// In whose words errors are told.
     Wire wire();
 
@@ -28,6 +33,13 @@ sealed interface Target {
     record Discovery(Optional<String> district, Wire wire, String prefix, String service) implements Target {}
 
     record Status(Optional<String> district, Wire wire) implements Target {}
+
+    record Health(Wire wire, org.rosterkeep.vendors.Health.Probe probe) implements Target {
+        @Override
+        public Optional<String> district() {
+            return Optional.empty();
+        }
+    }
 
     record Nothing(Optional<String> district, Wire wire) implements Target {}
 }

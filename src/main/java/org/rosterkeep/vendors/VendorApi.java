@@ -12,11 +12,8 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import jakarta.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,8 +155,7 @@ public final class VendorApi {
             desk.closing().complain(target.wire(), Complaint.BAD_REQUEST);
             return;
         }
-        if (house.isEmpty()
-                && !(target instanceof Target.Status status && status.district().isEmpty())) {
+        if (house.isEmpty() && !(target.district().isEmpty() && target.ofEverything())) {
             desk.complain(target.wire(), Complaint.UNKNOWN_PATH);
             return;
         }
@@ -168,8 +164,9 @@ public final class VendorApi {
             case Target.Token _ when house.get() instanceof House.Open open -> tokens.answer(desk, open);
             case Target.Token _ -> TokenDesk.unavailable(desk);
             case Target.Roster path -> desk.with("Retry-After", "30").complain(path.wire(), Complaint.UNAVAILABLE);
-            case Target.Discovery path -> readOnly(desk, path, discovery.document(path, desk.origin()));
-            case Target.Status path -> status(desk, path, house);
+            case Target.Discovery path -> Vitals.readOnly(desk, path, discovery.document(path, desk.origin()));
+            case Target.Status path -> Vitals.status(desk, path, house);
+            case Target.Health path -> Vitals.health(desk, path, houses);
             case Target.Nothing path -> desk.complain(path.wire(), Complaint.UNKNOWN_PATH);
         }
     }
@@ -185,29 +182,6 @@ public final class VendorApi {
         } catch (IOException | RuntimeException e) {
             return false;
         }
-    }
-
-    private static void readOnly(Desk desk, Target target, byte[] json) {
-        if (desk.read()) {
-            desk.send(200, json);
-        } else {
-            desk.with("Allow", "GET, HEAD").complain(target.wire(), Complaint.WRONG_METHOD);
-        }
-    }
-
-    /// Up or not, and the day (UTC) on which the roster last changed. Nothing else: anybody may ask.
-    private static void status(Desk desk, Target target, Optional<House> house) {
-        if (house.isPresent() && house.get() instanceof House.Closed) {
-            desk.with("Retry-After", "30").send(503, "{\"status\":\"closed\"}".getBytes(StandardCharsets.UTF_8));
-            return;
-        }
-        var json = Json.createObjectBuilder().add("status", "up");
-        house.filter(House.Open.class::isInstance)
-                .map(House.Open.class::cast)
-                .flatMap(open -> open.refreshed().get())
-                .ifPresent(at ->
-                        json.add("refreshed", at.truncatedTo(ChronoUnit.DAYS).toString()));
-        readOnly(desk, target, json.build().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// The answers to what is not even a request: malformed, too large, or broken here. Nothing of it is repeated.

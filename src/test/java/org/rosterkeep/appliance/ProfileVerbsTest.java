@@ -108,6 +108,42 @@ class ProfileVerbsTest {
         assertEquals(shown, ask("district profile show", args()));
     }
 
+    private String kept(String element) {
+        return ask("element list", args()).getJsonArray("elements").getValuesAs(JsonObject.class).stream()
+                .filter(one -> one.getString("element").equals(element))
+                .map(one -> one.getString("kept"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Common.Args middle(int operator) {
+        return as(operator).with("id", "name.middle").with("reason", "Two children of one class share a name.");
+    }
+
+    @Test
+    @DisplayName("one more element is kept when two people say so and why; one less takes one; some are never kept")
+    void elements() {
+        assertEquals("no", kept("name.middle"));
+        assertEquals(Exit.NEEDS_ANOTHER, refused("element keep", middle(0)).exit());
+        assertEquals(Exit.NEEDS_ANOTHER, refused("element keep", middle(0)).exit(), "not twice the same person");
+        assertEquals("no", kept("name.middle"));
+        ask("element keep", middle(1));
+        assertEquals("decided", kept("name.middle"));
+        ask("element leave", as(0).with("id", "name.middle"));
+        assertEquals("no", kept("name.middle"));
+        assertEquals(
+                Exit.REFUSED,
+                refused("element keep", as(0).with("id", "id.password").with("reason", "We want to see it."))
+                        .exit());
+        assertTrue(refused("element keep", as(0).with("id", "name.midle").with("reason", "We want to see it."))
+                .todo()
+                .contains("name.middle"));
+        assertEquals(
+                Exit.REFUSED,
+                refused("element keep", as(0).with("id", "name.middle").with("reason", "short"))
+                        .exit());
+    }
+
     @Test
     @DisplayName("a pack that does not exist is told with its neighbour, and the only law cannot be turned off")
     void unknown() {

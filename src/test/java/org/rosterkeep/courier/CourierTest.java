@@ -283,7 +283,8 @@ class CourierTest {
             talk.begin(order(receiver.port()));
             talk.expect(Frame.Kind.GO);
             talk.send(PAYLOAD);
-            // The keep dies.
+            // It is on its way, and the keep dies.
+            Thread.sleep(700);
             talk.line().close();
             await(() -> receiver.got.size() == 2);
             assertTrue(receiver.got.stream().noneMatch(Receiver.Got::whole));

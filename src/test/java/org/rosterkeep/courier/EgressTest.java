@@ -77,6 +77,23 @@ class EgressTest {
     }
 
     @Test
+    @DisplayName("a grant that goes while its name is looked up does not come back; without anchors there is nothing")
+    void late() throws Exception {
+        grant("a", street(HOST, 443));
+        names.put(HOST, List.of("8.8.8.8"));
+        var slow = new Egress(setting(Optional.empty()), Clock.fixed(NOW, ZoneOffset.UTC), host -> {
+            grants.resolve("a.json").toFile().delete();
+            return look(host);
+        });
+        assertTrue(slow.make().manifest().places().isEmpty());
+        grant("a", street(HOST, 443));
+        Files.delete(operators);
+        var made = egress(NOW).make();
+        assertTrue(made.manifest().places().isEmpty());
+        assertEquals("operators", made.problems().getFirst().place());
+    }
+
+    @Test
     @DisplayName("a grant that is gone takes its addresses with it, before anything is looked up")
     void narrow() throws Exception {
         grant("a", street(HOST, 443));

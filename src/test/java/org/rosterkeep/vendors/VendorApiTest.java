@@ -221,6 +221,21 @@ class VendorApiTest {
     }
 
     @Test
+    @DisplayName("whoever watches the machine hears one word, and needs no district and no token")
+    void health() {
+        try (Stage stage = new Stage(Stage.refusing(Reason.NO_RULE))) {
+            for (String probe : List.of("live", "ready", "startup")) {
+                HttpResponse<String> response = stage.get("/health/" + probe);
+                assertEquals(200, response.statusCode(), probe);
+                assertEquals("{\"status\":\"ok\"}", response.body(), probe);
+            }
+            assertEquals(404, stage.get("/health/everything").statusCode());
+            assertEquals(404, stage.get("/north/health/ready").statusCode());
+            assertEquals(405, stage.form("/health/ready", "a=b").statusCode());
+        }
+    }
+
+    @Test
     @DisplayName("an unconfined server says so on every answer")
     void trial() {
         Settings settings = new Settings(Optional.empty(), true, Limits.usual());

@@ -1,0 +1,41 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/// When the doctor warns: `doctor.json`.
+///
+/// @param certificate how long before its certificate ends a server is warned of
+/// @param rule how long before its end a rule is warned of
+/// @param free bytes that should be free beside the data
+/// @param freeLeast bytes without which nothing can be written any more soon
+/// @param freeTimesData how many times the data should be free
+/// @param memory bytes of memory the machine should have
+/// @param approvers people without whom no rule can be approved
+record DoctorBounds(
+        Duration certificate,
+        Duration rule,
+        long free,
+        long freeLeast,
+        int freeTimesData,
+        long memory,
+        int approvers) {
+    static DoctorBounds shipped() {
+        try (var in = DoctorBounds.class.getResourceAsStream("doctor.json");
+                var reader = Json.createReader(in)) {
+            var json = reader.readObject();
+            return new DoctorBounds(
+                    Duration.ofDays(json.getInt("certificateDays")),
+                    Duration.ofDays(json.getInt("ruleDays")),
+                    json.getJsonNumber("freeBytes").longValueExact(),
+                    json.getJsonNumber("freeBytesLeast").longValueExact(),
+                    json.getInt("freeTimesData"),
+                    json.getJsonNumber("memoryBytes").longValueExact(),
+                    json.getInt("approversLeast"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
