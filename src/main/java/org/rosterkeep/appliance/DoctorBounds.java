@@ -15,13 +15,7 @@ import java.time.Duration;
 /// @param memory bytes of memory the machine should have
 /// @param approvers people without whom no rule can be approved
 record DoctorBounds(
-        Duration certificate,
-        Duration rule,
-        long free,
-        long freeLeast,
-        int freeTimesData,
-        long memory,
-        int approvers) {
+        Duration certificate, Duration rule, long free, long freeLeast, int freeTimesData, long memory, int approvers) {
     static DoctorBounds shipped() {
         try (var in = DoctorBounds.class.getResourceAsStream("doctor.json");
                 var reader = Json.createReader(in)) {

@@ -173,7 +173,10 @@ final class UserCells {
     /// Each type of id is an element of its own, so that a national number is not kept because a login name is.
     private void userIds(RowWriter writer, Packing packing) {
         boolean aside = rows.aside(rows.header().index("userIds"));
-        userIds(writer, desk.keeping, aside ? packing.before().map(UserCells::idsBefore).orElse(List.of()) : ids);
+        userIds(
+                writer,
+                desk.keeping,
+                aside ? packing.before().map(UserCells::idsBefore).orElse(List.of()) : ids);
     }
 
     /// Packs a user's ids again, as far as their types are kept.
