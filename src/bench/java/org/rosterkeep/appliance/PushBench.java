@@ -71,11 +71,12 @@ final class PushBench {
             throws IOException, GeneralSecurityException {
         var operators = Json.createArrayBuilder();
         var known = town.live.rooms().operators();
-        known.list().forEach(one -> operators.add(Json.createObjectBuilder()
-                .add("district", town.live.rooms().name().text())
-                .add("operator", one.name())
-                .add("roles", Json.createArrayBuilder())
-                .add("publicKeys", Json.createArrayBuilder(known.publicKeys(one.name())))));
+        known.list()
+                .forEach(one -> operators.add(Json.createObjectBuilder()
+                        .add("district", town.live.rooms().name().text())
+                        .add("operator", one.name())
+                        .add("roles", Json.createArrayBuilder())
+                        .add("publicKeys", Json.createArrayBuilder(known.publicKeys(one.name())))));
         Files.writeString(directory.resolve("operators.json"), operators.build().toString());
         var place = Json.createObjectBuilder()
                 .add("host", Receiver.HOST)

@@ -92,8 +92,7 @@ record Explained(
             return no("the client has no scope for such records", ruleOf(then, question));
         }
         var field = question.field();
-        var recipient =
-                sent ? new Recipient.Target(question.client()) : new Recipient.Vendor(question.client());
+        var recipient = sent ? new Recipient.Target(question.client()) : new Recipient.Vendor(question.client());
         var ask = new Ask(recipient, field.entity(), Set.of(), Set.of(field));
         return switch (then.book().decide(ask, question.at())) {
             case Decision.Deny deny -> no(Reasons.sentence(deny.reason()), ruleOf(then, question));

@@ -27,7 +27,8 @@ final class Launch {
                 .start();
     }
 
-    /// Starts `rosterkeep courier` for a trial's home. It ends with the process that started it: its socket is gone then.
+    /// Starts `rosterkeep courier` for a trial's home. It ends with the process that started it: its socket is
+    /// gone then.
     static Process courier(Home home) throws IOException {
         var words = new ArrayList<>(program());
         words.addAll(List.of(

@@ -68,12 +68,7 @@ final class OperatorVerbs {
         var table = new Table("OPERATOR", "ROLES", "STATE");
         for (var operator : districts.of(call).rooms().operators().list()) {
             var keys = Json.createArrayBuilder();
-            districts
-                    .of(call)
-                    .rooms()
-                    .operators()
-                    .publicKeys(operator.name())
-                    .forEach(keys::add);
+            districts.of(call).rooms().operators().publicKeys(operator.name()).forEach(keys::add);
             array.add(json(operator).add("publicKeys", keys));
             table.row(operator.name(), words(operator), operator.retired() ? "retired" : "active");
         }

@@ -46,8 +46,8 @@ final class Outgoing implements AutoCloseable {
 
     /// @param named where the courier of another user finds us; without it, the hatch is in the home
     static Outgoing open(Home home, Optional<Path> named, boolean trial, Districts districts, Log log) {
-        var there = named.filter(path -> path.toAbsolutePath().getParent() instanceof Path parent
-                && Files.isDirectory(parent));
+        var there = named.filter(
+                path -> path.toAbsolutePath().getParent() instanceof Path parent && Files.isDirectory(parent));
         if (named.isPresent() && there.isEmpty()) {
             log.warn("the folder where the courier is met is not there, so nothing is sent");
         }
@@ -81,8 +81,7 @@ final class Outgoing implements AutoCloseable {
 
     private void said(Hatch.Said said) {
         switch (said) {
-            case Hatch.Said.Unconfined unconfined ->
-                log.warn("the courier is not confined and gets nothing to send");
+            case Hatch.Said.Unconfined unconfined -> log.warn("the courier is not confined and gets nothing to send");
             case Hatch.Said.NotUnderstood misunderstood ->
                 log.warn("the courier speaks another language; it and the appliance may be of different versions");
             case Hatch.Said.Failed(Throwable fault) -> log.error("the courier's socket failed", fault);

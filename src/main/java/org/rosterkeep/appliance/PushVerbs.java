@@ -61,7 +61,9 @@ final class PushVerbs {
                     standing.flatMap(Standing::told)
                             .map(told -> told.at().toString())
                             .orElse("nothing"),
-                    standing.flatMap(Standing::delivery).map(PushVerbs::underway).orElse("-"),
+                    standing.flatMap(Standing::delivery)
+                            .map(PushVerbs::underway)
+                            .orElse("-"),
                     standing.map(one -> one.dead().size()).orElse(0),
                     rooms.book().pushStops().paused(rule) ? "paused" : "on");
         }
@@ -100,7 +102,8 @@ final class PushVerbs {
         }
         return delivery.attempts() == 0
                 ? "waits"
-                : delivery.last() + ", again from " + delivery.notBefore() + " (attempt " + (delivery.attempts() + 1) + ")";
+                : delivery.last() + ", again from " + delivery.notBefore() + " (attempt " + (delivery.attempts() + 1)
+                        + ")";
     }
 
     private static PushTarget target(Rule rule) {
@@ -115,7 +118,9 @@ final class PushVerbs {
                 .add("kind", target(rule).way().word())
                 .add("paused", rooms.book().pushStops().paused(rule))
                 .add("secret", Json.createArrayBuilder(words(rooms, rule.id())));
-        standing.flatMap(Standing::told).ifPresent(told -> json.add("edition", told.edition()).add("told", told.at().toString()));
+        standing.flatMap(Standing::told)
+                .ifPresent(told -> json.add("edition", told.edition())
+                        .add("told", told.at().toString()));
         standing.ifPresent(one -> json.add("looked", one.looked().toString()));
         standing.flatMap(Standing::delivery).ifPresent(delivery -> json.add("delivery", json(delivery)));
         var dead = Json.createArrayBuilder();
@@ -158,7 +163,8 @@ final class PushVerbs {
         var rule = rule(rooms, call);
         var standing = rooms.outbox().standing(rule.id());
         var lines = new ArrayList<String>();
-        lines.add(rule.id() + " sends to " + target(rule).place().text() + target(rule).place().path() + " by "
+        lines.add(rule.id() + " sends to " + target(rule).place().text()
+                + target(rule).place().path() + " by "
                 + target(rule).way().word() + ", looked for "
                 + target(rule).delivery().schedule().words() + ".");
         lines.add(standing.flatMap(Standing::told)
@@ -235,8 +241,7 @@ final class PushVerbs {
                     "It takes " + missing + (missing == 1 ? " more person." : " more people."),
                     "Let another operator do the same.");
         }
-        return Answer.of(
-                Json.createObjectBuilder().add("resumed", what).build(), "The pushes (" + what + ") go on.");
+        return Answer.of(Json.createObjectBuilder().add("resumed", what).build(), "The pushes (" + what + ") go on.");
     }
 
     private Answer retry(Call call) {
@@ -267,7 +272,10 @@ final class PushVerbs {
         if (call.flag("forget")) {
             rooms.pushSecrets().forget(rule, call.caller().actor());
             return Answer.of(
-                    Json.createObjectBuilder().add("rule", rule).add("forgotten", true).build(),
+                    Json.createObjectBuilder()
+                            .add("rule", rule)
+                            .add("forgotten", true)
+                            .build(),
                     "What was kept for the target of " + rule + " is forgotten.");
         }
         var word = call.text("part").toLowerCase(Locale.ROOT);
@@ -276,7 +284,8 @@ final class PushVerbs {
                         "There is no such part of a secret.",
                         "A target asks for others.",
                         "Use one of " + String.join(", ", PARTS.keySet()) + "."));
-        rooms.pushSecrets().put(rule, part, call.text("text").strip(), call.caller().actor());
+        rooms.pushSecrets()
+                .put(rule, part, call.text("text").strip(), call.caller().actor());
         return Answer.of(
                 Json.createObjectBuilder().add("rule", rule).add("part", word).build(),
                 "The " + word + " for the target of " + rule + " is kept, sealed.");

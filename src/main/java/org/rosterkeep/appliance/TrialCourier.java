@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.rosterkeep.access.Role;
 import org.rosterkeep.courier.Egress;
 
-/// The courier of a trial: a second process of the same program, without the operating system's fence around it, started
-/// when there is something to send, and again when it has ended. What root does for an installed one is done here too: the
+/// The courier of a trial: a second process of the same program, without the operating system's fence around
+/// it, started
+/// when there is something to send, and again when it has ended. What root does for an installed one is done
+/// here too: the
 /// keys it believes, as the appliance itself has them, and the addresses that the rules in force lead to.
 final class TrialCourier {
     private static final Duration LOOKED_UP_AGAIN = Duration.ofMinutes(5);

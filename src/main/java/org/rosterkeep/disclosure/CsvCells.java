@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Turns values as a [Form] writes them into the cells of a OneRoster file: the same value, in the file's way of writing
+/// Turns values as a [Form] writes them into the cells of a OneRoster file: the same value, in the file's way
+/// of writing
 /// it. A text is not changed so that a spreadsheet takes it for no formula: what is exchanged has to be what it is (see
 /// src/docs/decisions/0066). Only a line break becomes a space, because a cell has none.
 final class CsvCells {

@@ -30,10 +30,7 @@ enum CsvFile {
             "enabledUser,orgSourcedIds=orgs,role,username,userIds,givenName,familyName,middleName,identifier,email,"
                     + "sms,phone,agentSourcedIds=agents,grades,password"),
     /// Only 1.2 has it: in 1.1 a user has one role, and it stands with the user.
-    ROLES(
-            Collection.USERS,
-            "userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId",
-            ""),
+    ROLES(Collection.USERS, "userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId", ""),
     ENROLLMENTS(
             Collection.ENROLLMENTS,
             "classSourcedId=class,schoolSourcedId=school,userSourcedId=user,role,primary,beginDate,endDate",
@@ -48,8 +45,7 @@ enum CsvFile {
 
     private static final String ENVELOPE = "sourcedId,status,dateLastModified,";
     /// What a record has in JSON and no file has a column for.
-    static final Set<Field> NOT_IN_FILES =
-            Set.of(Field.ORG_CHILDREN, Field.SESSION_CHILDREN, Field.USER_USER_PROFILES);
+    static final Set<Field> NOT_IN_FILES = Set.of(Field.ORG_CHILDREN, Field.SESSION_CHILDREN, Field.USER_USER_PROFILES);
     private static final List<String> IN_BOTH = List.of(
             "academicSessions",
             "categories",

@@ -3,7 +3,8 @@ package org.rosterkeep.disclosure;
 import java.util.List;
 import java.util.Optional;
 
-/// The roles of users as rows of their own, as OneRoster 1.2 files have them. A row's id is the user's with the place of
+/// The roles of users as rows of their own, as OneRoster 1.2 files have them. A row's id is the user's with the
+/// place of
 /// the role among the user's; a role that was told and is no more is taken back under its id.
 final class CsvRoles implements Layout {
     private static final int ROLE_TYPE = 0;

@@ -22,7 +22,8 @@ import org.rosterkeep.rules.Decision;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Rule;
 
-/// A parcel: the sheets of one edition. The rules and the floors are asked again before each stretch of rows: a delivery
+/// A parcel: the sheets of one edition. The rules and the floors are asked again before each stretch of rows: a
+/// delivery
 /// is whole or it is broken off. There is no half of a file that could show somebody as gone in its second part.
 final class Packed implements Parcel {
     private final Desk desk;
@@ -84,7 +85,10 @@ final class Packed implements Parcel {
     public long records() {
         return asked.format() == Format.NOTICE
                 ? 0
-                : sheets.stream().filter(sheet -> sheet.file() != CsvFile.ROLES).mapToLong(Packed::count).sum();
+                : sheets.stream()
+                        .filter(sheet -> sheet.file() != CsvFile.ROLES)
+                        .mapToLong(Packed::count)
+                        .sum();
     }
 
     private static long count(Sheet sheet) {
@@ -96,8 +100,9 @@ final class Packed implements Parcel {
         Map<String, Set<String>> fields = new TreeMap<>();
         if (asked.format() != Format.NOTICE) {
             for (Sheet sheet : sheets) {
-                told(sheet).forEach(field -> fields.computeIfAbsent(field.entity().one(), _ -> new TreeSet<>())
-                        .add(field.wire()));
+                told(sheet)
+                        .forEach(field -> fields.computeIfAbsent(field.entity().one(), _ -> new TreeSet<>())
+                                .add(field.wire()));
             }
         }
         return fields;
@@ -222,7 +227,10 @@ final class Packed implements Parcel {
     private void notice(OutputStream out) throws IOException {
         StringBuilder collections = new StringBuilder();
         for (Sheet sheet : sheets) {
-            collections.append(collections.isEmpty() ? "\"" : ",\"").append(sheet.file().word()).append('"');
+            collections
+                    .append(collections.isEmpty() ? "\"" : ",\"")
+                    .append(sheet.file().word())
+                    .append('"');
         }
         String at = new String(Stamps.text(to.at()), java.nio.charset.StandardCharsets.US_ASCII);
         out.write(Out.utf8("{\"event\":\"roster.changed\",\"rule\":\"" + rule.id() + "\",\"at\":\"" + at
@@ -272,7 +280,9 @@ final class Packed implements Parcel {
                         sheet.file(),
                         asked.wire(),
                         since.isPresent(),
-                        sheet.file() == CsvFile.COURSES ? TaughtAt.schools(edition, sheet.page().names()) : Map.of());
+                        sheet.file() == CsvFile.COURSES
+                                ? TaughtAt.schools(edition, sheet.page().names())
+                                : Map.of());
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.rosterkeep.rules.Reason;
 import org.rosterkeep.rules.Rule;
 
-/// A delivery of one edition on its way: first put on record ([#release]), then written, once. It cannot be looked into.
+/// A delivery of one edition on its way: first put on record ([#release]), then written, once. It cannot be
+/// looked into.
 public sealed interface Parcel extends AutoCloseable permits Packed {
     Rule rule();
 

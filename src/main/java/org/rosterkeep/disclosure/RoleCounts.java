@@ -8,7 +8,8 @@ import org.rosterkeep.entitlement.Part;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 
-/// How many roles each user of an edition is shown with, out of the roster's shape: those [Roles] would find in the row.
+/// How many roles each user of an edition is shown with, out of the roster's shape: those [Roles] would find in
+/// the row.
 final class RoleCounts {
     private RoleCounts() {}
 

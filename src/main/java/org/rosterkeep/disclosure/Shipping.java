@@ -77,10 +77,9 @@ final class Shipping {
         Edition edition = rooms.editions().current(rule, now);
         String ids = edition.lens().passThroughIds() ? "" : edition.lens().domain();
         Optional<Cursor> since = asked.since().filter(told -> told.ids().equals(ids));
-        List<RoaringBitmap> roles =
-                asked.format() == Consignment.Format.CSV && asked.wire() == Wire.V1P2
-                        ? RoleCounts.of(edition)
-                        : List.of();
+        List<RoaringBitmap> roles = asked.format() == Consignment.Format.CSV && asked.wire() == Wire.V1P2
+                ? RoleCounts.of(edition)
+                : List.of();
         Cursor to = new Cursor(edition.number(), edition.kept().at(), ids, roles);
         boolean same = since.filter(told -> told.edition() == to.edition()).isPresent();
         boolean bulk = asked.whole() || since.isEmpty();
@@ -89,7 +88,13 @@ final class Shipping {
         return sheets.isEmpty()
                 ? new Dispatch.Nothing(to)
                 : new Dispatch.Ready(new Packed(
-                        new Packed.Desk(rooms, clock, pool, rooms.census().pin(edition.oldest())), asked, rule, edition, to, from, List.copyOf(sheets)));
+                        new Packed.Desk(rooms, clock, pool, rooms.census().pin(edition.oldest())),
+                        asked,
+                        rule,
+                        edition,
+                        to,
+                        from,
+                        List.copyOf(sheets)));
     }
 
     private List<Packed.Sheet> sheets(

@@ -8,7 +8,8 @@ import org.rosterkeep.courier.wire.Frame;
 import org.rosterkeep.courier.wire.Line;
 import org.rosterkeep.courier.wire.WireFault;
 
-/// Listens on a line all the time, so that whoever waits for a frame can look at something else meanwhile, and knows when
+/// Listens on a line all the time, so that whoever waits for a frame can look at something else meanwhile, and
+/// knows when
 /// the line has ended.
 final class Ear {
     /// The courier has nothing to say but one frame at a time; who says more is not listened to.

@@ -11,8 +11,7 @@ import org.rosterkeep.courier.wire.Result;
 /// @param code a word of a closed list
 /// @param status what an HTTP server answered
 /// @param pin of the key the other side showed
-record Ending(
-        Result.Outcome kind, String code, Optional<Integer> status, Duration retryAfter, Optional<String> pin) {
+record Ending(Result.Outcome kind, String code, Optional<Integer> status, Duration retryAfter, Optional<String> pin) {
     static Ending of(Result result) {
         return new Ending(
                 result.outcome(),

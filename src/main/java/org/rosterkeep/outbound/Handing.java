@@ -60,8 +60,7 @@ final class Handing {
                     yield true;
                 }
                 case GO -> gone();
-                case HELLO, NEXT, ORDER, PAYLOAD, END, STOP, BODY, BODY_END ->
-                    throw new WireFault(WireFault.Code.KIND);
+                case HELLO, NEXT, ORDER, PAYLOAD, END, STOP, BODY, BODY_END -> throw new WireFault(WireFault.Code.KIND);
             };
         } catch (Stopped stopped) {
             stop();
@@ -157,7 +156,9 @@ final class Handing {
         });
         Optional<Result> last = Optional.empty();
         try {
-            last = ear.next(LAST_WORD).filter(frame -> frame.kind() == Frame.Kind.RESULT).map(this::result);
+            last = ear.next(LAST_WORD)
+                    .filter(frame -> frame.kind() == Frame.Kind.RESULT)
+                    .map(this::result);
         } catch (WireFault gone) {
             last = Optional.empty();
         }

@@ -21,7 +21,8 @@ import org.rosterkeep.courier.wire.Hello;
 import org.rosterkeep.courier.wire.Line;
 import org.rosterkeep.courier.wire.WireFault;
 
-/// The local socket at which the courier asks for errands. The keep listens, because it can do nothing else; who may come
+/// The local socket at which the courier asks for errands. The keep listens, because it can do nothing else;
+/// who may come
 /// is said by the directory the socket is in.
 public final class Hatch implements AutoCloseable {
     private static final int LINES_MAX = 16;
@@ -58,8 +59,8 @@ public final class Hatch implements AutoCloseable {
 
     /// @param shared whether the socket is for another user of the operating system, in a directory that is closed to
     ///     everybody else
-    public static Hatch open(
-            Path path, boolean shared, Supplier<List<Outbox>> outboxes, Consumer<Said> told) throws IOException {
+    public static Hatch open(Path path, boolean shared, Supplier<List<Outbox>> outboxes, Consumer<Said> told)
+            throws IOException {
         Files.deleteIfExists(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));

@@ -27,6 +27,9 @@ public final class Outbox {
     /// After a refusal of our own that time may mend.
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    /// After we broke off what was under way.
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     private final String district;
     private final Rooms rooms;
     private final OutboxSettings settings;
@@ -41,8 +44,7 @@ public final class Outbox {
     /// What the outbox works with.
     ///
     /// @param base absolute URL of the district's service in the given version, for links in what is sent
-    public record Rooms(
-            Shelf shelf, Journal journal, RuleBook rules, Door door, PushSecrets secrets, Base base) {}
+    public record Rooms(Shelf shelf, Journal journal, RuleBook rules, Door door, PushSecrets secrets, Base base) {}
 
     /// Where the vendor's view of this district would be asked for.
     @FunctionalInterface
@@ -104,9 +106,10 @@ public final class Outbox {
     public Map<String, Papers> papers() {
         Map<String, Papers> papers = new TreeMap<>();
         Instant now = clock.instant();
-        pushing(now).forEach(rule -> rooms.rules()
-                .grant(rule.id(), now)
-                .ifPresent(grant -> papers.put(rule.id(), Errand.papers(district, grant))));
+        pushing(now)
+                .forEach(rule -> rooms.rules()
+                        .grant(rule.id(), now)
+                        .ifPresent(grant -> papers.put(rule.id(), Errand.papers(district, grant))));
         return papers;
     }
 
@@ -139,8 +142,8 @@ public final class Outbox {
         Standing standing = standings.of(rule);
         return standing.delivery()
                 .map(delivery -> !now.isBefore(delivery.notBefore()))
-                .orElseGet(() -> !now.isBefore(
-                        target(rule).delivery().schedule().after(standing.looked())));
+                .orElseGet(
+                        () -> !now.isBefore(target(rule).delivery().schedule().after(standing.looked())));
     }
 
     private static PushTarget target(Rule rule) {
@@ -195,7 +198,8 @@ public final class Outbox {
         if (objection.isPresent()) {
             return objection;
         }
-        standings.keep(of(errand).delivering(Optional.of(errand.delivery().sendingSince(Optional.of(clock.instant())))));
+        standings.keep(
+                of(errand).delivering(Optional.of(errand.delivery().sendingSince(Optional.of(clock.instant())))));
         return errand.parcel().release().map(Outbox::word);
     }
 
@@ -217,6 +221,7 @@ public final class Outbox {
 
     /// Stopped by us, on the way or before. What is due now is found out anew.
     void stopped(Errand errand, String why) {
+        Instant now = clock.instant();
         end(errand, () -> {
             book.ended("push.stopped", errand, Ending.of(why));
             Standing standing = of(errand);
@@ -227,11 +232,8 @@ public final class Outbox {
                     Instant.EPOCH,
                     Optional.empty(),
                     standing.dead()));
-            if (why.equals("persons-per-day")) {
-                later(errand.rule().id(), clock.instant().plus(SOON.multipliedBy(60)));
-            } else {
-                later(errand.rule().id(), clock.instant().plusSeconds(1));
-            }
+            boolean full = why.equals(lower(Reason.PERSONS_PER_DAY));
+            later(errand.rule().id(), now.plus(full ? SOON.multipliedBy(60) : AT_ONCE));
         });
     }
 
@@ -293,7 +295,8 @@ public final class Outbox {
     ///
     /// @return false when nothing of the kind is there
     public synchronized boolean retry(String rule, String actor) {
-        Optional<Standing> found = standings.get(rule)
+        Optional<Standing> found = standings
+                .get(rule)
                 .filter(one -> one.delivery().isPresent() || !one.dead().isEmpty());
         if (found.isEmpty()) {
             return false;
@@ -301,8 +304,8 @@ public final class Outbox {
         Standing standing = found.get();
         rooms.journal().record("push.retry", actor, Map.of("rule", rule));
         notBefore.remove(rule);
-        standings.keep(standing.withoutDead()
-                .delivering(standing.delivery().map(one -> one.asSoonAs(clock.instant()))));
+        standings.keep(
+                standing.withoutDead().delivering(standing.delivery().map(one -> one.asSoonAs(clock.instant()))));
         return true;
     }
 

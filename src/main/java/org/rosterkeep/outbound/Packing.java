@@ -23,8 +23,9 @@ record Packing(String district, Outbox.Rooms rooms, OutboxSettings settings, Sec
     /// @param refused called when the door packs nothing for a reason that time may mend
     Optional<Errand> pack(Outbox outbox, Rule rule, Instant now, Runnable refused) {
         Standing standing = standings.of(rule);
-        Optional<Grant> grant =
-                rooms.rules().grant(rule.id(), now).filter(one -> one.rule().hash().equals(rule.hash()));
+        Optional<Grant> grant = rooms.rules()
+                .grant(rule.id(), now)
+                .filter(one -> one.rule().hash().equals(rule.hash()));
         if (grant.isEmpty()) {
             return Optional.empty();
         }
@@ -49,7 +50,9 @@ record Packing(String district, Outbox.Rooms rooms, OutboxSettings settings, Sec
                 new Recipient.Target(rule.client()),
                 wire,
                 format,
-                standing.told().filter(cursor -> cursor.at().plus(settings.deltaOldest()).isAfter(now)),
+                standing.told()
+                        .filter(cursor ->
+                                cursor.at().plus(settings.deltaOldest()).isAfter(now)),
                 target.delivery().bulk(),
                 rooms.base().of(wire),
                 target.place().text());

@@ -89,12 +89,7 @@ public record Standing(
         List<DeadLetter> all = new ArrayList<>(dead);
         all.add(new DeadLetter(lost.id(), lost.ruleHash(), lost.edition(), lost.bulk(), lost.attempts(), now, how));
         return new Standing(
-                rule,
-                place,
-                told,
-                now,
-                Optional.empty(),
-                all.subList(Math.max(0, all.size() - most), all.size()));
+                rule, place, told, now, Optional.empty(), all.subList(Math.max(0, all.size() - most), all.size()));
     }
 
     Standing withoutDead() {

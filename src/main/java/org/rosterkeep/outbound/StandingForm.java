@@ -139,8 +139,8 @@ final class StandingForm {
 
     private static RoaringBitmap users(String text) {
         var users = new RoaringBitmap();
-        try (var in = new DataInputStream(
-                new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+        try (var in =
+                new DataInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             users.deserialize(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

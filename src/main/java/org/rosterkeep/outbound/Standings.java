@@ -15,9 +15,10 @@ final class Standings {
 
     Standings(Shelf shelf) {
         this.shelf = shelf;
-        shelf.all(Standing.KIND).forEach((rule, document) -> StandingForm.read(document)
-                .filter(one -> one.rule().equals(rule))
-                .ifPresent(one -> all.put(rule, one)));
+        shelf.all(Standing.KIND)
+                .forEach((rule, document) -> StandingForm.read(document)
+                        .filter(one -> one.rule().equals(rule))
+                        .ifPresent(one -> all.put(rule, one)));
     }
 
     synchronized List<Standing> all() {

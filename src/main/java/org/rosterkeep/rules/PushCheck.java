@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 
-/// What a rule must give so that OneRoster files made from it are whole: a complete set of files holds whatever its rows
+/// What a rule must give so that OneRoster files made from it are whole: a complete set of files holds whatever
+/// its rows
 /// point at (oneroster.md section 8.3). A JSON answer may point at what nobody fetches; a file may not.
 final class PushCheck {
     private static final Map<Entity, Set<Entity>> NEEDS = new EnumMap<>(Map.of(

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 
-/// Pauses of what is pushed: of one rule's target, of one vendor's, or of all. One person pauses, at once; two let it go
+/// Pauses of what is pushed: of one rule's target, of one vendor's, or of all. One person pauses, at once; two
+/// let it go
 /// on, with signatures. A pause takes nothing else away: whoever may ask still may.
 public final class PushStops {
     public static final String KIND = "push-stop";
@@ -62,7 +63,10 @@ public final class PushStops {
         Shelf from = shelf.dated();
         return stops.write(
                 what,
-                () -> from.put(KIND, what, halts.getOrDefault(what, Halt.none(subject(what))).document()),
+                () -> from.put(
+                        KIND,
+                        what,
+                        halts.getOrDefault(what, Halt.none(subject(what))).document()),
                 () -> journal.record("push.paused", actor, Map.of("of", what)));
     }
 
@@ -78,8 +82,7 @@ public final class PushStops {
         Halt signed = halt.with(signing.endorse(Endorsement.Act.RESUME, halt.hash(), signer, now));
         int missing = resumers - signed.resumed(signing);
         Halt next = missing <= 0 ? signed.resumed() : signed;
-        journal.record(
-                missing <= 0 ? "push.resumed" : "push.resume-signed", signer.operator(), Map.of("of", what));
+        journal.record(missing <= 0 ? "push.resumed" : "push.resume-signed", signer.operator(), Map.of("of", what));
         shelf.put(KIND, what, next.document());
         put(what, next);
         return Math.max(0, missing);

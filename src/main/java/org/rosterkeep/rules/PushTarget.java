@@ -38,7 +38,9 @@ public record PushTarget(Way way, Place place, String country, Delivery delivery
         }
 
         static Optional<Way> of(String word) {
-            return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(one -> one.word().equals(word))
+                    .findFirst();
         }
 
         public boolean zip() {

@@ -281,8 +281,7 @@ public final class RuleBook implements Decider {
 
     /// The rule in force of this id with the signatures under it; empty when none is.
     public synchronized Optional<Grant> grant(String rule, Instant now) {
-        return snapshot
-                .stream(rule)
+        return snapshot.stream(rule)
                 .flatMap(stream -> snapshot.inForce(stream.client(), now))
                 .filter(one -> one.id().equals(rule))
                 .map(one -> new Grant(

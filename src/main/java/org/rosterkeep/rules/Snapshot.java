@@ -121,7 +121,8 @@ public final class Snapshot implements Decider {
         List<String> clients = pushers;
         if (clients == null) {
             clients = byClient.names().stream()
-                    .filter(client -> byClient.only(client).filter(Stream::pushes).isPresent())
+                    .filter(client ->
+                            byClient.only(client).filter(Stream::pushes).isPresent())
                     .toList();
             pushers = clients;
         }

@@ -81,7 +81,8 @@ final class Widening {
     private void target() {
         after.rule().push().ifPresent(target -> {
             if (before.rule().push().filter(had -> had.samePlace(target)).isEmpty()) {
-                more.add("it is sent to " + target.place().text() + " by " + target.way().word());
+                more.add("it is sent to " + target.place().text() + " by "
+                        + target.way().word());
             }
         });
     }

@@ -64,8 +64,8 @@ final class DoubleCourier implements AutoCloseable {
     }
 
     static Optional<Result> result(Order order, Result.Outcome outcome, Code code, int status) {
-        return Optional.of(new Result(
-                order.delivery(), outcome, Optional.of(status), Optional.empty(), code, Optional.empty()));
+        return Optional.of(
+                new Result(order.delivery(), outcome, Optional.of(status), Optional.empty(), code, Optional.empty()));
     }
 
     private void live() {
@@ -129,7 +129,9 @@ final class DoubleCourier implements AutoCloseable {
                 }
                 case STOP -> {
                     got.add(new Got(order, payload.toByteArray(), false, true));
-                    here.send(result(order, Result.Outcome.FAILED, Code.STOPPED, 499).orElseThrow().frame());
+                    here.send(result(order, Result.Outcome.FAILED, Code.STOPPED, 499)
+                            .orElseThrow()
+                            .frame());
                     return false;
                 }
                 case END -> {

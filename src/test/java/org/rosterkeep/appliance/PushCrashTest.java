@@ -69,7 +69,8 @@ class PushCrashTest {
 
     @ParameterizedTest
     @EnumSource(Moment.class)
-    @DisplayName("after kill -9 of the keep what may have left is on record, the cursor has not moved, and it comes again")
+    @DisplayName(
+            "after kill -9 of the keep what may have left is on record, the cursor has not moved, and it comes again")
     void killed(Moment moment, @TempDir Path home) throws Exception {
         Rule rule;
         try (var town = PushingDistrict.make(home, Clock.systemUTC())) {
@@ -119,8 +120,7 @@ class PushCrashTest {
             var second = courier.next();
             assertTrue(second.whole());
             assertEquals(first.order().delivery(), second.order().delivery());
-            assertArrayEquals(
-                    first.payload(), java.util.Arrays.copyOf(second.payload(), first.payload().length));
+            assertArrayEquals(first.payload(), java.util.Arrays.copyOf(second.payload(), first.payload().length));
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (town.standing(rule).told().isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(20);

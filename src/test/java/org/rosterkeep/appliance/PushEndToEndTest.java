@@ -73,11 +73,12 @@ class PushEndToEndTest {
         Path operators = home.resolve("operators.json");
         var all = Json.createArrayBuilder();
         var known = town.live.rooms().operators();
-        known.list().forEach(one -> all.add(Json.createObjectBuilder()
-                .add("district", town.live.rooms().name().text())
-                .add("operator", one.name())
-                .add("roles", Json.createArrayBuilder())
-                .add("publicKeys", Json.createArrayBuilder(known.publicKeys(one.name())))));
+        known.list()
+                .forEach(one -> all.add(Json.createObjectBuilder()
+                        .add("district", town.live.rooms().name().text())
+                        .add("operator", one.name())
+                        .add("roles", Json.createArrayBuilder())
+                        .add("publicKeys", Json.createArrayBuilder(known.publicKeys(one.name())))));
         Files.writeString(operators, all.build().toString());
         Path manifest = home.resolve("manifest.json");
         Files.writeString(
@@ -91,7 +92,10 @@ class PushEndToEndTest {
                                                 .add("host", Receiver.HOST)
                                                 .add("port", receiver.port())
                                                 .add("internal", true)
-                                                .add("addresses", Json.createArrayBuilder().add("127.0.0.1"))
+                                                .add(
+                                                        "addresses",
+                                                        Json.createArrayBuilder()
+                                                                .add("127.0.0.1"))
                                                 .add("rules", Json.createArrayBuilder())
                                                 .add("resolved", Instant.now().toString())))
                         .build()
@@ -130,7 +134,10 @@ class PushEndToEndTest {
     }
 
     private void delivered(Rule rule) throws InterruptedException {
-        until(() -> town.live.rooms().outbox().standing(rule.id())
+        until(() -> town.live
+                .rooms()
+                .outbox()
+                .standing(rule.id())
                 .filter(one -> one.told().isPresent() && one.delivery().isEmpty())
                 .isPresent());
     }
@@ -152,7 +159,8 @@ class PushEndToEndTest {
     }
 
     @Test
-    @DisplayName("everything as OneRoster files, then a delta with who left; each with its id, and the key that was seen")
+    @DisplayName(
+            "everything as OneRoster files, then a delta with who left; each with its id, and the key that was seen")
     void files() throws Exception {
         Rule rule = rule("https-zip", "");
         var first = receiver.next();
@@ -188,7 +196,8 @@ class PushEndToEndTest {
         var got = receiver.next();
         assertEquals(
                 java.util.Set.of("event", "rule", "at", "collections"),
-                PushingDistrict.json(new String(got.body(), StandardCharsets.UTF_8)).keySet());
+                PushingDistrict.json(new String(got.body(), StandardCharsets.UTF_8))
+                        .keySet());
         delivered(rule);
     }
 

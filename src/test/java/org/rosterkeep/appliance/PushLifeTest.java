@@ -72,7 +72,10 @@ class PushLifeTest {
     }
 
     private void delivered(Rule rule) throws InterruptedException {
-        until(() -> town.live.rooms().outbox().standing(rule.id())
+        until(() -> town.live
+                .rooms()
+                .outbox()
+                .standing(rule.id())
                 .filter(one -> one.told().isPresent() && one.delivery().isEmpty())
                 .isPresent());
     }
@@ -101,7 +104,9 @@ class PushLifeTest {
         assertEquals("application/zip", first.order().headers().get("content-type"));
         delivered(rule);
         var ledger = town.ledger("push.");
-        assertTrue(ledger.getFirst().startsWith("entry ") && ledger.getFirst().contains("/orgs.csv 202"), ledger.toString());
+        assertTrue(
+                ledger.getFirst().startsWith("entry ") && ledger.getFirst().contains("/orgs.csv 202"),
+                ledger.toString());
         assertTrue(ledger.getLast().startsWith("push.delivered"), ledger.toString());
         assertTrue(ledger.getLast().contains(first.order().delivery()));
 
@@ -112,7 +117,10 @@ class PushLifeTest {
         String manifest = entry(second.payload(), "manifest.csv");
         assertTrue(manifest.contains("file.users,delta") && manifest.contains("file.orgs,absent"), manifest);
         assertNotEquals(first.order().delivery(), second.order().delivery());
-        until(() -> town.ledger("push.delivered").stream().filter(one -> one.startsWith("push.")).count() == 2);
+        until(() -> town.ledger("push.delivered").stream()
+                        .filter(one -> one.startsWith("push."))
+                        .count()
+                == 2);
 
         clock.forward(Duration.ofMinutes(11));
         assertTrue(courier.nothing(), "what was told is not told again");
@@ -144,20 +152,29 @@ class PushLifeTest {
         courier.manner = order -> DoubleCourier.result(order, Result.Outcome.FAILED, Code.FAILED_THERE, 500);
         Rule rule = rule("https-zip");
         var first = courier.next();
-        until(() -> town.standing(rule).delivery().filter(one -> one.attempts() == 1).isPresent());
+        until(() -> town.standing(rule)
+                .delivery()
+                .filter(one -> one.attempts() == 1)
+                .isPresent());
         assertTrue(courier.nothing(), "not at once");
         clock.forward(Duration.ofSeconds(40));
         var second = courier.next();
         assertEquals(first.order().delivery(), second.order().delivery());
         assertArrayEquals(first.payload(), second.payload());
-        until(() -> town.standing(rule).delivery().filter(one -> one.attempts() == 2).isPresent());
+        until(() -> town.standing(rule)
+                .delivery()
+                .filter(one -> one.attempts() == 2)
+                .isPresent());
         clock.forward(Duration.ofSeconds(40));
         assertTrue(courier.nothing(), "longer each time");
         for (int attempt = 3; attempt <= 12; attempt++) {
             clock.forward(Duration.ofHours(8));
             courier.next();
             int now = attempt;
-            until(() -> town.standing(rule).delivery().filter(one -> one.attempts() == now).isPresent()
+            until(() -> town.standing(rule)
+                            .delivery()
+                            .filter(one -> one.attempts() == now)
+                            .isPresent()
                     || !town.standing(rule).dead().isEmpty());
         }
         var letter = town.standing(rule).dead().getFirst();
@@ -185,7 +202,10 @@ class PushLifeTest {
                 Optional.empty()));
         Rule rule = rule("https-zip");
         courier.next();
-        until(() -> town.standing(rule).delivery().filter(one -> one.attempts() == 1).isPresent());
+        until(() -> town.standing(rule)
+                .delivery()
+                .filter(one -> one.attempts() == 1)
+                .isPresent());
         assertEquals(
                 clock.instant().plusSeconds(7200),
                 town.standing(rule).delivery().orElseThrow().notBefore());
@@ -298,7 +318,11 @@ class PushLifeTest {
                 .live(Entity.USER)
                 .contains(user));
         assertEquals(
-                rooms.behind().editions().current(rule, clock.instant()).live(Entity.USER).getCardinality(),
+                rooms.behind()
+                        .editions()
+                        .current(rule, clock.instant())
+                        .live(Entity.USER)
+                        .getCardinality(),
                 PushingDistrict.json(new String(next.payload(), StandardCharsets.UTF_8))
                         .getJsonArray("users")
                         .size());

@@ -85,9 +85,14 @@ final class PushingDistrict implements AutoCloseable {
         var rule = json(file);
         var to = json(push);
         var json = Json.createObjectBuilder(rule)
-                .add("destination", Json.createObjectBuilder(rule.getJsonObject("destination")).add("push", to))
+                .add(
+                        "destination",
+                        Json.createObjectBuilder(rule.getJsonObject("destination"))
+                                .add("push", to))
                 .add("delivery", json(delivery));
-        return (to.getString("kind").equals("webhook") ? json : json.remove("client")).build().toString();
+        return (to.getString("kind").equals("webhook") ? json : json.remove("client"))
+                .build()
+                .toString();
     }
 
     static JsonObject json(String text) {
@@ -132,8 +137,8 @@ final class PushingDistrict implements AutoCloseable {
                 }
                 case LedgerRecord.Disclosed one -> {
                     if (one.entry().channel().equals("push")) {
-                        found.add("entry " + one.number() + " " + one.entry().endpoint() + " " + one.entry().status()
-                                + " " + one.entry().reason());
+                        found.add("entry " + one.number() + " " + one.entry().endpoint() + " "
+                                + one.entry().status() + " " + one.entry().reason());
                     }
                 }
                 case LedgerRecord.Checkpoint _ -> {}

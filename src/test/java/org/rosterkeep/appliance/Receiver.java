@@ -88,8 +88,7 @@ final class Receiver implements AutoCloseable {
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
         var headers = exchange.getRequestHeaders();
-        taken.add(new Taken(
-                headers.getFirst("Idempotency-Key"), headers.getFirst("Content-Type"), body));
+        taken.add(new Taken(headers.getFirst("Idempotency-Key"), headers.getFirst("Content-Type"), body));
         switch (manner) {
             case FAILS -> answer(exchange, 500);
             case REFUSES -> answer(exchange, 422);

@@ -130,8 +130,8 @@ class InterferenceTest {
                     } catch (IOException impossible) {
                         throw new AssertionError(impossible);
                     }
-                    yield parcel.to().edition() + " " + parcel.to().at() + " " + parcel.bulk() + " "
-                            + parcel.records() + " " + readable(out.toByteArray());
+                    yield parcel.to().edition() + " " + parcel.to().at() + " " + parcel.bulk() + " " + parcel.records()
+                            + " " + readable(out.toByteArray());
                 }
             };
         }

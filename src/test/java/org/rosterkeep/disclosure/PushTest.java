@@ -67,8 +67,8 @@ class PushTest {
             Map.entry("preferredFirstName", "preferredGivenName"),
             Map.entry("preferredLastName", "preferredFamilyName"));
     /// What a file has to have and JSON need not.
-    private static final Map<String, Set<String>> OF_FILES = Map.of(
-            "users", Set.of("username"), "classes", Set.of("classType"), "courses", Set.of("orgSourcedId"));
+    private static final Map<String, Set<String>> OF_FILES =
+            Map.of("users", Set.of("username"), "classes", Set.of("classType"), "courses", Set.of("orgSourcedId"));
 
     private final World world = new World();
     private final Rules rules = Rules.whole("north")
@@ -217,17 +217,21 @@ class PushTest {
                 file + " tells " + column));
     }
 
-    private static void roles(
-            Map<String, Json.Node> json, Map<String, List<Map<String, String>>> csv, boolean delta) {
+    private static void roles(Map<String, Json.Node> json, Map<String, List<Map<String, String>>> csv, boolean delta) {
         List<String> told = new ArrayList<>();
-        ((Json.Node.Items) json.get("users")).items().stream()
-                .map(user -> ((Json.Node.Properties) user).properties())
-                .filter(user -> cell(user.get("status")).equals("active"))
-                .forEach(user -> ((Json.Node.Items) user.get("roles")).items().forEach(role -> {
-                    var of = ((Json.Node.Properties) role).properties();
-                    told.add(cell(user.get("sourcedId")) + cell(of.get("roleType")) + cell(of.get("role"))
-                            + cell(of.get("org")));
-                }));
+        ((Json.Node.Items) json.get("users"))
+                .items().stream()
+                        .map(user -> ((Json.Node.Properties) user).properties())
+                        .filter(user -> cell(user.get("status")).equals("active"))
+                        .forEach(user -> ((Json.Node.Items) user.get("roles"))
+                                .items()
+                                .forEach(role -> {
+                                    var of = ((Json.Node.Properties) role).properties();
+                                    told.add(cell(user.get("sourcedId"))
+                                            + cell(of.get("roleType"))
+                                            + cell(of.get("role"))
+                                            + cell(of.get("org")));
+                                }));
         List<String> rows = csv.get("roles").stream()
                 .filter(row -> !row.get("status").equals("tobedeleted"))
                 .map(row -> row.get("userSourcedId") + row.get("roleType") + row.get("role") + row.get("orgSourcedId"))
@@ -265,7 +269,8 @@ class PushTest {
     @EnumSource(Wire.class)
     @DisplayName("a user's JSON is, record for record, what a client that asks is shown")
     void asPulled(Wire wire) {
-        var pushed = ((Json.Node.Properties) Json.read(bytes(parcel(wire, Format.JSON, Optional.empty())))).properties();
+        var pushed =
+                ((Json.Node.Properties) Json.read(bytes(parcel(wire, Format.JSON, Optional.empty())))).properties();
         assertEquals(
                 House.records(house.ask(Collection.USERS).in(wire).page(0, 1000).text()),
                 ((Json.Node.Items) pushed.get("users"))
@@ -284,7 +289,9 @@ class PushTest {
             var of = versions.getJsonObject(wire == Wire.V1P1 ? "1.1" : "1.2.1");
             var all = versions.getJsonObject(wire == Wire.V1P1 ? "1.1" : "1.2");
             for (CsvFile file : CsvFile.of(wire)) {
-                var standard = of.getJsonArray(file.word()) == null ? all.getJsonArray(file.word()) : of.getJsonArray(file.word());
+                var standard = of.getJsonArray(file.word()) == null
+                        ? all.getJsonArray(file.word())
+                        : of.getJsonArray(file.word());
                 assertEquals(
                         standard.getValuesAs(jakarta.json.JsonObject.class).stream()
                                 .map(one -> one.getString("name"))
@@ -351,7 +358,8 @@ class PushTest {
     void rolesTakenBack() {
         Cursor before = now(Wire.V1P2, Format.CSV);
         someDays();
-        var rows = files(bytes(parcel(Wire.V1P2, Format.CSV, Optional.of(before)))).get("roles");
+        var rows =
+                files(bytes(parcel(Wire.V1P2, Format.CSV, Optional.of(before)))).get("roles");
         List<String> gone = rows.stream()
                 .filter(row -> row.get("status").equals("tobedeleted"))
                 .map(row -> row.get("sourcedId").substring(36))
@@ -390,7 +398,8 @@ class PushTest {
                 text);
         assertEquals(Map.of(), parcel.fields());
         Entry entry = house.account.entries().getLast();
-        assertTrue(entry.persons() instanceof Entry.Persons.None && entry.fields().isEmpty());
+        assertTrue(
+                entry.persons() instanceof Entry.Persons.None && entry.fields().isEmpty());
         assertEquals("push", entry.channel());
     }
 
@@ -401,10 +410,14 @@ class PushTest {
         assertThrows(DisclosureFault.class, () -> parcel.writeTo(new ByteArrayOutputStream()));
         int before = house.account.entries().size();
         bytes(parcel);
-        List<Entry> entries = house.account.entries().subList(before, house.account.entries().size());
+        List<Entry> entries =
+                house.account.entries().subList(before, house.account.entries().size());
         assertEquals(8, entries.size());
         assertEquals(8, parcel.entries().size());
-        Entry users = entries.stream().filter(one -> one.endpoint().equals("/users.csv")).findFirst().orElseThrow();
+        Entry users = entries.stream()
+                .filter(one -> one.endpoint().equals("/users.csv"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(41, users.count());
         assertEquals(202, users.status());
         assertEquals("sync.example.org:443", users.source());
@@ -439,8 +452,7 @@ class PushTest {
         Parcel fresh = parcel(Wire.V1P2, Format.CSV, Optional.empty());
         assertEquals(Optional.empty(), fresh.release());
         house.floors.withhold(Entity.USER, "s6");
-        DisclosureFault fault =
-                assertThrows(DisclosureFault.class, () -> fresh.writeTo(new ByteArrayOutputStream()));
+        DisclosureFault fault = assertThrows(DisclosureFault.class, () -> fresh.writeTo(new ByteArrayOutputStream()));
         assertEquals(Optional.of(Reason.VIEW_NARROWED), fault.reason());
         var left = files(bytes(parcel(Wire.V1P2, Format.CSV, Optional.empty())));
         assertEquals(39, left.get("users").size());

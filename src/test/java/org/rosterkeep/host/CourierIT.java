@@ -11,7 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// An intruder in place of the courier, inside its own unit, on a real service manager, with a street to get out to; and
+/// An intruder in place of the courier, inside its own unit, on a real service manager, with a street to get
+/// out to; and
 /// the courier itself.
 class CourierIT {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/courier-freedoms.txt");
@@ -51,7 +52,10 @@ class CourierIT {
         assertEquals(Files.readString(GOLDEN).strip(), String.join("\n", said).strip(), run.text());
         assertEquals(
                 List.of("heard 10.77.0.2:9443 tcp"),
-                section.stream().filter(line -> line.startsWith("heard")).distinct().toList(),
+                section.stream()
+                        .filter(line -> line.startsWith("heard"))
+                        .distinct()
+                        .toList(),
                 run.text());
     }
 
@@ -64,7 +68,8 @@ class CourierIT {
             FORBIDDEN.stream()
                     // The unit's own filter knows addresses and no ports.
                     .filter(place -> !fence.equals("without the firewall") || !place.endsWith(":9444"))
-                    .forEach(place -> assertTrue(section.contains(place + ": refused"), fence + ", " + place + ": " + run.text()));
+                    .forEach(place -> assertTrue(
+                            section.contains(place + ": refused"), fence + ", " + place + ": " + run.text()));
         }
     }
 
@@ -80,7 +85,10 @@ class CourierIT {
     void stalls() {
         var section = run.section("a transfer under way");
         assertTrue(section.contains("running"), run.text());
-        var line = section.stream().filter(one -> one.startsWith("stalled")).findFirst().orElseThrow();
+        var line = section.stream()
+                .filter(one -> one.startsWith("stalled"))
+                .findFirst()
+                .orElseThrow();
         long after = Long.parseLong(line.replaceAll("[^0-9-]", ""));
         assertTrue(after < 2000, run.text());
         assertFalse(section.contains("4 10.77.0.2 9443 vendor.test.json"), run.text());

@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// Listeners of the street, in a network of their own: each says when something reaches it, and of a connection that goes
+/// Listeners of the street, in a network of their own: each says when something reaches it, and of a connection
+/// that goes
 /// on sending, every 20 ms in which something came.
 ///
 /// Words: addresses with ports, `10.77.0.2:9443`; TCP and UDP alike.
@@ -51,7 +52,9 @@ public final class Street {
         var piece = new byte[PIECE];
         long said = 0;
         try (one) {
-            for (int n = one.getInputStream().read(piece); n >= 0; n = one.getInputStream().read(piece)) {
+            for (int n = one.getInputStream().read(piece);
+                    n >= 0;
+                    n = one.getInputStream().read(piece)) {
                 long now = System.currentTimeMillis();
                 if (now - said >= 20) {
                     said = now;

@@ -84,7 +84,8 @@ class HouseTest {
             Map.entry("access", Set.of("roster", "rules")),
             Map.entry("vendors", Set.of("roster", "rules", "disclosure", "access")),
             Map.entry("outbound", Set.of("roster", "rules", "disclosure", "access", "courier.wire")),
-            // A process of its own, which looks at everything a second time: it shares words with the keep, and no judgement.
+            // A process of its own, which looks at everything a second time: it shares words with the keep, and no
+            // judgement.
             Map.entry("courier", Set.of("roster", "courier.wire")),
             Map.entry("courier.wire", Set.of()),
             Map.entry(

@@ -47,10 +47,13 @@ class PushTargetTest {
     }
 
     private static byte[] file(UnaryOperator<String> change) {
-        return RuleBookTest.example("rule", text -> change.apply(
-                text.replace("  \"client\": \"reading-app-names\",\n", "")
+        return RuleBookTest.example(
+                "rule",
+                text -> change.apply(text.replace("  \"client\": \"reading-app-names\",\n", "")
                         .replace("{\"country\": \"US\"}", PUSH)
-                        .replace("\"course\": {\"title\": \"as-is\"}", "\"course\": {\"title\": \"as-is\", \"org\": \"as-is\"}")));
+                        .replace(
+                                "\"course\": {\"title\": \"as-is\"}",
+                                "\"course\": {\"title\": \"as-is\", \"org\": \"as-is\"}")));
     }
 
     private static List<Problem> problems(Checked<?> read) {
@@ -84,7 +87,9 @@ class PushTargetTest {
     @DisplayName("a text without a target says what it always said, and has the hash it always had")
     void asEver() {
         Proposal plain = read(RuleBookTest.example("rule"));
-        assertEquals("67eb956fb3e0d164ffa3988760263d4bad24f6a9a0f973a4d755d5003745d336", plain.rule().hash());
+        assertEquals(
+                "67eb956fb3e0d164ffa3988760263d4bad24f6a9a0f973a4d755d5003745d336",
+                plain.rule().hash());
         assertEquals(Optional.empty(), plain.rule().push());
     }
 
@@ -114,16 +119,20 @@ class PushTargetTest {
     @DisplayName("the other kinds are read too")
     void kinds() {
         PushTarget sftp = read(file(text -> text.replace(PUSH, SFTP)
-                        .replace("\"from\"", "\"delivery\": {\"oneRoster\": \"1.1\", \"mode\": \"bulk\", \"dailyAt\":"
-                                + " \"02:30\"}, \"from\"")))
+                        .replace(
+                                "\"from\"",
+                                "\"delivery\": {\"oneRoster\": \"1.1\", \"mode\": \"bulk\", \"dailyAt\":"
+                                        + " \"02:30\"}, \"from\"")))
                 .rule()
                 .push()
                 .orElseThrow();
         assertEquals(Optional.of("district"), sftp.place().user());
         assertTrue(sftp.delivery().bulk() && sftp.delivery().legacy());
-        assertEquals(new PushTarget.Schedule.Daily(LocalTime.of(2, 30)), sftp.delivery().schedule());
-        Proposal webhook = read(file(text -> text.replace("https-zip", "webhook")
-                .replace("\"from\"", "\"client\": \"reader\", \"from\"")));
+        assertEquals(
+                new PushTarget.Schedule.Daily(LocalTime.of(2, 30)),
+                sftp.delivery().schedule());
+        Proposal webhook = read(file(
+                text -> text.replace("https-zip", "webhook").replace("\"from\"", "\"client\": \"reader\", \"from\"")));
         assertEquals("reader", webhook.rule().client());
         assertTrue(webhook.rule().asked() && webhook.text().contains("\"client\":\"reader\""));
     }
@@ -131,10 +140,13 @@ class PushTargetTest {
     @Test
     @DisplayName("the published schema knows the target")
     void schema() {
-        assertEquals(List.of(), PublishedSchemasTest.complaints("rule", read(file(text -> text)).text()));
         assertEquals(
                 List.of(),
-                PublishedSchemasTest.complaints("rule", read(file(text -> text.replace(PUSH, SFTP))).text()));
+                PublishedSchemasTest.complaints("rule", read(file(text -> text)).text()));
+        assertEquals(
+                List.of(),
+                PublishedSchemasTest.complaints(
+                        "rule", read(file(text -> text.replace(PUSH, SFTP))).text()));
         assertFalse(PublishedSchemasTest.complaints(
                         "rule", new String(file(text -> text.replace("https-zip", "ftp")), StandardCharsets.UTF_8))
                 .isEmpty());
@@ -216,14 +228,20 @@ class PushTargetTest {
     @DisplayName("F07: where the target stands counts like the vendor's own countries, in localisation mode too")
     void abroad() {
         byte[] abroad = file(text -> text.replace("\"pin\"", "\"country\": \"IN\", \"pin\""));
-        Set<String> reach = ((Checked.Sound<Proposal>) book.check(abroad, NOW)).value().grounds().found().reach().orElseThrow();
+        Set<String> reach = ((Checked.Sound<Proposal>) book.check(abroad, NOW))
+                .value()
+                .grounds()
+                .found()
+                .reach()
+                .orElseThrow();
         assertTrue(reach.contains("IN"), "a country that nobody signs for is one nobody sees");
-        byte[] localised = RuleBookTest.example(
-                "district", text -> text.replace("\"localised\": false", "\"localised\": true"));
+        byte[] localised =
+                RuleBookTest.example("district", text -> text.replace("\"localised\": false", "\"localised\": true"));
         assertEquals(List.of(), problems(book.papers().putController(localised, "ada")));
         assertEquals(List.of(), problems(book.check(file(text -> text), NOW)));
         assertTrue(problems(book.check(abroad, NOW)).stream()
-                .anyMatch(one -> one.pointer().equals("/destination") && one.what().contains("IN")));
+                .anyMatch(one ->
+                        one.pointer().equals("/destination") && one.what().contains("IN")));
         active(file(text -> text));
     }
 
@@ -240,7 +258,8 @@ class PushTargetTest {
                     file(text -> text.replace(", \"pin\": \"" + PIN + "\"", "")
                             .replace(change.getFirst(), change.getLast())),
                     NOW);
-            assertTrue(problems(read).stream().anyMatch(one -> one.what().contains("days of notice")), change.toString());
+            assertTrue(
+                    problems(read).stream().anyMatch(one -> one.what().contains("days of notice")), change.toString());
         }
         assertEquals(List.of(), problems(book.check(file(text -> text), NOW)));
     }
@@ -252,7 +271,11 @@ class PushTargetTest {
         Grant grant = book.grant(rule.id(), NOW).orElseThrow();
         assertEquals(rule, grant.rule());
         assertEquals(rule.hash(), Canonical.hash(grant.text()));
-        assertTrue(grant.endorsements().stream().map(Endorsement::operator).distinct().count() >= 2);
+        assertTrue(grant.endorsements().stream()
+                        .map(Endorsement::operator)
+                        .distinct()
+                        .count()
+                >= 2);
         book.suspend(rule.id(), "ada", NOW);
         assertEquals(Optional.empty(), book.grant(rule.id(), NOW));
     }
