@@ -7,16 +7,17 @@
 #   run     makes the list anew and applies it: first what is taken away, which waits for no name server, then all of it;
 #           and again when a grant came or went meanwhile
 #   off     no firewall
-# Run as root. The list is /run/rosterkeep-egress/addresses, a line each: 4|6 ADDRESS PORT.
+# Run as root. The list is /run/rosterkeep-egress/addresses, a line each: 4|6 ADDRESS PORT PAPERS.
 set -eu
 PATH=/usr/sbin:/sbin:/usr/bin:/bin
 list=/run/rosterkeep-egress/addresses
+grants=/run/rosterkeep-outbound/grants
 unit=rosterkeep-courier.service
 
 # Elements of the set for family $1; nothing that is no address gets into a rule.
 elements() {
     [ -r "$list" ] || return 0
-    awk -v family="$1" '$1 == family && $2 ~ /^[0-9a-f.:]+$/ && $3 ~ /^[0-9]+$/ {
+    awk -v family="$1" '$1 == family && $2 ~ /^[0-9a-f.:]+$/ && $3 ~ /^[0-9]+$/ && !seen[$2, $3]++ {
         printf "%s%s . %s", (n++ ? ", " : ""), $2, $3
     }' "$list"
 }
@@ -66,6 +67,26 @@ filter() {
     systemctl set-property --runtime "$unit" IPAddressAllow= "IPAddressAllow=$allowed"
 }
 
+# Takes off what no paper names any more, going by the papers' names alone: that waits for no program to start.
+gone() {
+    [ -r "$list" ] || return 0
+    set -f
+    while read -r family address port papers; do
+        wanted=
+        for paper in ${papers:--}; do
+            if [ "$paper" = - ] || [ -e "$grants/$paper" ]; then wanted=yes; fi
+        done
+        if [ -n "$wanted" ]; then echo "$family $address $port $papers"; fi
+    done <"$list" >"$list.part"
+    if [ "$(cat "$list.part")" = "$(cat "$list")" ]; then
+        rm "$list.part"
+        return 0
+    fi
+    chmod 644 "$list.part"
+    mv "$list.part" "$list"
+    firewall
+}
+
 verb=${1:-}
 [ -z "$verb" ] || shift
 case $verb in
@@ -76,7 +97,7 @@ apply)
     ;;
 run)
     rosterkeep=$(dirname "$0")/../../bin/rosterkeep
-    grants=/run/rosterkeep-outbound/grants
+    gone
     before=
     until [ "$before" = "$(stat -c %y "$grants" 2>/dev/null)" ] && [ -n "$before" ]; do
         before=$(stat -c %y "$grants" 2>/dev/null || echo none)

@@ -31,7 +31,7 @@ ip -n street address add fd77::3/64 dev street nodad
 ip -n street link set street up
 ip -n street link set lo up
 echo '10.77.0.2 vendor.test' >>/etc/hosts
-systemd-run --quiet --unit=street --property=StandardOutput=file:/root/heard --property=StandardError=null \
+systemd-run --quiet --unit=street --property=StandardOutput=append:/root/heard --property=StandardError=null \
     --property=NetworkNamespacePath=/run/netns/street \
     $java -Xmx64m -cp /opt/rosterkeep/probe org.rosterkeep.host.Street 10.77.0.2:9443 10.77.0.2:9444 10.77.0.3:9443 fd77::3:9443
 systemd-run --quiet --unit=outside --property=StandardOutput=null --property=StandardError=null \

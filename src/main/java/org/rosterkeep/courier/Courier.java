@@ -20,6 +20,7 @@ public final class Courier implements AutoCloseable {
     private static final Duration LOOK_SOON = Duration.ofSeconds(5);
     private static final Duration BREATH = Duration.ofMillis(250);
     private static final Duration BREATH_MAX = Duration.ofSeconds(10);
+    private static final Duration LAST = Duration.ofSeconds(3);
 
     private final Setting setting;
     private final Bag bag;
@@ -108,7 +109,10 @@ public final class Courier implements AutoCloseable {
                 // The keep is not there yet, or was stopped; it will be back.
                 breath = breath.multipliedBy(2).compareTo(BREATH_MAX) < 0 ? breath.multipliedBy(2) : BREATH_MAX;
             } catch (RuntimeException e) {
-                bag.journal().failure(e);
+                // What is in the middle of something when all of it is closed fails in many ways.
+                if (!closed) {
+                    bag.journal().failure(e);
+                }
             }
             if (!rest(breath)) {
                 return;
@@ -131,6 +135,21 @@ public final class Courier implements AutoCloseable {
         closed = true;
         workers.forEach(Worker::close);
         threads.forEach(Thread::interrupt);
+        for (Thread thread : List.copyOf(threads)) {
+            if (!ended(thread)) {
+                break;
+            }
+        }
         bag.carriers().close();
+    }
+
+    /// Waits a moment for a worker to come out of what it is doing; what it holds is closed by now.
+    private static boolean ended(Thread thread) {
+        try {
+            return thread.join(LAST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

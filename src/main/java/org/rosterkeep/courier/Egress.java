@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class Egress {
     private final Clock clock;
     private final Names names;
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<Wanted, Set<String>> files = new HashMap<>();
 
     /// @param grants the folder where the keep puts the papers of what is in force
     /// @param to the folder for `manifest.json`, and `addresses` for the script
@@ -148,6 +150,7 @@ public final class Egress {
 
     private Map<Wanted, Set<String>> wanted() {
         problems.clear();
+        files.clear();
         Map<Wanted, Set<String>> wanted = new TreeMap<>(java.util.Comparator.comparing(Wanted::toString));
         Anchors anchors;
         try {
@@ -160,9 +163,10 @@ public final class Egress {
             try {
                 Grant grant = Grant.of(papers(file), anchors, clock.instant());
                 for (Target target : grant.targets()) {
-                    wanted.computeIfAbsent(
-                                    new Wanted(target.host(), target.port(), target.internal()), _ -> new TreeSet<>())
-                            .add(grant.hash());
+                    Wanted place = new Wanted(target.host(), target.port(), target.internal());
+                    wanted.computeIfAbsent(place, _ -> new TreeSet<>()).add(grant.hash());
+                    files.computeIfAbsent(place, _ -> new TreeSet<>())
+                            .add(file.getFileName().toString());
                 }
             } catch (Refused e) {
                 problems.add(new Problem(file.getFileName().toString(), e.code().word()));
@@ -175,7 +179,7 @@ public final class Egress {
 
     private List<Path> files() {
         try (Stream<Path> files = Files.list(setting.grants())) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+            return files.filter(file -> file.getFileName().toString().matches("[A-Za-z0-9._@-]+\\.json"))
                     .sorted()
                     .limit(GRANTS_MAX)
                     .toList();
@@ -204,8 +208,13 @@ public final class Egress {
     private Made write(Manifest manifest) {
         var lines = new TreeSet<String>();
         for (Manifest.Place place : manifest.places()) {
+            Set<String> papers =
+                    files.getOrDefault(new Wanted(place.host(), place.port(), place.internal()), Set.of());
             for (InetAddress address : place.addresses()) {
-                lines.add((address.getAddress().length == 4 ? "4 " : "6 ") + address.getHostAddress() + " " + place.port());
+                String family = address.getAddress().length == 4 ? "4" : "6";
+                // By the names of the papers the script takes off what is gone, before it starts anything slower.
+                lines.add("%s %s %d %s"
+                        .formatted(family, address.getHostAddress(), place.port(), String.join(" ", papers)));
             }
         }
         try {

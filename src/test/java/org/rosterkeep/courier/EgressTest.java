@@ -59,7 +59,7 @@ class EgressTest {
         assertEquals(List.of(HOST, HOST), asked);
         assertEquals(List.of("c.json", "d.json", "e.json"), made.problems().stream().map(Egress.Problem::place).toList());
         assertEquals(
-                "4 8.8.8.8 443\n4 8.8.8.8 8443\n6 2606:4700:0:0:0:0:0:1111 443\n6 2606:4700:0:0:0:0:0:1111 8443\n",
+                "4 8.8.8.8 443 a.json\n4 8.8.8.8 8443 b.json\n6 2606:4700:0:0:0:0:0:1111 443 a.json\n6 2606:4700:0:0:0:0:0:1111 8443 b.json\n",
                 Files.readString(directory.resolve("run/addresses")));
         var found = Manifest.read(directory.resolve("run/manifest.json")).addresses(street(HOST, 443));
         assertEquals(List.of("8.8.8.8", "2606:4700:0:0:0:0:0:1111"),
@@ -105,7 +105,7 @@ class EgressTest {
         asked.clear();
         egress(NOW).narrow();
         assertEquals(List.of(), asked);
-        assertEquals("4 1.1.1.1 443\n", Files.readString(directory.resolve("run/addresses")));
+        assertEquals("4 1.1.1.1 443 b.json\n", Files.readString(directory.resolve("run/addresses")));
         var manifest = Manifest.read(directory.resolve("run/manifest.json"));
         assertEquals(Code.ADDRESS_NOT_LISTED,
                 assertThrows(Refused.class, () -> manifest.addresses(street(HOST, 443))).code());

@@ -38,7 +38,7 @@ class CourierIT {
     void list() {
         var section = run.section("list");
         assertTrue(section.contains("vendor.test:9443  10.77.0.2  one rule, internal"), run.text());
-        assertTrue(section.contains("4 10.77.0.2 9443"), run.text());
+        assertTrue(section.contains("4 10.77.0.2 9443 vendor.test.json"), run.text());
     }
 
     @Test
@@ -91,7 +91,7 @@ class CourierIT {
                 .orElseThrow();
         long after = Long.parseLong(line.replaceAll("[^0-9-]", ""));
         assertTrue(after < 2000, run.text());
-        assertFalse(section.contains("4 10.77.0.2 9443"), run.text());
+        assertFalse(section.contains("4 10.77.0.2 9443 vendor.test.json"), run.text());
     }
 
     @Test
