@@ -16,11 +16,17 @@ module org.rosterkeep {
     requires io.helidon.security;
     requires io.helidon.http.encoding.gzip;
 
-    // The courier's HTTP client. The last two are what Jersey forgets to ask for itself.
+    // The courier's HTTP client: it calls out, so only `courier` may touch it. The last two are what Jersey forgets to ask
+    // for itself.
     requires jakarta.ws.rs;
     requires org.glassfish.jersey.core.client;
+    requires org.glassfish.jersey.core.common;
     requires jakarta.xml.bind;
     requires jakarta.activation;
+
+    // The courier's SFTP client: the same holds for it. Two modules because it comes in two jars.
+    requires org.apache.sshd.osgi;
+    requires org.apache.sshd.sftp;
 
     // JSON of settings, rules and the control socket; the second line is the implementation, found as a service.
     requires jakarta.json;

@@ -21,6 +21,12 @@
 ///    [org.rosterkeep.ledger.Disclosures] answers who received what about a person, and
 ///    [org.rosterkeep.ledger.LedgerVerifier] says whether anybody touched it.
 ///
+/// What is sent rather than asked for goes another way out: [org.rosterkeep.outbound.Outbox] knows how far each
+/// target was
+/// told and takes parcels from the same gate; the keep cannot open a connection, so it gives its orders to
+/// a second process, `rosterkeep courier` (package `courier`), in frames of [org.rosterkeep.courier.wire.Line]. The
+/// courier has no data of its own, and looks for itself whether the order's papers permit it.
+///
 /// [org.rosterkeep.appliance.Main] is the way in for people, [org.rosterkeep.appliance.Wiring] the one place where
 /// rooms are joined: outside `appliance` nobody imports `vault` or `ledger`. Which arrows are allowed is tested by
 /// `HouseTest`; why the house is not quite the one first drawn is in `src/docs/decisions`.

@@ -100,6 +100,11 @@ public final class Operators implements Signers {
                 .toList();
     }
 
+    /// The keys that prove what this operator signed, X.509 in base64: none is ever taken away.
+    public List<String> publicKeys(String name) {
+        return known(name).publicKeys();
+    }
+
     /// Makes an operator with a signing key of their own.
     public synchronized Operator make(String name, char[] password, Set<Role> roles, String actor, Instant now) {
         if (!NAME.matcher(name).matches()) {

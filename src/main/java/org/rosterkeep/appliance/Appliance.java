@@ -2,6 +2,7 @@ package org.rosterkeep.appliance;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,14 +33,19 @@ final class Appliance implements AutoCloseable {
 
     /// Starts everything; when a part fails, those before it are closed again.
     static Appliance start(Home home, Settings settings, Log log, Clock clock) {
-        return start(home, settings, log, clock, Optional.empty());
+        return start(home, settings, log, clock, Sockets.OWN);
     }
 
     /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
-    static Appliance start(Home home, Settings settings, Log log, Clock clock, Optional<ServerSocketChannel> handed) {
+    /// @param courier where the courier finds us; without it, in the home
+    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier) {
+        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty());
+    }
+
+    static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
-            appliance.open(new Wiring(clock, new SecureRandom(), log), handed);
+            appliance.open(new Wiring(clock, new SecureRandom(), log), sockets);
             log.info("the appliance is up");
             return appliance;
         } catch (RuntimeException | Error e) {
@@ -48,10 +54,12 @@ final class Appliance implements AutoCloseable {
         }
     }
 
-    private void open(Wiring wiring, Optional<ServerSocketChannel> handed) {
+    private void open(Wiring wiring, Sockets sockets) {
         keep(HomeLock.take(home));
         var districts = keep(Districts.open(home, wiring));
-        var front = keep(Front.open(home, settings, districts, wiring, handed));
+        var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
+        wiring.origin().set(front.baseUrl());
+        var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
         keep(new Housekeeping(districts, front, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
@@ -75,6 +83,7 @@ final class Appliance implements AutoCloseable {
         new PreviewVerbs(districts, wiring.clock()).into(verbs);
         new ExplainVerbs(districts, wiring.clock()).into(verbs);
         new GuardVerbs(districts, wiring.clock()).into(verbs);
+        new PushVerbs(districts, outgoing, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new MatchVerbs(districts).into(verbs);

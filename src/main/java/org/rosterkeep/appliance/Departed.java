@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.LedgerPages;
 import org.rosterkeep.ledger.LedgerRecord.Disclosed;
@@ -20,6 +21,7 @@ import org.rosterkeep.roster.SourcedId;
 record Departed(List<Long> numbers, long older, Instant last) {
     /// Deciding again costs more than counting.
     private static final int LOOKED_AT = 3;
+    private static final Set<String> HANDED_OVER = Set.of("pull", "push");
 
     Departed {
         numbers = List.copyOf(numbers);
@@ -34,7 +36,7 @@ record Departed(List<Long> numbers, long older, Instant last) {
                 .stream()
                 .filter(one -> one.certain() && one.entity() == field.entity())
                 .map(Disclosures.Received::disclosed)
-                .filter(one -> one.entry().channel().equals("pull"))
+                .filter(one -> HANDED_OVER.contains(one.entry().channel()))
                 .filter(one -> one.entry().fields().contains(field))
                 .toList()
                 .reversed();

@@ -79,15 +79,21 @@ record Explained(
     }
 
     private static Explained decided(Then then, Question question, Function<Rule, Explained> seen) {
+        boolean sent = then.book()
+                .snapshot()
+                .inForce(question.client(), question.at())
+                .filter(rule -> !rule.asked())
+                .isPresent();
         var client = then.clients().live(question.client());
-        if (client.isEmpty()) {
+        if (!sent && client.isEmpty()) {
             return no("there is no client of this name, or it is revoked", Optional.empty());
         }
-        if (!reaches(client.get(), question.field().entity())) {
+        if (!sent && !reaches(client.get(), question.field().entity())) {
             return no("the client has no scope for such records", ruleOf(then, question));
         }
         var field = question.field();
-        var ask = new Ask(new Recipient.Vendor(question.client()), field.entity(), Set.of(), Set.of(field));
+        var recipient = sent ? new Recipient.Target(question.client()) : new Recipient.Vendor(question.client());
+        var ask = new Ask(recipient, field.entity(), Set.of(), Set.of(field));
         return switch (then.book().decide(ask, question.at())) {
             case Decision.Deny deny -> no(Reasons.sentence(deny.reason()), ruleOf(then, question));
             case Decision.Allow allow -> seen.apply(allow.rule());

@@ -30,4 +30,22 @@ sealed interface Fact {
             return "district";
         }
     }
+
+    /// A hash of something that was signed, in hex.
+    record Digest(String key, String hex) implements Fact {
+        public Digest {
+            if (!hex.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("no digest");
+            }
+        }
+    }
+
+    /// A host and a port that a signed text names.
+    record Place(String key, String host, int port) implements Fact {
+        public Place {
+            if (!host.matches("[a-z0-9._-]{1,253}")) {
+                throw new IllegalArgumentException("no host");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.custody.Handed;
@@ -21,7 +22,8 @@ import org.rosterkeep.vault.Vault;
 /// The ledger as the custody of what vendors hold reads it: the spans of old editions are turned into the records that
 /// stood there.
 final class Handbook implements Register {
-    private static final String PULL = "pull";
+    /// What a vendor got by asking, and what may have reached it by being sent.
+    private static final Set<String> HANDED_OVER = Set.of("pull", "push");
     /// Old listings that are remembered: the ledger speaks of the same ones for a while.
     private static final int LISTINGS_MAX = 64;
 
@@ -46,7 +48,7 @@ final class Handbook implements Register {
     public Mark read(Mark from, Consumer<Handed> visitor) {
         Map<ListingKey, Optional<int[]>> listings = new LinkedHashMap<>(16, 0.75f, true);
         var end = new Handovers(ledger.pages()).read(place(from), handover -> {
-            if (handover.channel().equals(PULL)) {
+            if (HANDED_OVER.contains(handover.channel())) {
                 visitor.accept(handed(handover, listings));
             }
         });

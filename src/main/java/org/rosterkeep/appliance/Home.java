@@ -77,6 +77,31 @@ record Home(Path directory) {
         return run().resolve("control.sock");
     }
 
+    /// Where the courier of a trial asks for what to send.
+    Path courierSocket() {
+        return directory.resolve("courier.sock");
+    }
+
+    /// Beside it, the papers of the rules that send.
+    Path grants() {
+        return directory.resolve("grants");
+    }
+
+    /// Whose signatures the courier of a trial believes.
+    Path operators() {
+        return directory.resolve("operators.json");
+    }
+
+    /// Which addresses it may reach.
+    Path egress() {
+        return directory.resolve("egress");
+    }
+
+    /// Certificates of further authorities that it believes; somebody may put some there.
+    Path authorities() {
+        return directory.resolve("authorities.pem");
+    }
+
     Path lock() {
         return run().resolve("lock");
     }

@@ -64,6 +64,7 @@ record Instead(String meaning, String todo) {
                     AGREEMENT_NARROWER,
                     VENDOR_NOT_ACTIVE,
                     VENDOR_HELD,
+                    VIEW_NARROWED,
                     PURPOSE_NOT_ALLOWED,
                     BASIS_NOT_ALLOWED,
                     ELEMENT_BARRED,

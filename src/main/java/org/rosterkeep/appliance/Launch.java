@@ -27,6 +27,29 @@ final class Launch {
                 .start();
     }
 
+    /// Starts `rosterkeep courier` for a trial's home. It ends with the process that started it: its socket is
+    /// gone then.
+    static Process courier(Home home) throws IOException {
+        var words = new ArrayList<>(program());
+        words.addAll(List.of(
+                "courier",
+                "--trial",
+                "--outbound-socket",
+                home.courierSocket().toString(),
+                "--manifest",
+                home.egress().resolve("manifest.json").toString(),
+                "--operators",
+                home.operators().toString(),
+                "--authorities",
+                home.authorities().toString()));
+        var log = home.log().resolve("courier.log").toFile();
+        return new ProcessBuilder(words)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+    }
+
     static File log(Home home) {
         return home.log().resolve("rosterkeep.log").toFile();
     }

@@ -88,6 +88,8 @@ final class Log {
                 case Fact.Code code -> quoted(line, code.value().name());
                 case Fact.Number number -> line.append(number.value());
                 case Fact.In in -> quoted(line, in.district().text());
+                case Fact.Digest digest -> quoted(line, digest.hex());
+                case Fact.Place place -> quoted(line, place.host() + ":" + place.port());
             }
         }
         return line;

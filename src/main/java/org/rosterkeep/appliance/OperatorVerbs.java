@@ -67,7 +67,9 @@ final class OperatorVerbs {
         var array = Json.createArrayBuilder();
         var table = new Table("OPERATOR", "ROLES", "STATE");
         for (var operator : districts.of(call).rooms().operators().list()) {
-            array.add(json(operator));
+            var keys = Json.createArrayBuilder();
+            districts.of(call).rooms().operators().publicKeys(operator.name()).forEach(keys::add);
+            array.add(json(operator).add("publicKeys", keys));
             table.row(operator.name(), words(operator), operator.retired() ? "retired" : "active");
         }
         return new Answer(

@@ -35,6 +35,7 @@ final class Reasons {
                     case ADDRESS_NOT_ALLOWED -> "the client asks from an address the rule does not name";
                     case VENDOR_HELD -> "the vendor is held because of an incident";
                     case PERSONS_PER_DAY -> "the rule's number of persons for today is reached";
+                    case VIEW_NARROWED -> "somebody may not be told of any more who was in the delivery";
                     case LEDGER_UNAVAILABLE -> "the ledger cannot record it";
                     case CLOCK_UNTRUSTED -> "this machine's clock is not trusted";
                 };

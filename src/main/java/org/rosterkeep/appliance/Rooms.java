@@ -24,6 +24,8 @@ import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.Holders;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
+import org.rosterkeep.outbound.Outbox;
+import org.rosterkeep.outbound.PushSecrets;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -39,6 +41,7 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
+/// @param outbox what is sent without being asked for
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
@@ -59,6 +62,8 @@ record Rooms(
         Gate.Rooms behind,
         Gate gate,
         Ceilings ceilings,
+        Outbox outbox,
+        PushSecrets pushSecrets,
         Rolls rolls,
         Custody custody,
         Withholdings withholdings,

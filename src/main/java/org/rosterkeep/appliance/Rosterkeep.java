@@ -32,6 +32,8 @@ final class Rosterkeep implements Runnable {
     static {
         VERBS.put("try", TryCommand.class);
         VERBS.put("serve", ServeCommand.class);
+        VERBS.put("courier", CourierCommand.class);
+        VERBS.put("egress", EgressCommands.class);
         VERBS.put("status", StatusCommand.class);
         VERBS.put("doctor", DoctorCommand.class);
         VERBS.put("metrics", MetricsCommand.class);
@@ -42,6 +44,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("agreement", AgreementCommands.class);
         VERBS.put("vendor", VendorCommands.class);
         VERBS.put("rule", RuleCommands.class);
+        VERBS.put("push", PushCommands.class);
         VERBS.put("guard", GuardCommands.class);
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("adequacy", AdequacyCommands.class);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +34,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Listen at the socket that is descriptor 0, as a service manager hands it in," + " and open none.")
     private boolean handed;
 
+    @Option(
+            names = "--outbound-socket",
+            paramLabel = "PATH",
+            description = "Where the courier asks for what to send (else courier.sock in the home).")
+    private Optional<Path> outboundSocket = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         var clock = Clock.systemUTC();
@@ -40,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
         log.takeOver();
         var home = common.home();
         home.make();
-        try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock, socket())) {
+        var sockets = new Appliance.Sockets(socket(), outboundSocket);
+        try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock, sockets)) {
             Thread.currentThread().setName("main");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(appliance::close));
             appliance.await();

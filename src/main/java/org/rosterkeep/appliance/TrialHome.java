@@ -122,8 +122,18 @@ record TrialHome(Home home) {
         Files.deleteIfExists(home.trial());
         Files.deleteIfExists(home.nameless());
         if (home.names().isEmpty()) {
-            for (var path :
-                    List.of(home.districts(), home.rehearsals(), home.tls(), home.run(), home.log(), home.settings())) {
+            for (var path : List.of(
+                    home.districts(),
+                    home.rehearsals(),
+                    home.tls(),
+                    home.run(),
+                    home.log(),
+                    home.grants(),
+                    home.operators(),
+                    home.egress(),
+                    home.authorities(),
+                    home.courierSocket(),
+                    home.settings())) {
                 Home.remove(path);
             }
             if (isEmpty(home.directory())) {

@@ -26,6 +26,7 @@ import org.rosterkeep.disclosure.DoorSettings;
 import org.rosterkeep.disclosure.Gate;
 import org.rosterkeep.disclosure.Mirror;
 import org.rosterkeep.disclosure.Rolls;
+import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.entitlement.EditionSettings;
 import org.rosterkeep.entitlement.Editions;
 import org.rosterkeep.entitlement.Guard;
@@ -38,6 +39,9 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.outbound.Outbox;
+import org.rosterkeep.outbound.OutboxSettings;
+import org.rosterkeep.outbound.PushSecrets;
 import org.rosterkeep.rights.PersonFloors;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rights.Roll;
@@ -59,7 +63,15 @@ import org.rosterkeep.vendors.House;
 /// How the rooms of a district are joined: a list of constructors, in the order in which each needs the one before.
 ///
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
-record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule, Lookup>> lookups) {
+/// @param origin what links in what is sent begin with; known once the street side is open
+record Wiring(
+        Clock clock,
+        SecureRandom random,
+        Log log,
+        Optional<Function<Rule, Lookup>> lookups,
+        AtomicReference<String> origin) {
+    private static final String NOWHERE_YET = "https://localhost";
+
     /// What one try of an operator's password costs.
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
@@ -90,12 +102,12 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty());
+        this(clock, random, log, Optional.empty(), new AtomicReference<>(NOWHERE_YET));
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others));
+        return new Wiring(clock, random, log, Optional.of(others), origin);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
@@ -164,6 +176,13 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
         var ceilings = new Ceilings(vault, ledger);
         var behind = new Gate.Rooms(book, editions, vault, vault, aliases, ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
+        var pushSecrets = new PushSecrets(vault, ledger);
+        var outbox = new Outbox(
+                name.text(),
+                new Outbox.Rooms(vault, ledger, book, gate::push, pushSecrets, wire -> base(name, wire)),
+                OutboxSettings.standard(EditionSettings.standard().tombstonesKept()),
+                clock,
+                random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
@@ -196,6 +215,8 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
                 behind,
                 gate,
                 ceilings,
+                outbox,
+                pushSecrets,
                 rolls,
                 custody,
                 withholdings,
@@ -206,6 +227,12 @@ record Wiring(Clock clock, SecureRandom random, Log log, Optional<Function<Rule,
                 new TimeMachine(shelf, past -> then(past, charter, elements, terms, vault)),
                 Checkup.begin(name, ledger, log),
                 clock);
+    }
+
+    /// Where the district's service would be asked for what is sent.
+    private String base(DistrictName name, Wire wire) {
+        return origin.get() + "/" + name.text()
+                + (wire == Wire.V1P1 ? "/ims/oneroster/v1p1" : "/ims/oneroster/rostering/v1p2");
     }
 
     /// Every pseudonym domain in which an id may ever have been given.

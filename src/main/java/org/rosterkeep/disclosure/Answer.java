@@ -3,7 +3,6 @@ package org.rosterkeep.disclosure;
 import java.util.Arrays;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.disclosure.Outcome.Mistake;
-import org.rosterkeep.roster.Relations;
 
 /// What a question comes to, before leave is made of it.
 sealed interface Answer {
@@ -16,26 +15,12 @@ sealed interface Answer {
             implements Answer {
         /// Whom the answer is about: those whose records it carries, and those its total tells of. Users, by ordinal.
         RoaringBitmap users() {
-            RoaringBitmap users = new RoaringBitmap();
-            Arrays.stream(page.toRead()).forEach(ordinal -> add(users, ordinal));
+            RoaringBitmap users = page.users();
             if (persons instanceof Entry.Persons.Listed(var entity, int[] ordinals)) {
                 RoaringBitmap live = page.edition().live(entity);
-                Arrays.stream(ordinals).filter(live::contains).forEach(ordinal -> add(users, ordinal));
+                Arrays.stream(ordinals).filter(live::contains).forEach(ordinal -> page.addUser(users, ordinal));
             }
             return users;
-        }
-
-        private void add(RoaringBitmap users, int ordinal) {
-            switch (page.entity()) {
-                case USER, DEMOGRAPHICS -> users.add(ordinal);
-                case ENROLLMENT -> {
-                    int user = page.edition().relations().enrollmentUser(ordinal);
-                    if (user != Relations.NONE) {
-                        users.add(user);
-                    }
-                }
-                case ORG, ACADEMIC_SESSION, COURSE, CLASS -> {}
-            }
         }
     }
 }

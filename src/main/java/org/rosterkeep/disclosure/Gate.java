@@ -32,6 +32,7 @@ public final class Gate {
     private final Questions questions;
     private final Clock clock;
     private final OutPool pool = new OutPool(16);
+    private final Shipping shipping;
 
     /// The rooms behind the gate.
     public record Rooms(
@@ -62,6 +63,12 @@ public final class Gate {
         ceiling = rooms.ceiling();
         questions = new Questions(rooms, settings);
         this.clock = clock;
+        shipping = new Shipping(rooms, questions, clock, pool);
+    }
+
+    /// Packs what a push target is to be sent. Nothing leaves before the parcel is released.
+    public Dispatch push(Consignment consignment) {
+        return shipping.pack(consignment);
     }
 
     public Outcome ask(Inquiry inquiry) {
@@ -93,7 +100,7 @@ public final class Gate {
             return ledgering.refused(Reason.ADDRESS_NOT_ALLOWED);
         }
         Edition current = switch (inquiry.recipient()) {
-            case Recipient.Vendor _ -> editions.current(allow.rule(), now);
+            case Recipient.Vendor _, Recipient.Target _ -> editions.current(allow.rule(), now);
             case Recipient.Official _ -> editions.preview(allow.rule(), now);
         };
         return switch (questions.answer(inquiry, allow, current, now)) {
@@ -108,7 +115,7 @@ public final class Gate {
     /// What bounds a rule's use bounds the vendor: the district's own people look from anywhere, and are recorded.
     private static boolean pulls(Inquiry inquiry) {
         return switch (inquiry.recipient()) {
-            case Recipient.Vendor _ -> true;
+            case Recipient.Vendor _, Recipient.Target _ -> true;
             case Recipient.Official _ -> false;
         };
     }

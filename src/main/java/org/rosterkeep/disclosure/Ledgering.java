@@ -16,10 +16,13 @@ import org.rosterkeep.rules.Rule;
 /// Writes how one ask ended into the account. Whatever the account throws means that nothing leaves.
 final class Ledgering {
     private static final int OK = 200;
+    /// Put on record before it is sent: it may have arrived, whatever is heard of it.
+    private static final int MAY_HAVE_BEEN_SENT = 202;
     private static final int NOT_MODIFIED = 304;
+    private static final String PUSH = "push";
 
     private final Account account;
-    private final Inquiry inquiry;
+    private final Asked asked;
     private final Instant now;
     private Optional<Rule> rule = Optional.empty();
     private boolean withheld;
@@ -27,10 +30,38 @@ final class Ledgering {
     /// What an entry says of an answer.
     record Facts(Answer.Found found, Set<Field> fields, long edition, String digest) {}
 
+    /// Who asked, or is sent to, and for what.
+    record Asked(String channel, String client, String endpoint, String source) {
+        static Asked of(Inquiry inquiry) {
+            String channel = switch (inquiry.recipient()) {
+                case Recipient.Vendor _ -> "pull";
+                case Recipient.Official _ -> "preview";
+                case Recipient.Target _ -> PUSH;
+            };
+            return new Asked(channel, inquiry.recipient().clientId(), inquiry.route(), inquiry.source());
+        }
+
+        static Asked of(Consignment consignment, String endpoint) {
+            return new Asked(PUSH, consignment.to().client(), endpoint, consignment.place());
+        }
+    }
+
+    /// What an entry says of a sheet that is sent.
+    record Sent(Set<Field> fields, long edition, String digest, Entry.Persons persons, long count) {}
+
     Ledgering(Account account, Inquiry inquiry, Instant now) {
+        this(account, Asked.of(inquiry), now);
+    }
+
+    Ledgering(Account account, Asked asked, Instant now) {
         this.account = account;
-        this.inquiry = inquiry;
+        this.asked = asked;
         this.now = now;
+    }
+
+    Optional<Receipt> sent(Sent sent) {
+        return append(new Ending(
+                sent.fields(), sent.edition(), sent.digest(), sent.persons(), sent.count(), MAY_HAVE_BEEN_SENT, ""));
     }
 
     void under(Rule deciding) {
@@ -97,6 +128,7 @@ final class Ledgering {
                     FIELD_NOT_GIVEN,
                     ADDRESS_NOT_ALLOWED,
                     VENDOR_HELD,
+                    VIEW_NARROWED,
                     PERSONS_PER_DAY -> 403;
         };
     }
@@ -126,9 +158,9 @@ final class Ledgering {
     private Entry entry(Ending ending) {
         return new Entry(
                 now,
-                channel(),
+                asked.channel(),
                 text(Rule::vendor),
-                inquiry.recipient().clientId(),
+                asked.client(),
                 text(Rule::id),
                 rule.map(Rule::version).orElse(0),
                 text(Rule::hash),
@@ -136,7 +168,7 @@ final class Ledgering {
                 text(Rule::purpose),
                 text(known -> basis(known.basis())),
                 text(Rule::country),
-                inquiry.route(),
+                asked.endpoint(),
                 ending.fields(),
                 ending.edition(),
                 ending.digest(),
@@ -144,18 +176,11 @@ final class Ledgering {
                 ending.count(),
                 ending.status(),
                 ending.reason(),
-                inquiry.source());
+                asked.source());
     }
 
     private String text(Function<Rule, String> of) {
         return rule.map(of).orElse("");
-    }
-
-    private String channel() {
-        return switch (inquiry.recipient()) {
-            case Recipient.Vendor _ -> "pull";
-            case Recipient.Official _ -> "preview";
-        };
     }
 
     private static String basis(Map<String, String> basis) {

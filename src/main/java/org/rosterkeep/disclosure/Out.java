@@ -40,6 +40,11 @@ final class Out {
         put(prefix, skip, prefix.length);
     }
 
+    /// The bytes that were put, up to [#mark()]; good until the next is put.
+    byte[] bytes() {
+        return bytes;
+    }
+
     int mark() {
         return size;
     }

@@ -194,7 +194,14 @@ final class Questions {
         return Optional.of(new Place(inquiry.wire(), inquiry.collection(), steps));
     }
 
-    private Names names(Edition edition) {
+    /// A whole collection in its default order, those who left among it.
+    int[] listing(Edition edition, Wire wire, Collection collection, String base) {
+        Place place = new Place(wire, collection, List.of());
+        return listings.of(edition, new Listings.Wanted(place, base, Optional.empty(), Optional.empty()))
+                .ordinals();
+    }
+
+    Names names(Edition edition) {
         return outward.names(edition);
     }
 

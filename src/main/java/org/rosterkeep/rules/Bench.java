@@ -166,9 +166,10 @@ record Bench(
                         now));
     }
 
-    /// Every country the data reach: the rule's destination and the vendor's own.
+    /// Every country the data reach: the rule's destination, where they are pushed to, and the vendor's own.
     Set<String> reach(Rule rule) {
         Set<String> reach = new TreeSet<>(Set.of(rule.country()));
+        rule.push().ifPresent(target -> reach.add(target.country()));
         Vendor vendor = vendors.get(rule.vendor());
         if (vendor != null) {
             reach.addAll(vendor.reach());

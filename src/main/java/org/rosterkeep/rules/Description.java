@@ -59,9 +59,27 @@ final class Description {
                             case PENDING -> "; the authority was asked and has not answered.";
                             case DONE -> "; the authority was asked and has answered.";
                         }));
+        rule.push().ifPresent(target -> lines.add(sent(target)));
         bounds(lines);
         lines.add("From " + rule.from() + " until " + rule.until() + ", under agreement `" + rule.agreement() + "`.");
         return lines;
+    }
+
+    private static String sent(PushTarget target) {
+        PushTarget.Place place = target.place();
+        String what = switch (target.way()) {
+            case HTTPS_JSON -> "The data are sent";
+            case HTTPS_ZIP, SFTP_ZIP -> "The data are sent as OneRoster files";
+            case WEBHOOK -> "Word that something changed, without anything of anybody, is sent";
+        };
+        String proof = place.pin().isPresent() || place.hostKey().isPresent()
+                ? ", to whoever holds the key that was named"
+                : ", to whoever has a certificate for that name";
+        return what + " to " + place.text() + place.path() + " in " + target.country()
+                + (place.internal() ? " (inside the house)" : "") + proof + "; OneRoster "
+                + target.delivery().oneRoster() + ", "
+                + (target.delivery().bulk() ? "everything each time" : "what changed") + ", looked for "
+                + target.delivery().schedule().words() + ".";
     }
 
     private void bounds(List<String> lines) {
@@ -78,7 +96,8 @@ final class Description {
     private String who() {
         Vendor vendor = bench.vendors().get(rule.vendor());
         String name = vendor == null ? rule.vendor() : vendor.name();
-        return name + ", by its client `" + rule.client() + "`, in " + String.join(", ", bench.reach(rule)) + ".";
+        String in = ", in " + String.join(", ", bench.reach(rule)) + ".";
+        return rule.asked() ? name + ", by its client `" + rule.client() + "`" + in : name + ", without asking" + in;
     }
 
     private String whom() {

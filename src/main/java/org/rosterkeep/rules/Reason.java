@@ -22,6 +22,8 @@ public enum Reason {
     ADDRESS_NOT_ALLOWED("F08"),
     VENDOR_HELD("F23"),
     PERSONS_PER_DAY("F25"),
+    /// A floor took somebody while a delivery was on its way.
+    VIEW_NARROWED("F12"),
     LEDGER_UNAVAILABLE("F20"),
     CLOCK_UNTRUSTED("F24");
 

@@ -8,11 +8,15 @@ public sealed interface Recipient {
     /// A person of the district's, looking at exactly what a vendor's client would get.
     record Official(String operator, String client) implements Recipient {}
 
+    /// A vendor's target that is sent to without asking. Its rule names no credential; the client is the rule's id.
+    record Target(String client) implements Recipient {}
+
     /// The client whose rule decides.
     default String clientId() {
         return switch (this) {
             case Vendor vendor -> vendor.client();
             case Official official -> official.client();
+            case Target target -> target.client();
         };
     }
 }

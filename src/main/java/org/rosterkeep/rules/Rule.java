@@ -3,6 +3,7 @@ package org.rosterkeep.rules;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.rosterkeep.roster.Entity;
@@ -23,6 +24,7 @@ import org.rosterkeep.roster.Field;
 /// @param from first instant of force
 /// @param until first instant after it
 /// @param bounds how much of it may be used, and from where
+/// @param push where its data are sent to; empty when its client asks for them
 public record Rule(
         String id,
         int version,
@@ -40,13 +42,59 @@ public record Rule(
         String country,
         Instant from,
         Instant until,
-        Bounds bounds) {
+        Bounds bounds,
+        Optional<PushTarget> push) {
     public Rule {
         basis = Map.copyOf(basis);
         grants = Map.copyOf(grants);
         if (grants.isEmpty()) {
             throw new IllegalArgumentException("a rule gives at least one field");
         }
+    }
+
+    /// A rule whose client asks.
+    public Rule(
+            String id,
+            int version,
+            String hash,
+            String vendor,
+            String client,
+            String agreement,
+            String purpose,
+            String sentence,
+            Map<String, String> basis,
+            Scope scope,
+            Map<Field, Treatment> grants,
+            boolean passThroughIds,
+            String domain,
+            String country,
+            Instant from,
+            Instant until,
+            Bounds bounds) {
+        this(
+                id,
+                version,
+                hash,
+                vendor,
+                client,
+                agreement,
+                purpose,
+                sentence,
+                basis,
+                scope,
+                grants,
+                passThroughIds,
+                domain,
+                country,
+                from,
+                until,
+                bounds,
+                Optional.empty());
+    }
+
+    /// Whether a client may ask by it. Where data are sent, nobody asks; one credential, one rule, one way.
+    public boolean asked() {
+        return push.filter(PushTarget::carries).isEmpty();
     }
 
     /// The entities of which at least one field is given.

@@ -29,6 +29,7 @@ public final class RuleBook implements Decider {
     private final Versions versions;
     private final IdDomains domains;
     private final Filing filing;
+    private final PushStops pushStops;
     private volatile Snapshot snapshot;
 
     /// @param population counts the children a rule is about
@@ -46,7 +47,13 @@ public final class RuleBook implements Decider {
         this.versions = new Versions(files, signing, shelf, bench());
         this.domains = new IdDomains(shelf, journal, signing, charter.resumers(), this::versions);
         this.filing = new Filing(shelf, journal, signing, versions, charter);
+        this.pushStops = new PushStops(shelf, journal, signing, charter.resumers());
         snapshot = versions.snapshot();
+    }
+
+    /// What of the pushes is paused.
+    public PushStops pushStops() {
+        return pushStops;
     }
 
     /// Everything as it stands, to decide by for as long as one likes.
@@ -108,7 +115,8 @@ public final class RuleBook implements Decider {
     /// Tries again to write down the stops that could not be. True when none is left; called now and then.
     public boolean settle() {
         boolean papersSettled = papers.settle();
-        boolean others = adequacy.settle() && papersSettled;
+        boolean pushesSettled = pushStops.settle();
+        boolean others = adequacy.settle() && papersSettled && pushesSettled;
         synchronized (this) {
             return stops.settle() && others;
         }
@@ -269,6 +277,17 @@ public final class RuleBook implements Decider {
     public synchronized Decider rehearsal(String rule, int version) {
         Proposal proposal = versions.trusted(rule, version);
         return (ask, now) -> snapshot.rehearsing(proposal).decide(ask, now);
+    }
+
+    /// The rule in force of this id with the signatures under it; empty when none is.
+    public synchronized Optional<Grant> grant(String rule, Instant now) {
+        return snapshot.stream(rule)
+                .flatMap(stream -> snapshot.inForce(stream.client(), now))
+                .filter(one -> one.id().equals(rule))
+                .map(one -> new Grant(
+                        one,
+                        versions.trusted(rule, one.version()).text(),
+                        versions.filed(rule, one.version()).endorsements()));
     }
 
     /// The rule that a canonical text says.

@@ -41,6 +41,7 @@ final class RuleCheck {
         check.life();
         check.mandatory();
         check.elements();
+        check.problems.addAll(PushCheck.problems(check.rule));
         check.problems.addAll(PackCheck.problems(bench, proposal, now));
         return check.problems;
     }

@@ -82,6 +82,8 @@ final class RuleFile {
         Form scope = form.part("scope");
         String ids =
                 form.has("ids") ? form.word("ids", Set.of(Sketch.PSEUDONYM, Sketch.PASS_THROUGH)) : Sketch.PSEUDONYM;
+        String country = country(destination, "country");
+        Optional<PushTarget> push = PushFile.read(form, destination, country);
         Sketch sketch = new Sketch(
                 id,
                 form.nameOr("client", id),
@@ -94,11 +96,12 @@ final class RuleFile {
                 grants(form.part("fields")),
                 ids.equals(Sketch.PASS_THROUGH),
                 form.nameOr("domain", vendor),
-                country(destination, "country"),
+                country,
                 form.instant("from"),
                 form.instant("until"),
                 grounds(form, destination),
-                bounds(form));
+                bounds(form),
+                push);
         List.of(purpose, basis, destination, form).forEach(Form::close);
         return sketch;
     }

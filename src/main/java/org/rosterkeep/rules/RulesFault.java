@@ -40,6 +40,7 @@ public final class RulesFault extends RuntimeException {
         NOT_HELD("no version of this rule waits to be released: see `rosterkeep rule list`"),
         SIGNATURE_WRONG("the signature does not fit this operator and this text: sign in again"),
         NOT_SUSPENDED("this rule is not suspended"),
+        NOT_PAUSED("these pushes are not paused: see `rosterkeep push list`"),
         REVOKED("this rule is revoked, and stays so: draft a new version"),
         NO_LONGER_ALLOWED(
                 "since this version was drafted, something it rests on has changed: see `rosterkeep rule explain`,"

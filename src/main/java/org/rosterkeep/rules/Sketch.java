@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,8 @@ record Sketch(
         Instant from,
         Instant until,
         Grounds grounds,
-        Bounds bounds) {
+        Bounds bounds,
+        Optional<PushTarget> push) {
     static final String PASS_THROUGH = "pass-through";
     static final String PSEUDONYM = "pseudonym";
 
@@ -64,7 +66,8 @@ record Sketch(
                 from,
                 until,
                 grounds.with(found),
-                bounds);
+                bounds,
+                push);
     }
 
     Proposal proposal(int version) {
@@ -86,7 +89,8 @@ record Sketch(
                 country,
                 from,
                 until,
-                bounds);
+                bounds,
+                push);
         return new Proposal(rule, grounds, text);
     }
 
@@ -97,7 +101,6 @@ record Sketch(
                 .add("id", id)
                 .add("version", version)
                 .add("vendor", vendor)
-                .add("client", client)
                 .add("agreement", agreement)
                 .add("purpose", Json.createObjectBuilder().add("code", purpose).add("sentence", sentence))
                 .add("basis", texts(basis))
@@ -110,6 +113,10 @@ record Sketch(
                 .add("until", until.toString())
                 .add("justifications", texts(grounds.justifications()))
                 .add("evidence", texts(grounds.evidence()));
+        if (push.filter(PushTarget::carries).isEmpty()) {
+            file.add("client", client);
+        }
+        push.ifPresent(target -> file.add("delivery", PushFile.delivery(target)));
         grounds.special()
                 .ifPresent(one -> file.add(
                         "special",
@@ -176,6 +183,7 @@ record Sketch(
     private JsonObjectBuilder destination() {
         JsonObjectBuilder json = Json.createObjectBuilder().add("country", country);
         grounds.safeguard().ifPresent(one -> json.add("safeguard", safeguard(one)));
+        push.ifPresent(target -> json.add("push", PushFile.place(target)));
         return json;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rosterkeep.roster.Entity;
 
 /// All rules and all they rest on, at one moment: immutable, and swapped as a whole. It decides by itself;
@@ -15,6 +16,8 @@ public final class Snapshot implements Decider {
     private final Bench bench;
     private final Register byClient;
     private final Register byRule;
+    /// Clients whose rules name a push target; found out when it is first asked.
+    private volatile @Nullable List<String> pushers;
 
     /// @param byClient one stream for each client. Two that claim the same client cancel each other out: one credential
     ///     has one rule, and nobody can say which of them was meant
@@ -54,7 +57,20 @@ public final class Snapshot implements Decider {
         if (before.isPresent()) {
             return new Decision.Deny(before.get());
         }
-        return decide(bench, stream.current(now).orElseThrow(), ask, now);
+        Proposal current = stream.current(now).orElseThrow();
+        return meant(current.rule(), ask.recipient())
+                ? decide(bench, current, ask, now)
+                : new Decision.Deny(Reason.NO_RULE);
+    }
+
+    /// Whether the rule is for somebody who gets the data in this way: what is sent is not asked for, and the other way
+    /// round.
+    private static boolean meant(Rule rule, Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.Vendor _ -> rule.asked();
+            case Recipient.Target _ -> rule.push().isPresent();
+            case Recipient.Official _ -> true;
+        };
     }
 
     /// The rule in force for a client, whatever may be asked of it; empty when none is.
@@ -100,11 +116,27 @@ public final class Snapshot implements Decider {
                 .toList();
     }
 
+    /// The rules in force that name a push target. Asked often, so those that name none are passed over.
+    public List<Rule> pushing(Instant now) {
+        List<String> clients = pushers;
+        if (clients == null) {
+            clients = byClient.names().stream()
+                    .filter(client ->
+                            byClient.only(client).filter(Stream::pushes).isPresent())
+                    .toList();
+            pushers = clients;
+        }
+        return clients.stream()
+                .flatMap(client -> inForce(client, now).stream())
+                .filter(rule -> rule.push().isPresent())
+                .toList();
+    }
+
     /// Decides as if this version were approved and running, for the district's own people only: what a preview shows.
     /// The law's floors hold as they do for a vendor; the clock and the signatures are what is left out.
     Decider rehearsing(Proposal proposal) {
         return (ask, now) -> switch (ask.recipient()) {
-            case Recipient.Vendor vendor -> new Decision.Deny(Reason.RULE_NOT_ACTIVE);
+            case Recipient.Vendor _, Recipient.Target _ -> new Decision.Deny(Reason.RULE_NOT_ACTIVE);
             case Recipient.Official official ->
                 official.client().equals(proposal.rule().client())
                         ? decide(bench, proposal, ask, now)

@@ -28,6 +28,11 @@ public record Stream(
         }
     }
 
+    /// Whether any version names a push target.
+    boolean pushes() {
+        return line.stream().anyMatch(one -> one.rule().push().isPresent());
+    }
+
     /// Versions without notice that nothing holds back.
     public static Stream of(
             String rule, String client, String vendor, List<Proposal> approved, boolean suspended, int revokedThrough) {

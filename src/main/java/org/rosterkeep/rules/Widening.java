@@ -29,6 +29,7 @@ final class Widening {
         widening.elements();
         widening.purpose();
         widening.recipients(found);
+        widening.target();
         widening.people();
         return widening.more;
     }
@@ -74,6 +75,16 @@ final class Widening {
             added(had.subProcessors(), found.subProcessors())
                     .forEach(name -> more.add("the vendor passes data on to " + name));
         }
+    }
+
+    /// Who may fetch is proved by a credential; where it is sent, by the target alone.
+    private void target() {
+        after.rule().push().ifPresent(target -> {
+            if (before.rule().push().filter(had -> had.samePlace(target)).isEmpty()) {
+                more.add("it is sent to " + target.place().text() + " by "
+                        + target.way().word());
+            }
+        });
     }
 
     private void people() {

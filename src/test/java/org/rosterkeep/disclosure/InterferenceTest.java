@@ -3,15 +3,22 @@ package org.rosterkeep.disclosure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +26,8 @@ import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.fixture.World;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
+import org.rosterkeep.rules.Reason;
+import org.rosterkeep.rules.Recipient;
 
 /// Two rosters that differ only in what a client may not see: schools, people and enrolments outside its scope,
 /// withheld
@@ -40,6 +49,7 @@ class InterferenceTest {
         private final Random hidden;
         private final Map<String, List<String>> students = new LinkedHashMap<>();
         private final House house;
+        private final Map<String, Cursor> told = new HashMap<>();
 
         Side(long seed, Map<String, Consumer<Side>> shared) {
             hidden = new Random(seed);
@@ -87,6 +97,59 @@ class InterferenceTest {
                 String id = known.get(hidden.nextInt(known.size()));
                 student(id, students.get(id).getFirst(), students.get(id).getLast());
             }
+        }
+
+        /// Everything push targets of all kinds are sent now, or that they are sent nothing.
+        private List<String> pushed() {
+            List<String> all = new ArrayList<>();
+            for (Wire wire : Wire.values()) {
+                for (Consignment.Format format : Consignment.Format.values()) {
+                    String target = wire + " " + format;
+                    Optional<Cursor> since = Optional.ofNullable(told.get(target));
+                    Dispatch dispatch = house.gate.push(new Consignment(
+                            new Recipient.Target("client-1"), wire, format, since, false, House.BASE, "there:443"));
+                    all.add(target + " " + appearance(target, dispatch));
+                }
+            }
+            return all;
+        }
+
+        private String appearance(String target, Dispatch dispatch) {
+            return switch (dispatch) {
+                case Dispatch.Refused(Reason reason) -> reason.name();
+                case Dispatch.Nothing(Cursor reached) -> {
+                    told.put(target, reached);
+                    yield "nothing " + reached.edition() + " " + reached.at();
+                }
+                case Dispatch.Ready(Parcel parcel) -> {
+                    told.put(target, parcel.to());
+                    assertEquals(Optional.empty(), parcel.release());
+                    ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    try (parcel) {
+                        parcel.writeTo(out);
+                    } catch (IOException impossible) {
+                        throw new AssertionError(impossible);
+                    }
+                    yield parcel.to().edition() + " " + parcel.to().at() + " " + parcel.bulk() + " " + parcel.records()
+                            + " " + readable(out.toByteArray());
+                }
+            };
+        }
+
+        /// A zip by its bytes and by what is in it.
+        private static String readable(byte[] bytes) {
+            StringBuilder text = new StringBuilder();
+            try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+                for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    text.append(entry.getName()).append(' ');
+                    text.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            } catch (IOException impossible) {
+                throw new AssertionError(impossible);
+            }
+            return text.isEmpty()
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : text + HexFormat.of().formatHex(bytes);
         }
 
         private void leave(int n) {
@@ -182,6 +245,8 @@ class InterferenceTest {
     private static void compare(long seed, Side one, Side other) {
         List<String> left = everything(one.house);
         List<String> right = everything(other.house);
+        left.addAll(one.pushed());
+        right.addAll(other.pushed());
         assertEquals(left.size(), right.size(), "seed " + seed);
         for (int n = 0; n < left.size(); n++) {
             assertEquals(left.get(n), right.get(n), "seed " + seed);

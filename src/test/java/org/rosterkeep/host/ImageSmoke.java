@@ -7,6 +7,9 @@ import java.math.BigInteger;
 import java.security.KeyPairGenerator;
 import java.sql.DriverManager;
 import java.util.Date;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -33,6 +36,12 @@ public final class ImageSmoke {
 
         System.out.println("bitmap " + RoaringBitmap.bitmapOf(1, 2, 70_000).getCardinality());
         System.out.println("json " + Json.createObjectBuilder().add("a", 1).build());
+
+        try (var ssh = SshClient.setUpDefaultClient()) {
+            ssh.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+            ssh.start();
+            System.out.println("sftp " + SftpClientFactory.instance().getClass().getSimpleName());
+        }
 
         var server = WebServer.builder()
                 .host("127.0.0.1")

@@ -114,7 +114,9 @@ public final class Probe {
         int connected = call(42, socket, address.address(), address.byteSize(), 0, 0, 0);
         var text = text("x");
         int sent = call(44, socket, text.address(), 1, 0, address.address(), address.byteSize());
-        tell(what, connected == OK || sent == OK ? OK : connected);
+        // Connecting a datagram socket sends nothing; writing to it does.
+        int reached = connected == OK && kind == DATAGRAM ? call(1, socket, text.address(), 1, 0, 0, 0) : connected;
+        tell(what, reached == OK || sent == OK ? OK : reached);
         call(3, socket, 0, 0, 0, 0, 0);
     }
 

@@ -36,7 +36,7 @@ class PublishedSchemasTest {
         }
     }
 
-    private static List<String> complaints(String kind, String document) {
+    static List<String> complaints(String kind, String document) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema(kind), InputFormat.JSON)
                 .validate(document, InputFormat.JSON)

@@ -1,0 +1,167 @@
+package org.rosterkeep.appliance;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.rosterkeep.courier.wire.Hello;
+import org.rosterkeep.outbound.Hatch;
+import org.rosterkeep.outbound.Outbox;
+
+/// The side that sends: the hatch at which the courier asks, and the papers of the rules in force beside it, from which
+/// the way out is opened for these targets and no other. In a trial it also starts the courier, once there is something
+/// to send.
+final class Outgoing implements AutoCloseable {
+    private static final long LOOK_MILLIS = 1000;
+
+    private final Path grants;
+    private final Districts districts;
+    private final Log log;
+    private final Optional<TrialCourier> trial;
+    private final Hatch hatch;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private Map<String, JsonObject> published = Map.of();
+
+    private Outgoing(Path socket, boolean shared, Districts districts, Log log, Optional<TrialCourier> trial)
+            throws IOException {
+        this.grants = socket.resolveSibling("grants");
+        this.districts = districts;
+        this.log = log;
+        this.trial = trial;
+        hatch = Hatch.open(socket, shared, this::outboxes, this::said);
+        thread = Thread.ofPlatform().name("outgoing").daemon().unstarted(this::go);
+    }
+
+    /// @param named where the courier of another user finds us; without it, the hatch is in the home
+    static Outgoing open(Home home, Optional<Path> named, boolean trial, Districts districts, Log log) {
+        var there = named.filter(
+                path -> path.toAbsolutePath().getParent() instanceof Path parent && Files.isDirectory(parent));
+        if (named.isPresent() && there.isEmpty()) {
+            log.warn("the folder where the courier is met is not there, so nothing is sent");
+        }
+        var socket = there.orElse(home.courierSocket());
+        try {
+            var outgoing = new Outgoing(
+                    socket,
+                    there.isPresent(),
+                    districts,
+                    log,
+                    trial ? Optional.of(new TrialCourier(home, Clock.systemUTC())) : Optional.empty());
+            outgoing.thread.start();
+            return outgoing;
+        } catch (IOException e) {
+            throw new Trouble(
+                            Exit.FAILED,
+                            "The appliance cannot be started.",
+                            "The courier's socket " + socket + " could not be made.",
+                            "Check that its directory is there and belongs to this user.")
+                    .because(e);
+        }
+    }
+
+    private List<Outbox> outboxes() {
+        return districts.list().stream()
+                .map(District::state)
+                .filter(District.State.Open.class::isInstance)
+                .map(state -> ((District.State.Open) state).rooms().outbox())
+                .toList();
+    }
+
+    private void said(Hatch.Said said) {
+        switch (said) {
+            case Hatch.Said.Unconfined unconfined -> log.warn("the courier is not confined and gets nothing to send");
+            case Hatch.Said.NotUnderstood misunderstood ->
+                log.warn("the courier speaks another language; it and the appliance may be of different versions");
+            case Hatch.Said.Failed(Throwable fault) -> log.error("the courier's socket failed", fault);
+        }
+    }
+
+    /// The courier that was here last.
+    Optional<Hello> courier() {
+        return hatch.courier();
+    }
+
+    boolean courierIsHere() {
+        return hatch.lines() > 0;
+    }
+
+    private void go() {
+        try {
+            do {
+                look();
+            } while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            boolean changed = publish();
+            if (trial.isPresent() && (changed || !published.isEmpty())) {
+                trial.get().look(districts, changed);
+            }
+        } catch (IOException | RuntimeException e) {
+            log.error("what may be sent could not be published and is tried again", e);
+        }
+    }
+
+    /// One file for each rule in force that names a target; a rule that is not any more has none.
+    private boolean publish() throws IOException {
+        Map<String, JsonObject> now = new TreeMap<>();
+        for (var outbox : outboxes()) {
+            outbox.papers().forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
+        }
+        if (now.equals(published)) {
+            return false;
+        }
+        Files.createDirectories(grants);
+        Set<String> stale = new HashSet<>(published.keySet());
+        if (published.isEmpty()) {
+            try (var all = Files.list(grants)) {
+                all.forEach(file -> stale.add(file.getFileName().toString()));
+            }
+        }
+        stale.removeAll(now.keySet());
+        for (var name : stale) {
+            Files.deleteIfExists(grants.resolve(name));
+        }
+        for (var entry : now.entrySet()) {
+            if (!entry.getValue().equals(published.get(entry.getKey()))) {
+                var fresh = grants.resolve("." + entry.getKey() + ".new");
+                Files.writeString(fresh, entry.getValue().toString(), StandardCharsets.UTF_8);
+                Files.move(
+                        fresh,
+                        grants.resolve(entry.getKey()),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        published = now;
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        trial.ifPresent(TrialCourier::stop);
+        hatch.close();
+    }
+}

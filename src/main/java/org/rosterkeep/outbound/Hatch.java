@@ -1,0 +1,180 @@
+package org.rosterkeep.outbound;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.rosterkeep.courier.wire.Frame;
+import org.rosterkeep.courier.wire.Hello;
+import org.rosterkeep.courier.wire.Line;
+import org.rosterkeep.courier.wire.WireFault;
+
+/// The local socket at which the courier asks for errands. The keep listens, because it can do nothing else;
+/// who may come
+/// is said by the directory the socket is in.
+public final class Hatch implements AutoCloseable {
+    private static final int LINES_MAX = 16;
+    private static final Duration ASK = Duration.ofMillis(500);
+
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final Supplier<List<Outbox>> outboxes;
+    private final Consumer<Said> told;
+    private final Semaphore room = new Semaphore(LINES_MAX);
+    private final Set<Line> open = ConcurrentHashMap.newKeySet();
+    private final Set<Line> ready = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Hello> courier = Optional.empty();
+    private volatile int turn;
+
+    /// What an operator should know of the courier.
+    public sealed interface Said {
+        /// It says it is not confined, and gets nothing.
+        record Unconfined(List<String> findings) implements Said {}
+
+        /// It speaks another version, or something that cannot be understood.
+        record NotUnderstood(String code) implements Said {}
+
+        /// Something of ours failed.
+        record Failed(Throwable fault) implements Said {}
+    }
+
+    private Hatch(Path path, ServerSocketChannel server, Supplier<List<Outbox>> outboxes, Consumer<Said> told) {
+        this.path = path;
+        this.server = server;
+        this.outboxes = outboxes;
+        this.told = told;
+    }
+
+    /// @param shared whether the socket is for another user of the operating system, in a directory that is closed to
+    ///     everybody else
+    public static Hatch open(Path path, boolean shared, Supplier<List<Outbox>> outboxes, Consumer<Said> told)
+            throws IOException {
+        Files.deleteIfExists(path);
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(path));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(shared ? "rw-rw----" : "rw-------"));
+        Hatch hatch = new Hatch(path, server, outboxes, told);
+        Thread.ofPlatform().name("hatch").daemon().start(hatch::accept);
+        return hatch;
+    }
+
+    /// The courier that was here last, and whether one is here now.
+    public Optional<Hello> courier() {
+        return courier;
+    }
+
+    /// How many lines a courier holds open.
+    public int lines() {
+        return ready.size();
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel channel = server.accept();
+                if (room.tryAcquire()) {
+                    Thread.ofPlatform().name("hatch-line").daemon().start(() -> serve(channel));
+                } else {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                if (server.isOpen()) {
+                    told.accept(new Said.Failed(e));
+                }
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel) {
+        Line line = new Line(channel);
+        open.add(line);
+        try (line) {
+            Hello hello = Hello.read(line.next());
+            courier = Optional.of(hello);
+            if (hello.confined() == Hello.Confined.NO) {
+                told.accept(new Said.Unconfined(hello.findings()));
+                return;
+            }
+            ready.add(line);
+            work(line, new Ear(line));
+        } catch (WireFault fault) {
+            if (fault.code() != WireFault.Code.ENDED) {
+                told.accept(new Said.NotUnderstood(fault.code().name()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            told.accept(new Said.Failed(e));
+        } finally {
+            ready.remove(line);
+            open.remove(line);
+            room.release();
+        }
+    }
+
+    private void work(Line line, Ear ear) throws InterruptedException {
+        while (true) {
+            Optional<Frame> asked = ear.next(ASK);
+            if (asked.isEmpty()) {
+                continue;
+            }
+            if (asked.get().kind() != Frame.Kind.NEXT) {
+                throw new WireFault(WireFault.Code.KIND);
+            }
+            if (!new Handing(line, ear, errand(ear)).run()) {
+                return;
+            }
+        }
+    }
+
+    /// Waits for an errand as long as the courier does.
+    private Errand errand(Ear ear) throws InterruptedException {
+        while (true) {
+            Optional<Errand> errand = next();
+            if (errand.isPresent()) {
+                return errand.get();
+            }
+            if (ear.next(ASK).isPresent()) {
+                throw new WireFault(WireFault.Code.KIND);
+            }
+        }
+    }
+
+    /// The districts take turns.
+    private Optional<Errand> next() {
+        List<Outbox> all = outboxes.get();
+        for (int n = 0; n < all.size(); n++) {
+            Outbox one = all.get(Math.floorMod(turn++, all.size()));
+            Optional<Errand> errand = one.next();
+            if (errand.isPresent()) {
+                return errand;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(path);
+        for (Line line : open) {
+            try {
+                line.close();
+            } catch (WireFault already) {
+                continue;
+            }
+        }
+    }
+}
