@@ -3,7 +3,7 @@
 
 need_root() { [ "$(id -u)" = 0 ] || missing "it takes root: sudo $0 --$task"; }
 
-is_installed() { [ -d "$root" ] || [ -n "$(our_units service)$(our_units socket)" ]; }
+is_installed() { [ -d "$root" ] || [ -n "$(all_units)" ]; }
 
 uninstall_here() {
     need_root
@@ -25,7 +25,8 @@ uninstall_here() {
 }
 
 tell_what_goes() {
-    for unit in $(our_units service) $(our_units socket); do say "  stop and remove $units/$unit"; done
+    for unit in $(all_units); do say "  stop and remove $units/$unit"; done
+    [ ! -f "$volatile" ] || say "  remove $volatile and the folders it makes in /run"
     say "  remove $root, and the links to it in $local"
     say "  remove the firewall's fence (the nft tables whose names begin with rosterkeep_)"
 }
@@ -39,7 +40,7 @@ tell_what_stays() {
 # Everything but data, settings and the users whose they are.
 take_away() {
     systemctl stop rosterkeep-train.service 2>/dev/null || :
-    for unit in $(our_units service) $(our_units socket); do
+    for unit in $(all_units); do
         systemctl disable --now --quiet "$unit" 2>/dev/null || :
         rm -rf "${units:?}/$unit" "$units/$unit.d"
     done
@@ -54,6 +55,8 @@ take_away() {
     for link in "$local/bin/rosterkeep" "$local/share/bash-completion/completions/rosterkeep" "$local"/share/man/man1/rosterkeep*.1; do
         case $(readlink "$link") in "$root"/*) rm -f "$link" ;; esac
     done
+    rm -f "$volatile"
+    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress
     # Folders of the system's that we made and that nobody else uses.
     rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" 2>/dev/null || :
     rm -rf "${root:?}"

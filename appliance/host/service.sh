@@ -18,11 +18,20 @@ settle() {
 use() {
     step "make $1 the version in use" is_current make_current "$1"
     for unit in "$2"/systemd/*; do
-        step "write $units/$(basename "$unit")" is_unit write_unit "$unit"
+        case $unit in
+        *.tmpfiles.conf) ;;
+        *) step "write $units/$(basename "$unit")" is_unit write_unit "$unit" ;;
+        esac
     done
-    for unit in "$units"/rosterkeep*.service "$units"/rosterkeep*.socket; do
-        [ ! -f "$unit" ] || [ -f "$2/systemd/$(basename "$unit")" ] || step "remove $unit" never remove_unit "$unit"
+    for unit in $(all_units); do
+        [ -f "$2/systemd/$unit" ] || step "remove $units/$unit" never remove_unit "$units/$unit"
     done
+    if [ -f "$2/systemd/rosterkeep.tmpfiles.conf" ]; then
+        step "write $volatile: the folders in /run where keep and courier meet" \
+            is_volatile write_volatile "$2/systemd/rosterkeep.tmpfiles.conf"
+    elif [ -f "$volatile" ]; then
+        step "remove $volatile" never rm -f "$volatile"
+    fi
     step "link $local/bin/rosterkeep" is_link link "$root/current/bin/rosterkeep" "$local/bin/rosterkeep"
     step "link the completion into $local/share/bash-completion" is_link link \
         "$root/current/share/completion/rosterkeep" "$local/share/bash-completion/completions/rosterkeep"
@@ -35,6 +44,12 @@ link() { mkdir -p "$(dirname "$2")" && ln -sfn "$1" "$2.new" && mv -T "$2.new" "
 is_current() { [ "$(readlink -f "$root/current")" = "$1" ]; }
 make_current() {
     link "versions/$(basename "$1")" "$root/current" && sync && restart=yes
+}
+
+volatile=/etc/tmpfiles.d/rosterkeep.conf
+is_volatile() { cmp -s "$1" "$volatile" && [ -d /run/rosterkeep-outbound ]; }
+write_volatile() {
+    mkdir -p /etc/tmpfiles.d && install -m 644 "$1" "$volatile" && systemd-tmpfiles --create "$volatile" && restart=yes
 }
 
 is_unit() { cmp -s "$1" "$units/$(basename "$1")"; }
@@ -74,7 +89,19 @@ no_port() {
 
 # ---- Running -------------------------------------------------------------------------------------------------------
 
-our_units() { (cd "$units" && ls -d rosterkeep*."$1" 2>/dev/null) || :; }
+# Every unit of ours that is installed.
+all_units() {
+    (cd "$units" && ls -d rosterkeep*.service rosterkeep*.socket rosterkeep*.path rosterkeep*.timer 2>/dev/null) || :
+}
+# Those of one kind that are to run as long as the machine does: not what is started by another one and ends by itself.
+our_units() {
+    for one in $(all_units); do
+        case $one in
+        *@*) ;;
+        *".$1") grep -q '^Type=oneshot' "$units/$one" || echo "$one" ;;
+        esac
+    done
+}
 stop_services() {
     systemctl stop rosterkeep-train.service 2>/dev/null || :
     for unit in $(our_units service); do systemctl stop "$unit" 2>/dev/null || :; done
@@ -91,7 +118,7 @@ is_running() {
 
 start_services() {
     systemctl daemon-reload || return 1
-    for unit in $(our_units socket) $(our_units service); do
+    for unit in $(our_units socket) $(our_units service) $(our_units path) $(our_units timer); do
         ! grep -q '^\[Install\]' "$units/$unit" || systemctl enable --quiet "$unit" 2>/dev/null || return 1
     done
     # The fences are made when a socket is opened. Else it stays open over the change, and who calls waits.
@@ -106,6 +133,7 @@ start_services() {
         *) systemctl restart "$unit" || return 1 ;;
         esac
     done
+    for unit in $(our_units path) $(our_units timer); do systemctl restart "$unit" || return 1; done
     await_ready && [ "$(count_blocked <"$work/status")" -le "$blocked" ]
 }
 
