@@ -18,7 +18,7 @@ import org.rosterkeep.courier.wire.Hello;
 public final class Confinement {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /// The helper looks every few minutes; a canary that nobody has heard for so long proves nothing.
-    private static final Duration CANARY_MAX = Duration.ofHours(2);
+    private static final Duration CANARY_MAX = Duration.ofMinutes(120);
 
     private final Path manifest;
     private final boolean trial;

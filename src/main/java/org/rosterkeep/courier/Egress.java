@@ -36,7 +36,7 @@ public final class Egress {
     /// An address that a name had a moment ago is kept for what is under way to it.
     private static final Duration GRACE = Duration.ofHours(1);
     /// And for so long when the name cannot be looked up at all.
-    private static final Duration STALE_MAX = Duration.ofHours(24);
+    private static final Duration STALE_MAX = Duration.ofMinutes(1440);
 
     private final Setting setting;
     private final Clock clock;
