@@ -16,7 +16,8 @@ module org.rosterkeep {
     requires io.helidon.security;
     requires io.helidon.http.encoding.gzip;
 
-    // The courier's HTTP client: it calls out, so only `courier` may touch it. The last two are what Jersey forgets to ask
+    // The courier's HTTP client: it calls out, so only `courier` may touch it. The last two are what Jersey forgets to
+    // ask
     // for itself.
     requires jakarta.ws.rs;
     requires org.glassfish.jersey.core.client;

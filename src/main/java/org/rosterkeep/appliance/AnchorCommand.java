@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `rosterkeep operator anchor`: writes down for the courier whose signatures count. The courier takes nobody's word for
+/// `rosterkeep operator anchor`: writes down for the courier whose signatures count. The courier takes nobody's
+/// word for
 /// it but that of the file's owner, who compares the fingerprints with what the people themselves say.
 @Command(
         name = "anchor",
@@ -71,7 +72,10 @@ final class AnchorCommand implements Callable<Integer> {
         common.out().flush();
         if (!yes && !agreed()) {
             throw new Trouble(
-                    Exit.REFUSED, "Nothing was written.", "You did not say yes.", "Compare the fingerprints, and try again.");
+                    Exit.REFUSED,
+                    "Nothing was written.",
+                    "You did not say yes.",
+                    "Compare the fingerprints, and try again.");
         }
         write(all(fresh));
         return common.answer(Answer.of(
@@ -106,7 +110,8 @@ final class AnchorCommand implements Callable<Integer> {
 
     private static String fingerprint(String key) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(key));
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Base64.getDecoder().decode(key));
             return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -116,7 +121,8 @@ final class AnchorCommand implements Callable<Integer> {
     private static boolean agreed() {
         var console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw Trouble.wrongUse("Nobody can be asked.", "There is no terminal.", "Look at the list, and give --yes.");
+            throw Trouble.wrongUse(
+                    "Nobody can be asked.", "There is no terminal.", "Look at the list, and give --yes.");
         }
         return "yes".equals(console.readLine("Are these their keys? Write yes: "));
     }

@@ -71,7 +71,8 @@ final class CourierCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (workers < 1 || workers > 64) {
-            throw Trouble.wrongUse("--workers is a number from 1 to 64.", "It is " + workers + ".", "Write another one.");
+            throw Trouble.wrongUse(
+                    "--workers is a number from 1 to 64.", "It is " + workers + ".", "Write another one.");
         }
         var clock = Clock.systemUTC();
         var log = new Log(new PrintStream(System.err, true, StandardCharsets.UTF_8), clock);

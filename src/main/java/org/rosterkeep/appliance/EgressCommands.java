@@ -73,7 +73,9 @@ final class EgressCommands implements Callable<Integer> {
             return new InetSocketAddress(address, Integer.parseInt(text.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
             throw Trouble.wrongUse(
-                    "--canary is no address.", "It has to be an address and a port.", "Write one like 127.0.0.86:8086.");
+                    "--canary is no address.",
+                    "It has to be an address and a port.",
+                    "Write one like 127.0.0.86:8086.");
         }
     }
 
@@ -89,14 +91,19 @@ final class EgressCommands implements Callable<Integer> {
                             place.host(),
                             place.port(),
                             String.join(" ", addresses),
-                            place.rules().size() == 1 ? "one rule" : place.rules().size() + " rules",
+                            place.rules().size() == 1
+                                    ? "one rule"
+                                    : place.rules().size() + " rules",
                             place.internal() ? ", internal" : ""));
             places.add(Json.createObjectBuilder()
                     .add("host", place.host())
                     .add("port", place.port())
                     .add("internal", place.internal())
                     .add("addresses", Json.createArrayBuilder(addresses))
-                    .add("rules", Json.createArrayBuilder(place.rules().stream().sorted().toList()))
+                    .add(
+                            "rules",
+                            Json.createArrayBuilder(
+                                    place.rules().stream().sorted().toList()))
                     .add("resolved", place.resolved().toString()));
         }
         if (lines.isEmpty()) {
@@ -104,8 +111,8 @@ final class EgressCommands implements Callable<Integer> {
         }
         lines.add("Made " + manifest.made() + ".");
         var left = Json.createArrayBuilder();
-        problems.forEach(one -> left.add(
-                Json.createObjectBuilder().add("place", one.place()).add("what", one.what())));
+        problems.forEach(one ->
+                left.add(Json.createObjectBuilder().add("place", one.place()).add("what", one.what())));
         return new Answer(
                 Json.createObjectBuilder()
                         .add("made", manifest.made().toString())

@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rosterkeep operator`: the people who draft, submit and approve.
-@Command(
-        name = "operator",
-        description = "Keep the people who run a district.",
-        subcommands = AnchorCommand.class)
+@Command(name = "operator", description = "Keep the people who run a district.", subcommands = AnchorCommand.class)
 final class OperatorCommands {
     @Mixin
     private Common common;

@@ -95,7 +95,8 @@ public final class Anchors {
             return Optional.empty();
         }
         return anchors.stream()
-                .filter(anchor -> anchor.district().equals(district) && anchor.operator().equals(one.operator()))
+                .filter(anchor ->
+                        anchor.district().equals(district) && anchor.operator().equals(one.operator()))
                 .flatMap(anchor -> anchor.keys().stream()
                         .filter(key -> verifies(key, statement, made))
                         .map(key -> new Proven(anchor, key)))
@@ -107,7 +108,8 @@ public final class Anchors {
 
     /// Exactly what was signed; the same words as the keep's, written down a second time on purpose.
     private static byte[] statement(String hash, org.rosterkeep.courier.wire.Signature one) {
-        var text = new StringBuilder("rosterkeep endorsement ").append(one.roles().isEmpty() ? 1 : 2);
+        var text =
+                new StringBuilder("rosterkeep endorsement ").append(one.roles().isEmpty() ? 1 : 2);
         for (String line : List.of(one.act(), hash, one.operator(), one.at().toString())) {
             text.append('\n').append(line);
         }
@@ -130,6 +132,7 @@ public final class Anchors {
 
     static Refused unsigned() {
         return new Refused(
-                Code.GRANT_UNSIGNED, "Fewer than two known operators signed this text: one who asks and one who approves.");
+                Code.GRANT_UNSIGNED,
+                "Fewer than two known operators signed this text: one who asks and one who approves.");
     }
 }

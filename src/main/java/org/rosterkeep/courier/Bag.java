@@ -10,7 +10,8 @@ import org.rosterkeep.courier.wire.Hello;
 import org.rosterkeep.courier.wire.Order;
 import org.rosterkeep.courier.wire.Target;
 
-/// What every worker of the courier needs. The lists of root are read anew for each order: what is taken off them is off
+/// What every worker of the courier needs. The lists of root are read anew for each order: what is taken off
+/// them is off
 /// at once.
 record Bag(
         Path manifest,

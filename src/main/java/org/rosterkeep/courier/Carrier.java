@@ -53,7 +53,11 @@ interface Carrier {
 
     /// How it ended.
     record Ending(
-            Result.Outcome outcome, Code code, Optional<Integer> status, Optional<Integer> retryAfter, Optional<String> pin) {
+            Result.Outcome outcome,
+            Code code,
+            Optional<Integer> status,
+            Optional<Integer> retryAfter,
+            Optional<String> pin) {
         static Ending of(Result.Outcome outcome, Code code) {
             return new Ending(outcome, code, Optional.empty(), Optional.empty(), Optional.empty());
         }

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.rosterkeep.courier.wire.Code;
 
 /// How many people each rule has told of today. A person is remembered as a keyed number that means nothing to anybody
-/// else; nothing is kept on disk, so a courier that is started anew begins to count anew. The keep counts too, and lasting.
+/// else; nothing is kept on disk, so a courier that is started anew begins to count anew. The keep counts too,
+/// and lasting.
 final class Ceilings {
     private final Clock clock;
     private final long key = new SecureRandom().nextLong();

@@ -37,7 +37,12 @@ final class Connection implements Closeable {
 
     /// Tries the addresses one after the other; a certificate that is wrong at one of them ends it.
     static Connection open(
-            List<InetSocketAddress> addresses, Target target, Secret secret, Trust trust, Duration patience, Handle handle) {
+            List<InetSocketAddress> addresses,
+            Target target,
+            Secret secret,
+            Trust trust,
+            Duration patience,
+            Handle handle) {
         Refused last = new Refused(Code.CONNECT_FAILED, "There is no address to try.");
         for (InetSocketAddress address : addresses) {
             handle.check();
@@ -95,7 +100,9 @@ final class Connection implements Closeable {
             }
             if (cause instanceof CertificateException) {
                 return new Refused(
-                        Code.TLS_CERTIFICATE, "The target's certificate is not for its name, or not to be believed.", failure);
+                        Code.TLS_CERTIFICATE,
+                        "The target's certificate is not for its name, or not to be believed.",
+                        failure);
             }
         }
         return new Refused(Code.TLS_FAILED, "The target and the courier found no way to encrypt.", failure);

@@ -30,7 +30,8 @@ import org.rosterkeep.courier.wire.Order;
 import org.rosterkeep.courier.wire.Secret;
 import org.rosterkeep.courier.wire.Target;
 
-/// The `Authorization` header that an order's secret makes: a token it brings, a token it is exchanged for (OAuth 2 client
+/// The `Authorization` header that an order's secret makes: a token it brings, a token it is exchanged for
+/// (OAuth 2 client
 /// credentials), or a signature of this request (OAuth 1.0a). Used for one request and forgotten.
 final class Credentials {
     private static final int ANSWER_MAX = 1 << 16;
@@ -47,7 +48,8 @@ final class Credentials {
 
     /// Whether a token has to be fetched before the request.
     static boolean exchanged(Order order) {
-        return order.token().isPresent() && order.secret().part(Secret.Part.CLIENT_SECRET).isPresent();
+        return order.token().isPresent()
+                && order.secret().part(Secret.Part.CLIENT_SECRET).isPresent();
     }
 
     /// Fetches a token (RFC 6749 section 4.4) over a connection to the place that gives them.

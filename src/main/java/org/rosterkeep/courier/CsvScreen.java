@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 
-/// One OneRoster file. It has all columns of the standard; those of fields that are not given are empty in every row, or
+/// One OneRoster file. It has all columns of the standard; those of fields that are not given are empty in
+/// every row, or
 /// hold what stands in their place.
 final class CsvScreen implements Screen, CsvScanner.Ear {
     private static final String ROLES = "roles";
@@ -114,7 +115,14 @@ final class CsvScreen implements Screen, CsvScanner.Ear {
 
     private Field field(String name) {
         if (roles) {
-            expect(List.of("userSourcedId", "roleType", "role", "beginDate", "endDate", "orgSourcedId", "userProfileSourcedId")
+            expect(List.of(
+                            "userSourcedId",
+                            "roleType",
+                            "role",
+                            "beginDate",
+                            "endDate",
+                            "orgSourcedId",
+                            "userProfileSourcedId")
                     .contains(name));
             return Field.USER_ROLES;
         }

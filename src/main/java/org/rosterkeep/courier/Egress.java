@@ -27,7 +27,8 @@ import org.rosterkeep.courier.wire.Target;
 import org.rosterkeep.courier.wire.WireFault;
 
 /// Makes the egress manifest out of the grants in force: looks at their signatures as the courier does, looks up the
-/// names they have, these only, and refuses addresses that such a name must not have. Run by root's helper, in a process
+/// names they have, these only, and refuses addresses that such a name must not have. Run by root's helper, in
+/// a process
 /// of its own; what is written is applied by a script (appliance/egress.sh).
 public final class Egress {
     private static final int GRANTS_MAX = 4096;
@@ -96,8 +97,8 @@ public final class Egress {
         wanted.forEach((place, rules) -> {
             Optional<List<InetAddress>> found = found(place);
             found.filter(some -> !some.isEmpty())
-                    .ifPresent(some -> places.add(new Manifest.Place(
-                            place.host(), place.port(), place.internal(), some, rules, now)));
+                    .ifPresent(some -> places.add(
+                            new Manifest.Place(place.host(), place.port(), place.internal(), some, rules, now)));
             Instant oldest = now.minus(found.isPresent() ? GRACE : STALE_MAX);
             places.addAll(kept(before, place, rules, found.orElse(List.of()), oldest));
         });
@@ -129,7 +130,8 @@ public final class Egress {
         return kept;
     }
 
-    /// Empty when the name cannot be looked up. When one of its addresses is forbidden, it has none: who answers so once
+    /// Empty when the name cannot be looked up. When one of its addresses is forbidden, it has none: who
+    /// answers so once
     /// is not asked which of the others are honest.
     private Optional<List<InetAddress>> found(Wanted place) {
         try {
@@ -208,8 +210,7 @@ public final class Egress {
     private Made write(Manifest manifest) {
         var lines = new TreeSet<String>();
         for (Manifest.Place place : manifest.places()) {
-            Set<String> papers =
-                    files.getOrDefault(new Wanted(place.host(), place.port(), place.internal()), Set.of());
+            Set<String> papers = files.getOrDefault(new Wanted(place.host(), place.port(), place.internal()), Set.of());
             for (InetAddress address : place.addresses()) {
                 String family = address.getAddress().length == 4 ? "4" : "6";
                 // By the names of the papers the script takes off what is gone, before it starts anything slower.

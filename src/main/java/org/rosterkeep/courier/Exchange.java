@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.rosterkeep.courier.wire.Target;
 
-/// One request and its answer over one connection, and how far it came. The body goes in chunks; the last chunk, by which
+/// One request and its answer over one connection, and how far it came. The body goes in chunks; the last
+/// chunk, by which
 /// the other side knows that it has all, is sent only after somebody said so with [#whole()].
 final class Exchange {
     private static final Duration ANSWER = Duration.ofSeconds(90);
@@ -41,8 +42,11 @@ final class Exchange {
         if (target.port() != 443) {
             head.append(':').append(target.port());
         }
-        headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
-        head.append("\r\nConnection: close").append(body ? "\r\nTransfer-Encoding: chunked" : "").append("\r\n\r\n");
+        headers.forEach(
+                (name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+        head.append("\r\nConnection: close")
+                .append(body ? "\r\nTransfer-Encoding: chunked" : "")
+                .append("\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         if (!body) {
             handedOver = true;

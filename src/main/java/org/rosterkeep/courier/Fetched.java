@@ -7,7 +7,8 @@ import org.rosterkeep.courier.wire.End;
 import org.rosterkeep.courier.wire.Frame;
 import org.rosterkeep.courier.wire.Line;
 
-/// What the other side gave, on its way to the keep. Nothing of it is looked at here: reading what strangers wrote is the
+/// What the other side gave, on its way to the keep. Nothing of it is looked at here: reading what strangers
+/// wrote is the
 /// business of a room that expects the worst.
 final class Fetched implements Carrier.Sink {
     private final Line line;

@@ -10,7 +10,8 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 
 /// The fields a delivery may have. A field that is not given may still have its place in a record, because the format
-/// wants one; then it is empty, or has one of the constants below, or the record's own id. Anything else there is a value.
+/// wants one; then it is empty, or has one of the constants below, or the record's own id. Anything else there
+/// is a value.
 final class Given {
     private static final String WITHHELD = "Withheld";
     /// The two properties that OneRoster 1.1 has for `roles`.

@@ -19,17 +19,24 @@ import org.rosterkeep.courier.wire.Order;
 import org.rosterkeep.courier.wire.Papers;
 import org.rosterkeep.courier.wire.Signature;
 import org.rosterkeep.courier.wire.Target;
-import org.rosterkeep.courier.wire.WireFault;
 import org.rosterkeep.courier.wire.Way;
+import org.rosterkeep.courier.wire.WireFault;
 
-/// A text that two people signed, as the courier understands it by itself: from when until when, where to, which fields.
+/// A text that two people signed, as the courier understands it by itself: from when until when, where to,
+/// which fields.
 /// There is no other way to one than [#of(Papers, Anchors, Instant)], which has looked at the signatures.
 ///
 /// @param rule the name of what was signed
 /// @param hash SHA-256 of the text, hex
 /// @param given nothing, for a source
 /// @param personsPerDay of how many people a day it may tell, when it says so
-record Grant(String rule, String hash, Way way, Target target, Optional<Target> token, Given given,
+record Grant(
+        String rule,
+        String hash,
+        Way way,
+        Target target,
+        Optional<Target> token,
+        Given given,
         Optional<Long> personsPerDay) {
     private static final int TEXT_MAX = 1 << 19;
     /// Clocks of two machines are never quite the same.
@@ -57,17 +64,20 @@ record Grant(String rule, String hash, Way way, Target target, Optional<Target> 
     private static Grant read(Members text, String hash) {
         String rule = text.text("id", Members.SHORT) + " version " + text.number("version", 1, Integer.MAX_VALUE);
         Optional<Members> source = text.optionalPart("source");
-        Members place = source.isPresent() ? source.get() : text.part(DESTINATION).part("push");
+        Members place =
+                source.isPresent() ? source.get() : text.part(DESTINATION).part("push");
         Way way = place.word("kind", Way::of);
         Optional<Target> token = place.optionalPart("token").map(Target::read);
         Target target = Target.read(place);
         if (way.fetches() != source.isPresent()) {
-            throw new Refused(Code.GRANT_TARGET, "A text about a source permits to fetch, one about a destination to send.");
+            throw new Refused(
+                    Code.GRANT_TARGET, "A text about a source permits to fetch, one about a destination to send.");
         }
         Map<String, Set<String>> fields = new TreeMap<>();
         if (!way.fetches()) {
             Members given = text.part("fields");
-            given.names().forEach(entity -> fields.put(entity, given.part(entity).names()));
+            given.names()
+                    .forEach(entity -> fields.put(entity, given.part(entity).names()));
         }
         return new Grant(rule, hash, way, target, token, Given.of(fields), ceiling(text));
     }
@@ -92,7 +102,8 @@ record Grant(String rule, String hash, Way way, Target target, Optional<Target> 
         }
     }
 
-    /// Somebody asked for it, and somebody else, with another key, approved. Signatures that do not fit are as good as not
+    /// Somebody asked for it, and somebody else, with another key, approved. Signatures that do not fit are as
+    /// good as not
     /// there: the keep looks after the others, and one that is left over must not stop what two people signed.
     private static void signed(Papers papers, Anchors anchors, String hash, Instant now) {
         List<Anchors.Proven> asked = new ArrayList<>();
@@ -111,8 +122,9 @@ record Grant(String rule, String hash, Way way, Target target, Optional<Target> 
         }
         boolean two = asked.stream()
                 .anyMatch(one -> approved.stream()
-                        .anyMatch(other -> !one.anchor().operator().equals(other.anchor().operator())
-                                && !one.key().equals(other.key())));
+                        .anyMatch(other ->
+                                !one.anchor().operator().equals(other.anchor().operator())
+                                        && !one.key().equals(other.key())));
         if (!two) {
             throw Anchors.unsigned();
         }
@@ -120,7 +132,9 @@ record Grant(String rule, String hash, Way way, Target target, Optional<Target> 
 
     /// Whether the order is what was signed, and no more.
     void cover(Order order) {
-        if (order.kind() != way || !order.target().equals(target) || !order.token().equals(token)) {
+        if (order.kind() != way
+                || !order.target().equals(target)
+                || !order.token().equals(token)) {
             throw new Refused(Code.GRANT_TARGET, "The order goes elsewhere than the signed text says.");
         }
         if (!given.covers(Given.of(order.fields()))) {

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an HTTP/1.1 server answers: the head, and the body as a stream. Read strictly and with bounds; nobody is followed
+/// What an HTTP/1.1 server answers: the head, and the body as a stream. Read strictly and with bounds; nobody
+/// is followed
 /// anywhere.
 ///
 /// @param headers by name in lower case; of several of one name, the first

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
@@ -25,8 +24,8 @@ import org.rosterkeep.courier.wire.Order;
 import org.rosterkeep.courier.wire.Result;
 import org.rosterkeep.courier.wire.Secret;
 import org.rosterkeep.courier.wire.Target;
-import org.rosterkeep.courier.wire.WireFault;
 import org.rosterkeep.courier.wire.Way;
+import org.rosterkeep.courier.wire.WireFault;
 
 /// By HTTPS: POST of a payload, GET of an answer. One connection for each, no redirects, no cookies, no second try.
 final class Https implements Carrier, AutoCloseable {
@@ -52,8 +51,8 @@ final class Https implements Carrier, AutoCloseable {
         Optional<String> token = order.secret().part(Secret.Part.TOKEN);
         if (Credentials.exchanged(order)) {
             Target at = order.token().orElse(order.target());
-            token = Optional.of(Credentials.exchange(
-                    this, order, at, new Exchange(connected(order, at, where, handle), at)));
+            token = Optional.of(
+                    Credentials.exchange(this, order, at, new Exchange(connected(order, at, where, handle), at)));
         }
         Connection connection = connected(order, order.target(), where, handle);
         return new Over(order, token.map(Credentials::bearer), connection, handle);
@@ -194,7 +193,8 @@ final class Https implements Carrier, AutoCloseable {
 
     private Ending ended(Response answer) {
         int status = answer.getStatus();
-        Optional<Integer> wait = Optional.ofNullable(answer.getHeaderString("retry-after")).flatMap(this::seconds);
+        Optional<Integer> wait =
+                Optional.ofNullable(answer.getHeaderString("retry-after")).flatMap(this::seconds);
         Result.Outcome outcome = Result.Outcome.REFUSED;
         Code code = Code.NOT_ACCEPTED;
         if (status / 100 == 2) {

@@ -3,7 +3,8 @@ package org.rosterkeep.courier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// JSON in pieces of any size, in constant memory: says what it meets to an [Ear], and refuses what is no JSON. Texts are
+/// JSON in pieces of any size, in constant memory: says what it meets to an [Ear], and refuses what is no JSON.
+/// Texts are
 /// told up to a length, and whether that was all.
 final class JsonScanner {
     /// The longest text that is told whole, in bytes.
@@ -185,7 +186,8 @@ final class JsonScanner {
             return;
         }
         String word = told();
-        expect(!cut && word.matches("true|false|null|-?(?:0|[1-9][0-9]{0,17})(?:\\.[0-9]{1,17})?(?:[eE][+-]?[0-9]{1,3})?"));
+        expect(!cut
+                && word.matches("true|false|null|-?(?:0|[1-9][0-9]{0,17})(?:\\.[0-9]{1,17})?(?:[eE][+-]?[0-9]{1,3})?"));
         in = In.BETWEEN;
         ear.value(word, false, true);
         valueEnds();

@@ -8,7 +8,8 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Shape;
 
-/// Records in JSON, `{"users":[{...},...],...}`: only entities and fields that are given, each with the members its shape
+/// Records in JSON, `{"users":[{...},...],...}`: only entities and fields that are given, each with the members
+/// its shape
 /// has and no others.
 final class JsonScreen implements Screen, JsonScanner.Ear {
     private static final int DOCUMENT = 1;
@@ -82,7 +83,10 @@ final class JsonScreen implements Screen, JsonScanner.Ear {
             case DOCUMENT -> collection(name);
             case RECORD -> property(name);
             default -> {
-                if (!field.map(Field::shape).map(JsonScreen::inside).orElse(Set.of()).contains(name)) {
+                if (!field.map(Field::shape)
+                        .map(JsonScreen::inside)
+                        .orElse(Set.of())
+                        .contains(name)) {
                     throw Screen.field("Something is inside of a field that its shape does not have.");
                 }
             }
@@ -138,8 +142,7 @@ final class JsonScreen implements Screen, JsonScanner.Ear {
         return switch (shape) {
             case TEXT, TOKEN, DATE, BOOL, LIST -> Set.of();
             case REF, REFS -> Set.of("href", ID, "type");
-            case ROLES ->
-                Set.of("roleType", "role", "org", "beginDate", "endDate", "userProfile", "href", ID, "type");
+            case ROLES -> Set.of("roleType", "role", "org", "beginDate", "endDate", "userProfile", "href", ID, "type");
             case USER_IDS -> Set.of("type", "identifier");
             case PROFILES -> Set.of("profileId", "profileType", "vendorId", "applicationId", "description");
         };

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 import org.rosterkeep.courier.wire.Code;
 import org.rosterkeep.courier.wire.Target;
 
-/// The egress manifest: which addresses may be reached, and for the sake of which rules. Made by [Egress], owned by root,
+/// The egress manifest: which addresses may be reached, and for the sake of which rules. Made by [Egress],
+/// owned by root,
 /// read by everybody who wants to know.
 ///
 /// @param made when
@@ -60,7 +61,8 @@ public record Manifest(Instant made, List<Place> places, Optional<Canary> canary
             if (place.host().equals(target.host()) && place.port() == target.port()) {
                 for (InetAddress address : place.addresses()) {
                     if (Addresses.forbidden(address, target.internal())) {
-                        throw new Refused(Code.ADDRESS_FORBIDDEN, "The name leads to an address that it must not have.");
+                        throw new Refused(
+                                Code.ADDRESS_FORBIDDEN, "The name leads to an address that it must not have.");
                     }
                     found.add(new InetSocketAddress(address, place.port()));
                 }

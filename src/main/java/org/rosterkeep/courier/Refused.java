@@ -3,7 +3,8 @@ package org.rosterkeep.courier;
 import org.rosterkeep.courier.wire.Code;
 import org.rosterkeep.courier.wire.Refusal;
 
-/// The courier will not, or not any further. The words are its own: nothing of a payload, an answer or a paper is in them.
+/// The courier will not, or not any further. The words are its own: nothing of a payload, an answer or a paper
+/// is in them.
 final class Refused extends RuntimeException {
     private final Code code;
     private final String what;

@@ -87,7 +87,9 @@ final class Sftp implements Carrier, AutoCloseable {
         handle.holds(() -> session.close(true));
         try {
             order.secret().part(Secret.Part.PASSWORD).ifPresent(session::addPasswordIdentity);
-            order.secret().part(Secret.Part.PRIVATE_KEY).ifPresent(text -> session.addPublicKeyIdentity(LoginKey.pair(text)));
+            order.secret()
+                    .part(Secret.Part.PRIVATE_KEY)
+                    .ifPresent(text -> session.addPublicKeyIdentity(LoginKey.pair(text)));
             session.auth().verify(PATIENCE);
             return session;
         } catch (IOException | RuntimeException e) {
@@ -129,7 +131,9 @@ final class Sftp implements Carrier, AutoCloseable {
     static String fingerprint(PublicKey key) {
         var bytes = new ByteArrayBuffer();
         bytes.putRawPublicKey(key);
-        return Base64.getEncoder().withoutPadding().encodeToString(Grant.sha256().digest(bytes.getCompactData()));
+        return Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString(Grant.sha256().digest(bytes.getCompactData()));
     }
 
     private static final class Over implements Attempt {

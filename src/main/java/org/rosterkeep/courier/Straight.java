@@ -21,8 +21,8 @@ final class Straight implements Connector {
     static final String EXCHANGE = "org.rosterkeep.exchange";
 
     /// What a request has by the connection it goes over, and not by who asks for it.
-    private static final Set<String> OURS =
-            Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "te", "upgrade", "user-agent");
+    private static final Set<String> OURS = Set.of(
+            "host", "connection", "content-length", "transfer-encoding", "expect", "te", "upgrade", "user-agent");
 
     @Override
     public ClientResponse apply(ClientRequest request) {

@@ -72,8 +72,7 @@ final class Trust {
     SSLContext context(Optional<String> pin, Secret secret) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] believed =
-                    pin.isPresent() ? new TrustManager[] {new Pinned(pin.get())} : managers(roots);
+            TrustManager[] believed = pin.isPresent() ? new TrustManager[] {new Pinned(pin.get())} : managers(roots);
             context.init(own(secret), believed, null);
             return context;
         } catch (GeneralSecurityException e) {

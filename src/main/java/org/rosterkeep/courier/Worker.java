@@ -25,7 +25,8 @@ final class Worker implements AutoCloseable {
         inbox = new Inbox(line);
     }
 
-    /// Asks for orders and does them until the line ends, or the courier is found to be unconfined: then it says so on a
+    /// Asks for orders and does them until the line ends, or the courier is found to be unconfined: then it
+    /// says so on a
     /// new line and is given none.
     void run(Hello hello) {
         line.send(hello.frame());
@@ -63,14 +64,15 @@ final class Worker implements AutoCloseable {
             }
             Sum sum = new Sum();
             Carrier.Ending ending = attempt(order, grant, handle, sum);
-            bag.journal().delivery(new Journal.Line(
-                    grant.hash(),
-                    order.target().host(),
-                    order.target().port(),
-                    sum.bytes,
-                    ending.outcome(),
-                    ending.code(),
-                    Duration.between(begun, bag.clock().instant())));
+            bag.journal()
+                    .delivery(new Journal.Line(
+                            grant.hash(),
+                            order.target().host(),
+                            order.target().port(),
+                            sum.bytes,
+                            ending.outcome(),
+                            ending.code(),
+                            Duration.between(begun, bag.clock().instant())));
             line.send(ending.of(order).frame());
         } finally {
             inbox.isOver();
@@ -99,7 +101,8 @@ final class Worker implements AutoCloseable {
 
     private Carrier.Ending push(Carrier.Attempt attempt, Order order, Grant grant, Handle handle, Sum sum)
             throws IOException {
-        Payload payload = new Payload(order, grant, inbox, handle, id -> bag.ceilings().take(grant, id));
+        Payload payload =
+                new Payload(order, grant, inbox, handle, id -> bag.ceilings().take(grant, id));
         try {
             return attempt.push(payload);
         } finally {

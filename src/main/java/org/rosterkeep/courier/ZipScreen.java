@@ -147,7 +147,8 @@ final class ZipScreen implements Screen {
         time = head.getInt(10);
         expect(head.getInt(14) == 0 && head.getInt(18) == 0 && head.getInt(22) == 0);
         name = name(LOCAL_LENGTH, nameLength);
-        expect(name.endsWith(".csv") && entries.stream().noneMatch(one -> one.name().equals(name)));
+        expect(name.endsWith(".csv")
+                && entries.stream().noneMatch(one -> one.name().equals(name)));
         String file = name.substring(0, name.length() - 4);
         screen = file.equals("manifest") ? new ManifestScreen() : CsvScreen.of(file, given, persons);
         localAt = headAt;
@@ -184,7 +185,10 @@ final class ZipScreen implements Screen {
         long packed = inflater.getBytesRead();
         long size = inflater.getBytesWritten();
         expect(packed < NUMBER && size < NUMBER);
-        expect(head.getInt(0) == DESCRIPTOR && number(4) == crc.getValue() && number(8) == packed && number(12) == size);
+        expect(head.getInt(0) == DESCRIPTOR
+                && number(4) == crc.getValue()
+                && number(8) == packed
+                && number(12) == size);
         entries.add(new Entry(name, localAt, how, time, crc.getValue(), packed, size));
         next(Part.SIGNATURE, 4);
     }
@@ -199,7 +203,9 @@ final class ZipScreen implements Screen {
             return;
         }
         expect(number(16) == entry.crc() && number(20) == entry.packed() && number(24) == entry.size());
-        expect(head.getShort(4) == VERSION && (head.getLong(6) & 0xffffffffffffL) == entry.how() && head.getInt(12) == entry.time());
+        expect(head.getShort(4) == VERSION
+                && (head.getLong(6) & 0xffffffffffffL) == entry.how()
+                && head.getInt(12) == entry.time());
         // No extra field, no comment, one disk, no attributes.
         expect(head.getInt(30) == 0 && head.getInt(34) == 0 && head.getInt(38) == 0);
         expect(name(CENTRAL_LENGTH, nameLength).equals(entry.name()) && number(42) == entry.at());

@@ -99,7 +99,13 @@ class ImageIT {
                 "target/test-classes",
                 ImageSmoke.class.getName());
         assertEquals(0, run.exit(), run.out());
-        for (var line : List.of("sqlite 3.", "certificate 1", "bitmap 3", "json {\"a\":1}", "sftp DefaultSftpClientFactory", "jersey hello")) {
+        for (var line : List.of(
+                "sqlite 3.",
+                "certificate 1",
+                "bitmap 3",
+                "json {\"a\":1}",
+                "sftp DefaultSftpClientFactory",
+                "jersey hello")) {
             assertTrue(run.out().contains(line), run.out());
         }
         assertFalse(run.out().contains("WARNING"), run.out());

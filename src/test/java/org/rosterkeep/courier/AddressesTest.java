@@ -16,7 +16,9 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "::1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "fd00::1"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.8.8.8", "::1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "100.64.0.1", "fd00::1"
+            })
     @DisplayName("an address of the house only when the signed text says so")
     void house(String text) {
         assertEquals(true, Addresses.forbidden(Addresses.literal(text), false));
@@ -26,9 +28,24 @@ class AddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "169.254.169.254", "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "::",
-                "::a00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::", "2001:0:1::1", "2001:db8::1", "fe80::1",
-                "fec0::1", "ff02::1", "::ffff:0:a00:1"
+                "0.0.0.0",
+                "169.254.169.254",
+                "224.0.0.1",
+                "255.255.255.255",
+                "240.0.0.1",
+                "192.0.2.1",
+                "198.18.0.1",
+                "::",
+                "::a00:1",
+                "64:ff9b::a00:1",
+                "64:ff9b:1::1",
+                "2002:a00:1::",
+                "2001:0:1::1",
+                "2001:db8::1",
+                "fe80::1",
+                "fec0::1",
+                "ff02::1",
+                "::ffff:0:a00:1"
             })
     @DisplayName("of nobody, of everybody, or another address in disguise: never")
     void never(String text) {
@@ -44,7 +61,17 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "a.example", "2130706433", "0x7f000001", "127.1", "", "1.2.3.4.example", "fe80::1%eth0"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "a.example",
+                "2130706433",
+                "0x7f000001",
+                "127.1",
+                "",
+                "1.2.3.4.example",
+                "fe80::1%eth0"
+            })
     @DisplayName("what is no address is not looked up")
     void names(String text) {
         assertThrows(IllegalArgumentException.class, () -> Addresses.literal(text));

@@ -115,7 +115,8 @@ final class Certificates {
     SSLContext server(Identity identity) throws Exception {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("own", identity.keys().getPrivate(), new char[0], new X509Certificate[] {identity.certificate()});
+        store.setKeyEntry(
+                "own", identity.keys().getPrivate(), new char[0], new X509Certificate[] {identity.certificate()});
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, new char[0]);
         var known = KeyStore.getInstance("PKCS12");

@@ -36,7 +36,8 @@ import org.rosterkeep.courier.wire.Target;
 import org.rosterkeep.courier.wire.Way;
 import org.rosterkeep.courier.wire.WireFault;
 
-/// The courier between a keep that is a test and receivers that are real, over real sockets and real TLS. The host's name
+/// The courier between a keep that is a test and receivers that are real, over real sockets and real TLS. The
+/// host's name
 /// is one that nobody could resolve.
 @Timeout(120)
 class CourierTest {
@@ -97,7 +98,9 @@ class CourierTest {
                 var _ = courier(receiver.port())) {
             var talk = keeper.talk();
             for (int i = 0; i < 3; i++) {
-                assertEquals(Result.Outcome.DELIVERED, talk.deliver(order(receiver.port()), PAYLOAD).outcome());
+                assertEquals(
+                        Result.Outcome.DELIVERED,
+                        talk.deliver(order(receiver.port()), PAYLOAD).outcome());
             }
             assertEquals(3, receiver.got.size());
         }
@@ -106,8 +109,8 @@ class CourierTest {
     @Test
     @DisplayName("a package passes as it is")
     void zip() throws Exception {
-        var zip = ScreenTest.zipped(Map.of(
-                "users.csv", "sourcedId,status,dateLastModified,givenName,email\r\np1,,,Mia,\r\n"));
+        var zip = ScreenTest.zipped(
+                Map.of("users.csv", "sourcedId,status,dateLastModified,givenName,email\r\np1,,,Mia,\r\n"));
         try (var receiver = receiver(Receiver.ok());
                 var _ = courier(receiver.port())) {
             var target = Paperwork.target(HOST, receiver.port());
@@ -123,14 +126,34 @@ class CourierTest {
     void answers() throws Exception {
         answered("HTTP/1.1 500 No", Result.Outcome.FAILED, Code.FAILED_THERE, Optional.empty());
         answered("HTTP/1.1 429 Slow\nRetry-After: 77", Result.Outcome.FAILED, Code.BUSY, Optional.of(77));
-        answered("HTTP/1.1 503 Later\nRetry-After: Fri, 01 Jan 2100 00:00:00 GMT", Result.Outcome.FAILED, Code.BUSY, Optional.of(86_400));
+        answered(
+                "HTTP/1.1 503 Later\nRetry-After: Fri, 01 Jan 2100 00:00:00 GMT",
+                Result.Outcome.FAILED,
+                Code.BUSY,
+                Optional.of(86_400));
         answered("HTTP/1.1 400 Bad\nContent-Length: 0", Result.Outcome.REFUSED, Code.NOT_ACCEPTED, Optional.empty());
-        answered("HTTP/1.1 401 Who\nWWW-Authenticate: Basic realm=\"x\"", Result.Outcome.REFUSED, Code.NOT_ACCEPTED, Optional.empty());
-        answered("HTTP/1.1 307 There\nLocation: https://127.0.0.1/", Result.Outcome.REFUSED, Code.REDIRECTED, Optional.empty());
+        answered(
+                "HTTP/1.1 401 Who\nWWW-Authenticate: Basic realm=\"x\"",
+                Result.Outcome.REFUSED,
+                Code.NOT_ACCEPTED,
+                Optional.empty());
+        answered(
+                "HTTP/1.1 307 There\nLocation: https://127.0.0.1/",
+                Result.Outcome.REFUSED,
+                Code.REDIRECTED,
+                Optional.empty());
         answered("HTTP/1.1 103 Wait\n\nHTTP/1.1 200 OK", Result.Outcome.DELIVERED, Code.ACCEPTED, Optional.empty());
         answered("nonsense", Result.Outcome.UNKNOWN, Code.ANSWER_FORM, Optional.empty());
-        answered("HTTP/1.1 200 OK\nX: " + "x".repeat(20_000), Result.Outcome.UNKNOWN, Code.ANSWER_FORM, Optional.empty());
-        answered("HTTP/1.1 200 OK\nContent-Length: 1\nContent-Length: 2", Result.Outcome.UNKNOWN, Code.ANSWER_FORM, Optional.empty());
+        answered(
+                "HTTP/1.1 200 OK\nX: " + "x".repeat(20_000),
+                Result.Outcome.UNKNOWN,
+                Code.ANSWER_FORM,
+                Optional.empty());
+        answered(
+                "HTTP/1.1 200 OK\nContent-Length: 1\nContent-Length: 2",
+                Result.Outcome.UNKNOWN,
+                Code.ANSWER_FORM,
+                Optional.empty());
     }
 
     private void answered(String head, Result.Outcome outcome, Code code, Optional<Integer> wait) throws Exception {
@@ -150,7 +173,17 @@ class CourierTest {
         try (var receiver = receiver((_, _) -> Thread.sleep(60_000));
                 var _ = courier(receiver.port())) {
             var all = order(receiver.port());
-            var order = new Order(all.delivery(), all.kind(), all.target(), all.token(), all.headers(), all.secret(), all.grant(), all.fields(), all.maxBytes(), 2);
+            var order = new Order(
+                    all.delivery(),
+                    all.kind(),
+                    all.target(),
+                    all.token(),
+                    all.headers(),
+                    all.secret(),
+                    all.grant(),
+                    all.fields(),
+                    all.maxBytes(),
+                    2);
             var before = Instant.now();
             var result = keeper.talk().deliver(order, PAYLOAD);
             assertEquals(Result.Outcome.UNKNOWN, result.outcome());
@@ -190,7 +223,8 @@ class CourierTest {
         var other = new Certificates();
         refusedBy(certificates.server(certificates.identity("other.invalid")), Code.TLS_CERTIFICATE);
         refusedBy(other.server(other.identity(HOST)), Code.TLS_CERTIFICATE);
-        refusedBy(certificates.server(certificates.identity(HOST, Instant.now().minusSeconds(60))), Code.TLS_CERTIFICATE);
+        refusedBy(
+                certificates.server(certificates.identity(HOST, Instant.now().minusSeconds(60))), Code.TLS_CERTIFICATE);
     }
 
     private void refusedBy(javax.net.ssl.SSLContext context, Code code) throws Exception {
@@ -214,10 +248,13 @@ class CourierTest {
                 var _ = courier(receiver.port())) {
             var target = Paperwork.target(HOST, receiver.port());
             var talk = keeper.talk();
-            var result = talk.deliver(paperwork.order(Way.HTTPS_JSON, Paperwork.pinned(target, identity.pin())), PAYLOAD);
+            var result =
+                    talk.deliver(paperwork.order(Way.HTTPS_JSON, Paperwork.pinned(target, identity.pin())), PAYLOAD);
             assertEquals(Result.Outcome.DELIVERED, result.outcome(), result.toString());
             assertEquals(Optional.of(identity.pin()), result.pin());
-            talk.begin(paperwork.order(Way.HTTPS_JSON, Paperwork.pinned(target, strangers.identity(HOST).pin())));
+            talk.begin(paperwork.order(
+                    Way.HTTPS_JSON,
+                    Paperwork.pinned(target, strangers.identity(HOST).pin())));
             assertEquals(Code.TLS_PIN, talk.result().code());
         }
         var named = strangers.identity("other.invalid");
@@ -240,7 +277,8 @@ class CourierTest {
             var papers = paperwork.papers(Paperwork.text(Way.HTTPS_JSON, target));
             var parts = new java.util.EnumMap<>(ours.secret().parts());
             parts.put(Secret.Part.TOKEN, "t0ken");
-            var result = keeper.talk().deliver(paperwork.order(Way.HTTPS_JSON, target, papers, new Secret(parts)), PAYLOAD);
+            var result =
+                    keeper.talk().deliver(paperwork.order(Way.HTTPS_JSON, target, papers, new Secret(parts)), PAYLOAD);
             assertEquals(Result.Outcome.DELIVERED, result.outcome(), result.toString());
             assertEquals("CN=rosterkeep.client", receiver.got.getFirst().client());
             assertEquals("Bearer t0ken", receiver.got.getFirst().headers().get("Authorization"));
@@ -249,11 +287,13 @@ class CourierTest {
     }
 
     @Test
-    @DisplayName("a field that is not given breaks the delivery off: the receiver never has it whole, and never that field")
+    @DisplayName(
+            "a field that is not given breaks the delivery off: the receiver never has it whole, and never that field")
     void field() throws Exception {
         try (var receiver = receiver(Receiver.ok());
                 var _ = courier(receiver.port())) {
-            var bad = users(3000).replace("\"sourcedId\":\"p2999\"", "\"sourcedId\":\"p2999\",\"email\":\"mia@example.org\"");
+            var bad = users(3000)
+                    .replace("\"sourcedId\":\"p2999\"", "\"sourcedId\":\"p2999\",\"email\":\"mia@example.org\"");
             var talk = keeper.talk();
             talk.begin(order(receiver.port()));
             talk.expect(Frame.Kind.GO);
@@ -265,7 +305,9 @@ class CourierTest {
             assertFalse(receiver.got.getFirst().whole());
             assertFalse(receiver.got.getFirst().text().contains("mia@"));
             // And the line is good for the next.
-            assertEquals(Result.Outcome.DELIVERED, talk.deliver(order(receiver.port()), PAYLOAD).outcome());
+            assertEquals(
+                    Result.Outcome.DELIVERED,
+                    talk.deliver(order(receiver.port()), PAYLOAD).outcome());
         }
     }
 
@@ -326,7 +368,8 @@ class CourierTest {
     }
 
     @Test
-    @DisplayName("an order that no two people signed, or that goes where the list has no address, is refused and nobody called")
+    @DisplayName("an order that no two people signed, or that goes where the list has no address, is refused and nobody"
+            + " called")
     void refused() throws Exception {
         try (var receiver = receiver(Receiver.ok());
                 var _ = courier(receiver.port())) {
@@ -334,17 +377,28 @@ class CourierTest {
             var target = Paperwork.target(HOST, receiver.port());
             var text = Paperwork.text(Way.HTTPS_JSON, target);
             var one = new Papers(Paperwork.DISTRICT, text, List.of(paperwork.sign("anna", "propose", text)), Map.of());
-            assertEquals(Code.GRANT_UNSIGNED, talk.refusal(paperwork.order(Way.HTTPS_JSON, target, one, Secret.NONE)).code());
+            assertEquals(
+                    Code.GRANT_UNSIGNED,
+                    talk.refusal(paperwork.order(Way.HTTPS_JSON, target, one, Secret.NONE))
+                            .code());
             var elsewhere = Paperwork.target("elsewhere.invalid", receiver.port());
-            assertEquals(Code.ADDRESS_NOT_LISTED, talk.refusal(paperwork.order(Way.HTTPS_JSON, elsewhere)).code());
-            var street = new Target(HOST, receiver.port(), "/", "DE", false, Optional.empty(), Optional.empty(), Optional.empty());
-            assertEquals(Code.ADDRESS_FORBIDDEN, talk.refusal(paperwork.order(Way.HTTPS_JSON, street)).code());
-            var over = Paperwork.text(Way.HTTPS_JSON, target, Paperwork.FROM, Instant.now().minusSeconds(5), Optional.empty());
+            assertEquals(
+                    Code.ADDRESS_NOT_LISTED,
+                    talk.refusal(paperwork.order(Way.HTTPS_JSON, elsewhere)).code());
+            var street = new Target(
+                    HOST, receiver.port(), "/", "DE", false, Optional.empty(), Optional.empty(), Optional.empty());
+            assertEquals(
+                    Code.ADDRESS_FORBIDDEN,
+                    talk.refusal(paperwork.order(Way.HTTPS_JSON, street)).code());
+            var over = Paperwork.text(
+                    Way.HTTPS_JSON, target, Paperwork.FROM, Instant.now().minusSeconds(5), Optional.empty());
             assertEquals(
                     Code.GRANT_NOT_IN_FORCE,
-                    talk.refusal(paperwork.order(Way.HTTPS_JSON, target, paperwork.papers(over), Secret.NONE)).code());
+                    talk.refusal(paperwork.order(Way.HTTPS_JSON, target, paperwork.papers(over), Secret.NONE))
+                            .code());
             Files.delete(operators);
-            assertEquals(Code.GRANT_UNSIGNED, talk.refusal(order(receiver.port())).code());
+            assertEquals(
+                    Code.GRANT_UNSIGNED, talk.refusal(order(receiver.port())).code());
             assertTrue(receiver.open.isEmpty());
         }
     }
@@ -370,8 +424,9 @@ class CourierTest {
     @Test
     @DisplayName("a payload or an answer longer than the order allows is broken off")
     void size() throws Exception {
-        try (var receiver = receiver((_, out) -> out.write(
-                        ("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(2_000_000)).getBytes(StandardCharsets.US_ASCII)));
+        try (var receiver = receiver((_, out) ->
+                        out.write(("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(2_000_000))
+                                .getBytes(StandardCharsets.US_ASCII)));
                 var _ = courier(receiver.port())) {
             var talk = keeper.talk();
             talk.begin(order(receiver.port()));
@@ -391,7 +446,9 @@ class CourierTest {
     @Test
     @DisplayName("an answer is fetched, in chunks and by length, and told as whole only when it is")
     void fetch() throws Exception {
-        fetched("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n3;x=y\r\nefg\r\n0\r\nT: x\r\n\r\n", true);
+        fetched(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n3;x=y\r\nefg\r\n0\r\nT: x\r\n\r\n",
+                true);
         fetched("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nabcdefg", true);
         fetched("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nabcdefg", false);
         fetched("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\nabcdefg\r\n", false);
@@ -401,21 +458,36 @@ class CourierTest {
     }
 
     @Test
-    @DisplayName("a source that wants a token is asked for one first, at the place that two people signed; one that wants a signature gets it")
+    @DisplayName(
+            "a source that wants a token is asked for one first, at the place that two people signed; one that wants a"
+                    + " signature gets it")
     void credentials() throws Exception {
         try (var receiver = receiver((got, out) -> {
-                    String body = got.line().startsWith("POST") ? "{\"access_token\":\"t0ken\",\"expires_in\":60}" : "roster";
+                    String body =
+                            got.line().startsWith("POST") ? "{\"access_token\":\"t0ken\",\"expires_in\":60}" : "roster";
                     out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
                 });
                 var _ = courier(receiver.port())) {
             var target = Paperwork.target(HOST, receiver.port());
-            var at = new Target(HOST, receiver.port(), "/token", "DE", true, Optional.empty(), Optional.empty(), Optional.empty());
-            var text = Paperwork.text(Way.SIS_GET, target, Optional.of(at), Paperwork.FROM, Paperwork.UNTIL, Optional.empty());
-            var secret = new Secret(Map.of(
-                    Secret.Part.CLIENT_ID, "us", Secret.Part.CLIENT_SECRET, "s:3", Secret.Part.SCOPE, "a b"));
+            var at = new Target(
+                    HOST, receiver.port(), "/token", "DE", true, Optional.empty(), Optional.empty(), Optional.empty());
+            var text = Paperwork.text(
+                    Way.SIS_GET, target, Optional.of(at), Paperwork.FROM, Paperwork.UNTIL, Optional.empty());
+            var secret = new Secret(
+                    Map.of(Secret.Part.CLIENT_ID, "us", Secret.Part.CLIENT_SECRET, "s:3", Secret.Part.SCOPE, "a b"));
             var plain = paperwork.order(Way.SIS_GET, target, paperwork.papers(text), secret);
-            var order = new Order(plain.delivery(), plain.kind(), target, Optional.of(at), plain.headers(), secret, plain.grant(), Map.of(), 100, 20);
+            var order = new Order(
+                    plain.delivery(),
+                    plain.kind(),
+                    target,
+                    Optional.of(at),
+                    plain.headers(),
+                    secret,
+                    plain.grant(),
+                    Map.of(),
+                    100,
+                    20);
             var talk = keeper.talk();
             assertEquals(Result.Outcome.DELIVERED, asked(talk, order).outcome());
             var token = receiver.got.getFirst();
@@ -426,7 +498,10 @@ class CourierTest {
 
             var signing = new Secret(Map.of(Secret.Part.CLIENT_ID, "us", Secret.Part.CONSUMER_SECRET, "s3"));
             var papers = paperwork.papers(Paperwork.text(Way.SIS_GET, target));
-            assertEquals(Result.Outcome.DELIVERED, asked(talk, paperwork.order(Way.SIS_GET, target, papers, signing)).outcome());
+            assertEquals(
+                    Result.Outcome.DELIVERED,
+                    asked(talk, paperwork.order(Way.SIS_GET, target, papers, signing))
+                            .outcome());
             var signed = receiver.got.get(2).headers().get("Authorization");
             assertTrue(signed.startsWith("OAuth oauth_consumer_key=\"us\""), signed);
             assertEquals(signature(signed, receiver.port()), param(signed, "oauth_signature"));
@@ -451,9 +526,10 @@ class CourierTest {
 
     /// The signature as RFC 5849 has it, written down by hand.
     private static String signature(String header, int port) throws Exception {
-        var base = "GET&https%3A%2F%2F" + HOST + "%3A" + port + "%2Fv1%2Froster&oauth_consumer_key%3Dus%26oauth_nonce%3D"
-                + param(header, "oauth_nonce") + "%26oauth_signature_method%3DHMAC-SHA256%26oauth_timestamp%3D"
-                + param(header, "oauth_timestamp") + "%26oauth_version%3D1.0%26x%3D1";
+        var base =
+                "GET&https%3A%2F%2F" + HOST + "%3A" + port + "%2Fv1%2Froster&oauth_consumer_key%3Dus%26oauth_nonce%3D"
+                        + param(header, "oauth_nonce") + "%26oauth_signature_method%3DHMAC-SHA256%26oauth_timestamp%3D"
+                        + param(header, "oauth_timestamp") + "%26oauth_version%3D1.0%26x%3D1";
         var mac = javax.crypto.Mac.getInstance("HmacSHA256");
         mac.init(new javax.crypto.spec.SecretKeySpec("s3&".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         return java.util.Base64.getEncoder().encodeToString(mac.doFinal(base.getBytes(StandardCharsets.UTF_8)));
@@ -479,7 +555,8 @@ class CourierTest {
             assertEquals(whole, result.outcome() == Result.Outcome.DELIVERED, answer + ": " + result);
             if (whole) {
                 assertEquals("abcdefg", body.toString(StandardCharsets.UTF_8));
-                assertEquals("GET /v1/roster?x=1 HTTP/1.1", receiver.got.getFirst().line());
+                assertEquals(
+                        "GET /v1/roster?x=1 HTTP/1.1", receiver.got.getFirst().line());
             }
         }
     }
@@ -489,13 +566,16 @@ class CourierTest {
     void unconfined() throws Exception {
         try (var receiver = receiver(Receiver.ok());
                 var canary = new java.net.ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-            manifest(receiver.port(), Optional.of(new Manifest.Canary(
-                    canary.getInetAddress(), canary.getLocalPort(), Optional.of(Instant.now()))));
+            manifest(
+                    receiver.port(),
+                    Optional.of(new Manifest.Canary(
+                            canary.getInetAddress(), canary.getLocalPort(), Optional.of(Instant.now()))));
             try (var _ = start(false)) {
                 var talk = keeper.talk();
                 assertEquals(Hello.Confined.NO, talk.hello().confined());
                 assertEquals(List.of("got-through"), talk.hello().findings());
-                assertEquals(Code.UNCONFINED, talk.refusal(order(receiver.port())).code());
+                assertEquals(
+                        Code.UNCONFINED, talk.refusal(order(receiver.port())).code());
                 assertEquals(Confinement.Finding.GOT_THROUGH, findings.getFirst());
                 assertTrue(receiver.open.isEmpty());
             }
@@ -511,7 +591,9 @@ class CourierTest {
             talk.expect(Frame.Kind.NEXT);
             talk.line().send(new Frame(Frame.Kind.ORDER, "{\"delivery\":1}".getBytes(StandardCharsets.UTF_8)));
             assertThrows(WireFault.class, () -> talk.line().next());
-            assertEquals(Result.Outcome.DELIVERED, keeper.talk().deliver(order(receiver.port()), PAYLOAD).outcome());
+            assertEquals(
+                    Result.Outcome.DELIVERED,
+                    keeper.talk().deliver(order(receiver.port()), PAYLOAD).outcome());
         }
     }
 
@@ -550,7 +632,10 @@ class CourierTest {
     private static String users(int n) {
         var text = new StringBuilder("{\"users\":[");
         for (int i = 0; i < n; i++) {
-            text.append(i == 0 ? "" : ",").append("{\"sourcedId\":\"p").append(i).append("\",\"status\":\"active\",\"givenName\":\"Mia\"}");
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"sourcedId\":\"p")
+                    .append(i)
+                    .append("\",\"status\":\"active\",\"givenName\":\"Mia\"}");
         }
         return text.append("]}").toString();
     }

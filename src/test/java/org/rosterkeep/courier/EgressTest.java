@@ -51,18 +51,26 @@ class EgressTest {
     void list() throws Exception {
         grant("a", street(HOST, 443));
         grant("b", street(HOST, 8443));
-        Files.writeString(grants.resolve("c.json"), paperwork.papers(text("late.example", Paperwork.FROM)).json().toString());
+        Files.writeString(
+                grants.resolve("c.json"),
+                paperwork.papers(text("late.example", Paperwork.FROM)).json().toString());
         Files.writeString(grants.resolve("d.json"), "{\"text\":\"evil.example\"}");
         Files.createSymbolicLink(grants.resolve("e.json"), grants.resolve("a.json"));
         names.put(HOST, List.of("8.8.8.8", "2606:4700::1111"));
         var made = egress(NOW).make();
         assertEquals(List.of(HOST, HOST), asked);
-        assertEquals(List.of("c.json", "d.json", "e.json"), made.problems().stream().map(Egress.Problem::place).toList());
         assertEquals(
-                "4 8.8.8.8 443 a.json\n4 8.8.8.8 8443 b.json\n6 2606:4700:0:0:0:0:0:1111 443 a.json\n6 2606:4700:0:0:0:0:0:1111 8443 b.json\n",
+                List.of("c.json", "d.json", "e.json"),
+                made.problems().stream().map(Egress.Problem::place).toList());
+        assertEquals(
+                "4 8.8.8.8 443 a.json\n"
+                        + "4 8.8.8.8 8443 b.json\n"
+                        + "6 2606:4700:0:0:0:0:0:1111 443 a.json\n"
+                        + "6 2606:4700:0:0:0:0:0:1111 8443 b.json\n",
                 Files.readString(directory.resolve("run/addresses")));
         var found = Manifest.read(directory.resolve("run/manifest.json")).addresses(street(HOST, 443));
-        assertEquals(List.of("8.8.8.8", "2606:4700:0:0:0:0:0:1111"),
+        assertEquals(
+                List.of("8.8.8.8", "2606:4700:0:0:0:0:0:1111"),
                 found.stream().map(one -> one.getAddress().getHostAddress()).toList());
     }
 
@@ -107,22 +115,49 @@ class EgressTest {
         assertEquals(List.of(), asked);
         assertEquals("4 1.1.1.1 443 b.json\n", Files.readString(directory.resolve("run/addresses")));
         var manifest = Manifest.read(directory.resolve("run/manifest.json"));
-        assertEquals(Code.ADDRESS_NOT_LISTED,
-                assertThrows(Refused.class, () -> manifest.addresses(street(HOST, 443))).code());
+        assertEquals(
+                Code.ADDRESS_NOT_LISTED,
+                assertThrows(Refused.class, () -> manifest.addresses(street(HOST, 443)))
+                        .code());
     }
 
     @Test
-    @DisplayName("an address that a name had a moment ago stays for an hour; for a day when nobody answers for the name")
+    @DisplayName(
+            "an address that a name had a moment ago stays for an hour; for a day when nobody answers for the name")
     void grace() throws Exception {
         grant("a", street(HOST, 443));
         names.put(HOST, List.of("8.8.8.8"));
         egress(NOW).make();
         names.put(HOST, List.of("1.1.1.1"));
-        assertEquals(2, egress(NOW.plus(Duration.ofMinutes(30))).make().manifest().places().size());
-        assertEquals(1, egress(NOW.plus(Duration.ofMinutes(90))).make().manifest().places().size());
+        assertEquals(
+                2,
+                egress(NOW.plus(Duration.ofMinutes(30)))
+                        .make()
+                        .manifest()
+                        .places()
+                        .size());
+        assertEquals(
+                1,
+                egress(NOW.plus(Duration.ofMinutes(90)))
+                        .make()
+                        .manifest()
+                        .places()
+                        .size());
         names.clear();
-        assertEquals(1, egress(NOW.plus(Duration.ofHours(20))).make().manifest().places().size());
-        assertEquals(0, egress(NOW.plus(Duration.ofHours(30))).make().manifest().places().size());
+        assertEquals(
+                1,
+                egress(NOW.plus(Duration.ofHours(20)))
+                        .make()
+                        .manifest()
+                        .places()
+                        .size());
+        assertEquals(
+                0,
+                egress(NOW.plus(Duration.ofHours(30)))
+                        .make()
+                        .manifest()
+                        .places()
+                        .size());
     }
 
     @Test
@@ -131,9 +166,11 @@ class EgressTest {
         try (var bird = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var at = new InetSocketAddress(bird.getInetAddress(), bird.getLocalPort());
             var made = new Egress(setting(Optional.of(at)), Clock.fixed(NOW, ZoneOffset.UTC), this::look).make();
-            assertEquals(Optional.of(NOW), made.manifest().canary().orElseThrow().answered());
+            assertEquals(
+                    Optional.of(NOW), made.manifest().canary().orElseThrow().answered());
             assertEquals("", Files.readString(directory.resolve("run/addresses")));
-            var found = new Confinement(directory.resolve("run/manifest.json"), false, Clock.fixed(NOW, ZoneOffset.UTC));
+            var found =
+                    new Confinement(directory.resolve("run/manifest.json"), false, Clock.fixed(NOW, ZoneOffset.UTC));
             assertEquals(Confinement.Finding.GOT_THROUGH, found.look());
         }
     }

@@ -62,7 +62,8 @@ class GrantTest {
     }
 
     @Test
-    @DisplayName("a signature of somebody who is not anchored, of another district, or moved from another text, is none")
+    @DisplayName(
+            "a signature of somebody who is not anchored, of another district, or moved from another text, is none")
     void foreign() throws Exception {
         anchors = Anchors.read(paperwork.anchors(directory, "anna"));
         refused(Code.GRANT_UNSIGNED, paperwork.papers(TEXT));
@@ -114,9 +115,33 @@ class GrantTest {
                 Paperwork.target("vendor.example", 444),
                 Paperwork.target("vendor.example.com", 443),
                 Paperwork.pinned(TARGET, "x"),
-                new Target("vendor.example", 443, "/v1/roster", "DE", true, Optional.empty(), Optional.empty(), Optional.empty()),
-                new Target("vendor.example", 443, TARGET.path(), "US", true, Optional.empty(), Optional.empty(), Optional.empty()),
-                new Target("vendor.example", 443, TARGET.path(), "DE", false, Optional.empty(), Optional.empty(), Optional.empty()))) {
+                new Target(
+                        "vendor.example",
+                        443,
+                        "/v1/roster",
+                        "DE",
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new Target(
+                        "vendor.example",
+                        443,
+                        TARGET.path(),
+                        "US",
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new Target(
+                        "vendor.example",
+                        443,
+                        TARGET.path(),
+                        "DE",
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))) {
             uncovered(Code.GRANT_TARGET, grant, order(Way.HTTPS_JSON, other, Map.of()));
         }
         uncovered(Code.GRANT_TARGET, grant, order(Way.HTTPS_ZIP, TARGET, Map.of()));
@@ -131,9 +156,16 @@ class GrantTest {
     @Test
     @DisplayName("a text that permits to send permits nothing else, and one that cannot be read permits nothing")
     void unreadable() {
-        for (var text : List.of("", "{}", "[]", TEXT.replace("push", "pull"), TEXT.replace("\"port\":443", "\"port\":0"),
-                TEXT.replace("https-json", "http-json"), TEXT.replace("https-json", "sis-get"),
-                TEXT.replace("\"internal\":true", "\"internal\":\"true\""), TEXT.replace("\"fields\"", "\"field\""),
+        for (var text : List.of(
+                "",
+                "{}",
+                "[]",
+                TEXT.replace("push", "pull"),
+                TEXT.replace("\"port\":443", "\"port\":0"),
+                TEXT.replace("https-json", "http-json"),
+                TEXT.replace("https-json", "sis-get"),
+                TEXT.replace("\"internal\":true", "\"internal\":\"true\""),
+                TEXT.replace("\"fields\"", "\"field\""),
                 TEXT.replaceFirst("\\{", "{\"id\":\"x\","))) {
             if (!text.isEmpty()) {
                 var fault = assertThrows(Refused.class, () -> Grant.of(paperwork.papers(text), anchors, NOW), text);
@@ -146,7 +178,12 @@ class GrantTest {
     @DisplayName("a list of operators that is missing or damaged anchors nobody")
     void damaged() throws Exception {
         var file = directory.resolve("operators.json");
-        for (var text : List.of("", "{}", "[{}]", "[1]", Files.readString(file).replace("publicKeys", "keys"),
+        for (var text : List.of(
+                "",
+                "{}",
+                "[{}]",
+                "[1]",
+                Files.readString(file).replace("publicKeys", "keys"),
                 Files.readString(file).replaceFirst("MCow", "AAAA"))) {
             Files.writeString(file, text);
             assertThrows(Anchors.AnchorsFault.class, () -> Anchors.read(file), text);
@@ -168,15 +205,30 @@ class GrantTest {
     }
 
     private void refused(Code code, Papers papers, Instant now) {
-        assertEquals(code, assertThrows(Refused.class, () -> Grant.of(papers, anchors, now)).code());
+        assertEquals(
+                code,
+                assertThrows(Refused.class, () -> Grant.of(papers, anchors, now))
+                        .code());
     }
 
     private static void uncovered(Code code, Grant grant, Order order) {
-        assertEquals(code, assertThrows(Refused.class, () -> grant.cover(order), order.toString()).code());
+        assertEquals(
+                code,
+                assertThrows(Refused.class, () -> grant.cover(order), order.toString())
+                        .code());
     }
 
     private Order order(Way way, Target target, Map<String, Set<String>> fields) {
         return new Order(
-                "delivery-0123456789", way, target, Optional.empty(), Map.of(), Secret.NONE, paperwork.papers(TEXT), fields, 1, 1);
+                "delivery-0123456789",
+                way,
+                target,
+                Optional.empty(),
+                Map.of(),
+                Secret.NONE,
+                paperwork.papers(TEXT),
+                fields,
+                1,
+                1);
     }
 }

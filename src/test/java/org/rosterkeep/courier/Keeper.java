@@ -48,7 +48,8 @@ final class Keeper implements AutoCloseable {
     }
 
     record Talk(Line line, Hello hello) {
-        /// Gives an order, hands over the payload when the courier says go, and comes back with what it says in the end.
+        /// Gives an order, hands over the payload when the courier says go, and comes back with what it says in
+        /// the end.
         Result deliver(Order order, byte[] payload) {
             begin(order);
             expect(Frame.Kind.GO);

@@ -63,16 +63,25 @@ final class Paperwork {
                     .add("roles", Json.createArrayBuilder().add("approver"))
                     .add("publicKeys", Json.createArrayBuilder().add(key)));
         }
-        return Files.writeString(directory.resolve("operators.json"), list.build().toString());
+        return Files.writeString(
+                directory.resolve("operators.json"), list.build().toString());
     }
 
     static Target target(String host, int port) {
-        return new Target(host, port, "/v1/roster?x=1", "DE", true, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Target(
+                host, port, "/v1/roster?x=1", "DE", true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Target pinned(Target of, String pin) {
         return new Target(
-                of.host(), of.port(), of.path(), of.country(), of.internal(), Optional.of(pin), of.user(), of.hostKey());
+                of.host(),
+                of.port(),
+                of.path(),
+                of.country(),
+                of.internal(),
+                Optional.of(pin),
+                of.user(),
+                of.hostKey());
     }
 
     /// A rule's text, with users' names and enrolments.

@@ -48,8 +48,8 @@ final class Receiver implements AutoCloseable {
 
     Receiver(SSLContext context, boolean wantsClient, Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
-        socket = (SSLServerSocket) context.getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        socket = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         socket.setNeedClientAuth(wantsClient);
         Thread.ofVirtual().start(this::serve);
     }
@@ -112,7 +112,13 @@ final class Receiver implements AutoCloseable {
         } catch (javax.net.ssl.SSLPeerUnverifiedException nobody) {
             client = "";
         }
-        return new Got(line, headers, body.toByteArray(), whole, names.isEmpty() ? "" : names.getFirst().toString(), client);
+        return new Got(
+                line,
+                headers,
+                body.toByteArray(),
+                whole,
+                names.isEmpty() ? "" : names.getFirst().toString(),
+                client);
     }
 
     @Override

@@ -26,23 +26,32 @@ class ScreenTest {
             "user", Set.of("givenName", "roles", "grades"),
             "class", Set.of("title", "course", "school", "terms"),
             "org", Set.of("name", "type")));
-    private static final String USER = "{\"sourcedId\":\"p1\",\"status\":\"active\",\"dateLastModified\":\"2026-11-01T00:00:00.000Z\","
-            + "\"enabledUser\":\"true\",\"givenName\":\"Mia\\u00e4 \\\"x\\\"\",\"familyName\":\"Withheld\",\"grades\":[\"03\",\"04\"],"
-            + "\"roles\":[{\"roleType\":\"primary\",\"role\":\"student\",\"org\":{\"href\":\"h\",\"sourcedId\":\"o1\",\"type\":\"org\"}}]}";
-    private static final String GONE = "{\"sourcedId\":\"p2\",\"status\":\"tobedeleted\",\"dateLastModified\":\"2026-11-01T00:00:00.000Z\","
-            + "\"enabledUser\":true,\"givenName\":\"Withheld\",\"familyName\":\"Withheld\",\"username\":\"p2\",\"role\":\"student\",\"orgs\":[]}";
-    private static final String ORG = "{\"sourcedId\":\"o1\",\"name\":\"School\",\"type\":\"school\",\"identifier\":\"o1\"}";
-    private static final String GOOD = "{ \"orgs\" : [" + ORG + "],\"users\":[" + USER + "," + GONE + "],\"classes\":[]}";
-    private static final String USERS_HEAD = "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,"
-            + "email,agentSourcedIds,grades,password,preferredGivenName,primaryOrgSourcedId\r\n";
+    private static final String USER =
+            "{\"sourcedId\":\"p1\",\"status\":\"active\",\"dateLastModified\":\"2026-11-01T00:00:00.000Z\",\"enabledUser\":\"true\",\"givenName\":\"Mia\\u00e4"
+                + " \\\"x\\\"\",\"familyName\":\"Withheld\",\"grades\":[\"03\",\"04\"],"
+                + "\"roles\":[{\"roleType\":\"primary\",\"role\":\"student\",\"org\":{\"href\":\"h\",\"sourcedId\":\"o1\",\"type\":\"org\"}}]}";
+    private static final String GONE =
+            "{\"sourcedId\":\"p2\",\"status\":\"tobedeleted\",\"dateLastModified\":\"2026-11-01T00:00:00.000Z\","
+                + "\"enabledUser\":true,\"givenName\":\"Withheld\",\"familyName\":\"Withheld\",\"username\":\"p2\",\"role\":\"student\",\"orgs\":[]}";
+    private static final String ORG =
+            "{\"sourcedId\":\"o1\",\"name\":\"School\",\"type\":\"school\",\"identifier\":\"o1\"}";
+    private static final String GOOD =
+            "{ \"orgs\" : [" + ORG + "],\"users\":[" + USER + "," + GONE + "],\"classes\":[]}";
+    private static final String USERS_HEAD =
+            "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,"
+                    + "email,agentSourcedIds,grades,password,preferredGivenName,primaryOrgSourcedId\r\n";
     private static final String USERS = USERS_HEAD + "p1,,,true,p1,,\"Mia, \"\"x\"\"\",Withheld,,,\"03,04\",,,\r\n";
-    private static final String MANIFEST =
-            "propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.2\r\nfile.users,bulk\r\nsource.systemName,Rosterkeep\r\n";
+    private static final String MANIFEST = "propertyName,value\r\n"
+            + "manifest.version,1.0\r\n"
+            + "oneroster.version,1.2\r\n"
+            + "file.users,bulk\r\n"
+            + "source.systemName,Rosterkeep\r\n";
 
     private final List<String> persons = new ArrayList<>();
 
     @Test
-    @DisplayName("records with the fields that are given pass, in pieces of every size, and everybody in them is counted")
+    @DisplayName(
+            "records with the fields that are given pass, in pieces of every size, and everybody in them is counted")
     void jsonPasses() {
         passes(this::json, GOOD.getBytes(StandardCharsets.UTF_8));
         assertEquals(List.of("p1"), persons);
@@ -74,7 +83,15 @@ class ScreenTest {
     @DisplayName("what is not the JSON of OneRoster records does not pass")
     void jsonForm() {
         for (var bad : List.of(
-                "", "[]", "{", "{}x", "1", "{\"users\":[1]}", "{\"users\":{}}", "{\"users\":[[]]}", "{\"users\":[{}]}",
+                "",
+                "[]",
+                "{",
+                "{}x",
+                "1",
+                "{\"users\":[1]}",
+                "{\"users\":{}}",
+                "{\"users\":[[]]}",
+                "{\"users\":[{}]}",
                 "{\"users\":[{\"givenName\":\"a\",\"sourcedId\":\"p1\"}]}",
                 "{\"users\":[{\"sourcedId\":\"p1\",\"sourcedId\":\"p2\"}]}",
                 "{\"users\":[{\"sourcedId\":1}]}",
@@ -87,7 +104,9 @@ class ScreenTest {
                 "{\"users\":[{\"sourcedId\":\"p1\",\"givenName\":nul}]}",
                 "{\"users\":[{\"sourcedId\":\"p1\",\"givenName\":0001}]}",
                 "{\"users\":[{\"sourcedId\":\"p1\",,}]}",
-                "{\"users\":[],}", "{\"users\":[}]", "{\"users\" []}",
+                "{\"users\":[],}",
+                "{\"users\":[}]",
+                "{\"users\" []}",
                 GOOD.substring(0, GOOD.length() - 1))) {
             fails(this::json, bad);
         }
@@ -98,8 +117,10 @@ class ScreenTest {
     void zipPasses() throws Exception {
         var files = new LinkedHashMap<String, String>();
         files.put("users.csv", USERS);
-        files.put("roles.csv", "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,"
-                + "userProfileSourcedId\r\np1.0,,,p1,primary,student,,,o1,\r\n");
+        files.put(
+                "roles.csv",
+                "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,"
+                        + "userProfileSourcedId\r\np1.0,,,p1,primary,student,,,o1,\r\n");
         files.put("manifest.csv", MANIFEST);
         passes(this::zip, zipped(files));
         assertEquals(List.of("p1"), persons);
@@ -129,15 +150,18 @@ class ScreenTest {
             fails(this::zip, zipped(Map.of(name, USERS)));
         }
         for (var manifest : List.of(
-                MANIFEST.replace("bulk", "Mia"), MANIFEST.replace("Rosterkeep", "Mia Miller"),
-                MANIFEST.replace("1.2", "Mia"), MANIFEST.replace("file.users", "note"),
+                MANIFEST.replace("bulk", "Mia"),
+                MANIFEST.replace("Rosterkeep", "Mia Miller"),
+                MANIFEST.replace("1.2", "Mia"),
+                MANIFEST.replace("file.users", "note"),
                 MANIFEST.replace("bulk", "bulk,Mia"))) {
             fails(this::zip, zipped(Map.of("manifest.csv", manifest)));
         }
     }
 
     @Test
-    @DisplayName("in a package there is no place beside the files: every bit that is changed, added or left out is noticed")
+    @DisplayName(
+            "in a package there is no place beside the files: every bit that is changed, added or left out is noticed")
     void zipForm() throws Exception {
         byte[] good = zipped(Map.of("users.csv", USERS));
         fails(this::zip, java.util.Arrays.copyOf(good, good.length - 1));
@@ -186,10 +210,17 @@ class ScreenTest {
     @Test
     @DisplayName("a webhook tells of a change and of nobody")
     void notices() {
-        String good = "{\"event\":\"changed\",\"delivery\":\"d\",\"edition\":7,\"collections\":[\"users\",\"classes\"]}";
+        String good =
+                "{\"event\":\"changed\",\"delivery\":\"d\",\"edition\":7,\"collections\":[\"users\",\"classes\"]}";
         passes(this::notice, good.getBytes(StandardCharsets.UTF_8));
-        for (var bad : List.of("[]", "{\"name\":\"Mia\"}", good.replace("users", "Mia"), good.replace("\"d\"", "{}"),
-                good.replace("\"d\"", "\"" + "x".repeat(300) + "\""), " ".repeat(5000) + good, good + good)) {
+        for (var bad : List.of(
+                "[]",
+                "{\"name\":\"Mia\"}",
+                good.replace("users", "Mia"),
+                good.replace("\"d\"", "{}"),
+                good.replace("\"d\"", "\"" + "x".repeat(300) + "\""),
+                " ".repeat(5000) + good,
+                good + good)) {
             fails(this::notice, bad);
         }
     }

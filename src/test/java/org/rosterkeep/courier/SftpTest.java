@@ -69,7 +69,9 @@ class SftpTest {
                 HOST, server.getPort(), true, List.of(InetAddress.getLoopbackAddress()), Set.of(), Instant.now());
         Files.writeString(
                 directory.resolve("manifest.json"),
-                new Manifest(Instant.now(), List.of(place), Optional.empty()).json().toString());
+                new Manifest(Instant.now(), List.of(place), Optional.empty())
+                        .json()
+                        .toString());
         var setting = new Courier.Setting(
                 keeper.socket,
                 directory.resolve("manifest.json"),
@@ -99,7 +101,8 @@ class SftpTest {
         assertArrayEquals(zip, Files.readAllBytes(drop.resolve("in/roster.zip")));
         var again = zip("Ben");
         var key = new Secret(Map.of(
-                Secret.Part.PRIVATE_KEY, Certificates.pem("PRIVATE KEY", login.getPrivate().getEncoded())));
+                Secret.Part.PRIVATE_KEY,
+                Certificates.pem("PRIVATE KEY", login.getPrivate().getEncoded())));
         var second = talk.deliver(order(Sftp.fingerprint(hostKey.getPublic()), key), again);
         assertEquals(Result.Outcome.DELIVERED, second.outcome(), second.toString());
         assertArrayEquals(again, Files.readAllBytes(drop.resolve("in/roster.zip")));
@@ -131,7 +134,8 @@ class SftpTest {
         assertEquals(Code.STOPPED, stopped.code());
         assertEquals(Result.Outcome.FAILED, stopped.outcome());
         assertFalse(Files.exists(drop.resolve("in/roster.zip")));
-        var bad = ScreenTest.zipped(Map.of("users.csv", "sourcedId,status,dateLastModified,email\r\np1,,,mia@example.org\r\n"));
+        var bad = ScreenTest.zipped(
+                Map.of("users.csv", "sourcedId,status,dateLastModified,email\r\np1,,,mia@example.org\r\n"));
         talk.begin(order);
         talk.expect(Frame.Kind.GO);
         talk.send(bad);
@@ -170,12 +174,20 @@ class SftpTest {
     }
 
     private static byte[] zip(String name) throws Exception {
-        return ScreenTest.zipped(Map.of("users.csv", "sourcedId,status,dateLastModified,givenName\r\np1,,," + name + "\r\n"));
+        return ScreenTest.zipped(
+                Map.of("users.csv", "sourcedId,status,dateLastModified,givenName\r\np1,,," + name + "\r\n"));
     }
 
     private Target target(String hostKey) {
         return new Target(
-                HOST, server.getPort(), "/in/roster.zip", "DE", true, Optional.empty(), Optional.of("roster"), Optional.of(hostKey));
+                HOST,
+                server.getPort(),
+                "/in/roster.zip",
+                "DE",
+                true,
+                Optional.empty(),
+                Optional.of("roster"),
+                Optional.of(hostKey));
     }
 
     private Order order(String hostKey, Secret secret) {

@@ -37,7 +37,9 @@ public record Result(
         }
 
         static Optional<Outcome> of(String word) {
-            return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(one -> one.word().equals(word))
+                    .findFirst();
         }
     }
 

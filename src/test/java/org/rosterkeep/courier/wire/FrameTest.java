@@ -104,14 +104,34 @@ class FrameTest {
 
     private static void refuse(WireFault.Code code, String order) {
         Frame frame = new Frame(Frame.Kind.ORDER, order.getBytes(StandardCharsets.UTF_8));
-        assertEquals(code, assertThrows(WireFault.class, () -> Order.read(frame), order).code(), order);
+        assertEquals(
+                code,
+                assertThrows(WireFault.class, () -> Order.read(frame), order).code(),
+                order);
     }
 
     @Test
     @DisplayName("a target is a name: no address, no user, no way up, no second line")
     void targets() {
-        for (var host : List.of("", "127.0.0.1", "::1", "[::1]", "2130706433", "0x7f000001", "a..b", ".a", "a.", "A.de",
-                "user@host", "a/b", "a:80", "a b", "a\r\nb", "\u00e4.de", "-a.de", "127.1")) {
+        for (var host : List.of(
+                "",
+                "127.0.0.1",
+                "::1",
+                "[::1]",
+                "2130706433",
+                "0x7f000001",
+                "a..b",
+                ".a",
+                "a.",
+                "A.de",
+                "user@host",
+                "a/b",
+                "a:80",
+                "a b",
+                "a\r\nb",
+                "\u00e4.de",
+                "-a.de",
+                "127.1")) {
             assertThrows(WireFault.class, () -> target(host, 443, "/"), host);
         }
         for (var path : List.of("", "a", "//\n", "/ ", "/a#b", "/a\\b", "/a/../b", "/\u00e4", "/a\r\nHost: b")) {
@@ -123,14 +143,14 @@ class FrameTest {
     }
 
     private static Target target(String host, int port, String path) {
-        return new Target(
-                host, port, path, "DE", false, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Target(host, port, path, "DE", false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test
     @DisplayName("another version is refused as such, whatever else it says")
     void version() {
-        var later = Json.createObjectBuilder().add("protocol", 2).add("news", true).build();
+        var later =
+                Json.createObjectBuilder().add("protocol", 2).add("news", true).build();
         var fault = assertThrows(WireFault.class, () -> Hello.read(Frame.of(Frame.Kind.HELLO, later)));
         assertEquals(WireFault.Code.VERSION, fault.code());
     }
@@ -169,7 +189,9 @@ class FrameTest {
             assertEquals(Frame.Kind.STOP, other.next().kind());
             sender.join();
             pair.one.close();
-            assertEquals(WireFault.Code.ENDED, assertThrows(WireFault.class, other::next).code());
+            assertEquals(
+                    WireFault.Code.ENDED,
+                    assertThrows(WireFault.class, other::next).code());
         }
     }
 
