@@ -59,6 +59,7 @@ final class Appliance implements AutoCloseable {
         doctor.into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
+        new KitVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);
         new OperatorVerbs(districts, wiring.clock()).into(verbs);
         new PaperVerbs(districts, wiring.clock()).into(verbs);

@@ -3,7 +3,9 @@ package org.rosterkeep.appliance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
 
@@ -82,7 +84,16 @@ final class District implements AutoCloseable {
     }
 
     /// Opens a sealed district. A wrong passphrase leaves it sealed and harms nothing.
-    synchronized void unseal(Unsealing unsealing) {
+    void unseal(Unsealing unsealing) {
+        unseal(keys -> KeyRing.open(keys, unsealing, wiring.random()));
+    }
+
+    /// Opens a sealed district by its recovery kit. Words of another kit leave it sealed and harm nothing.
+    void unseal(KitCode code) {
+        unseal(keys -> KeyRing.openByKit(keys, code, wiring.random()));
+    }
+
+    private synchronized void unseal(Function<Path, KeyRing> opening) {
         if (state instanceof State.Open) {
             return;
         }
@@ -94,7 +105,7 @@ final class District implements AutoCloseable {
             state = new State.Blocked("MISSING", "its file " + gone.get() + " was not there; restore it");
             return;
         }
-        var ring = KeyRing.open(keys(directory), unsealing, wiring.random());
+        var ring = opening.apply(keys(directory));
         try {
             state = new State.Open(wiring.open(name, directory, ring));
         } catch (RuntimeException e) {

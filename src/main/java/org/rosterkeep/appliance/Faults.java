@@ -68,7 +68,7 @@ final class Faults {
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
-                        keys.code() == KeyFault.Code.WRONG_UNSEALING ? Exit.REFUSED : Exit.FAILED,
+                        exit(keys.code()),
                         "The district's keys cannot be had (" + keys.code() + ").",
                         sentence(keys),
                         "Nothing was changed. Check what was given, or restore the key file."));
@@ -137,6 +137,14 @@ final class Faults {
             case CLIENT_UNKNOWN, OPERATOR_UNKNOWN -> Exit.NOT_FOUND;
             case CRYPTOGRAPHY_MISSING, DOCUMENT_DAMAGED -> Exit.FAILED;
             default -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(KeyFault.Code code) {
+        return switch (code) {
+            case WRONG_UNSEALING, WRONG_KIT -> Exit.REFUSED;
+            case KIT_MISREAD -> Exit.WRONG_USE;
+            default -> Exit.FAILED;
         };
     }
 

@@ -48,6 +48,8 @@ final class Mandates {
             line("key unseal", OWNER),
             line("key passphrase", OWNER_FIRST, ADMINISTRATOR),
             line("key rotate", OWNER_FIRST, ADMINISTRATOR),
+            line("key kit", OWNER_FIRST, ADMINISTRATOR),
+            line("key kit confirm", OWNER_FIRST, ADMINISTRATOR),
             line("operator make", OWNER_FIRST, ADMINISTRATOR),
             line("operator reset", PERSON, ADMINISTRATOR),
             line("operator retire", OWNER_OR_PERSON, ADMINISTRATOR, PRIVACY_OFFICER),
