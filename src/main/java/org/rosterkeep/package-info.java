@@ -21,6 +21,9 @@
 ///    [org.rosterkeep.ledger.Disclosures] answers who received what about a person, and
 ///    [org.rosterkeep.ledger.LedgerVerifier] says whether anybody touched it.
 ///
+/// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
+/// [org.rosterkeep.backup.Safe].
+///
 /// [org.rosterkeep.appliance.Main] is the way in for people, [org.rosterkeep.appliance.Wiring] the one place where
 /// rooms are joined: outside `appliance` nobody imports `vault` or `ledger`. Which arrows are allowed is tested by
 /// `HouseTest`; why the house is not quite the one first drawn is in `src/docs/decisions`.

@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.KitCode;
@@ -20,6 +21,7 @@ final class District implements AutoCloseable {
     private final Path directory;
     private final Wiring wiring;
     private volatile State state;
+    private volatile Optional<Restored> restored;
 
     /// How it stands.
     sealed interface State {
@@ -47,6 +49,7 @@ final class District implements AutoCloseable {
         this.directory = directory;
         this.wiring = wiring;
         this.state = state;
+        this.restored = Restored.read(directory);
     }
 
     static Path keys(Path directory) {
@@ -143,6 +146,17 @@ final class District implements AutoCloseable {
 
     State state() {
         return state;
+    }
+
+    /// That it came out of a backup and nobody has looked yet: no vendor is answered.
+    Optional<Restored> restored() {
+        return restored;
+    }
+
+    /// Somebody has looked.
+    synchronized void accept() {
+        Restored.accept(directory);
+        restored = Optional.empty();
     }
 
     /// By what it is unsealed: `passphrase`, `file`.

@@ -80,6 +80,7 @@ final class DistrictDoctor {
         found.add(Diagnosis.ok("district-open", "It is open."));
         found.add(unsealing(district));
         found.add(kit(rooms, now));
+        found.addAll(BackupDoctor.look(district, rooms, bounds, now));
         found.add(database(rooms, full));
         found.add(chain(rooms, full));
         found.add(ledgerWrites(rooms));
@@ -113,7 +114,7 @@ final class DistrictDoctor {
                                     "Make sure that it can still be found, or make another: rosterkeep key kit")
                             : Diagnosis.ok("recovery-kit", sentence);
                 })
-                .orElseGet(() -> Diagnosis.failed(
+                .orElseGet(() -> Diagnosis.warning(
                         "recovery-kit",
                         "There is no confirmed recovery kit: no backup can be made, and a lost passphrase or machine is"
                                 + " the end of the data.",

@@ -301,6 +301,11 @@ public final class KeyRing implements AutoCloseable {
         return lasting("room " + purpose);
     }
 
+    /// Names for records outside the database.
+    public Tags tags() {
+        return new Tags(lasting("erasure tags"));
+    }
+
     /// Starts a new epoch. Old keys stay until [#retire()]. Returns the new epoch.
     public synchronized int rotate() {
         Secrets next = secrets.withNewEpoch(random);
