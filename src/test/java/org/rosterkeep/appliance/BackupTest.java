@@ -191,7 +191,7 @@ class BackupTest {
         assertEquals("restriction", lastEntry(gone).getString("what"));
         assertEquals("objection", lastEntry(objecting).getString("what"));
         assertEquals(
-                List.of("optout", "departure"),
+                List.of("directory-optout", "departure"),
                 run
                         .ask("person show", run.as("anna").with("person", contesting))
                         .getJsonArray("entries")
