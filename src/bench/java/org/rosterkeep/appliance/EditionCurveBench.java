@@ -21,8 +21,10 @@ import org.rosterkeep.rules.Checked;
 import org.rosterkeep.rules.Proposal;
 import org.rosterkeep.rules.Rule;
 
-/// What an edit of a rule costs, by what the edit changes: its draft, which is drawn to be counted, and the edition after
-/// it. The rule is for every school of the district; the limit is the draft and first edition of such a rule, which have
+/// What an edit of a rule costs, by what the edit changes: its draft, which is drawn to be counted, and the
+/// edition after
+/// it. The rule is for every school of the district; the limit is the draft and first edition of such a rule,
+/// which have
 /// to look at everybody. Each edit is made several times over, and the middle one counts.
 ///
 /// `EditionCurveBench DIRECTORY [students, default 50000] [other rules, default 1000] [times, default 7]`

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.rosterkeep.ledger.Disclosures;
+import org.rosterkeep.ledger.LedgerPages;
 import org.rosterkeep.ledger.LedgerRecord.Disclosed;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -24,17 +25,16 @@ record Departed(List<Long> numbers, long older, Instant last) {
         numbers = List.copyOf(numbers);
     }
 
-    static Departed of(Rooms rooms, String client, SourcedId person, Field field, Instant until) {
+    static Departed of(Rooms rooms, LedgerPages pages, String client, SourcedId person, Field field, Instant until) {
         var told = rooms
                 .person(person)
-                .map(known -> new Disclosures(rooms.ledger().pages(), rooms.spans(), rooms.holders())
-                        .of(known, Instant.EPOCH, until.plusNanos(1)))
+                .map(known -> new Disclosures(pages, rooms.spans(), rooms.holders())
+                        .of(known, client, Instant.EPOCH, until.plusNanos(1)))
                 .orElse(List.of())
                 .stream()
                 .filter(one -> one.certain() && one.entity() == field.entity())
                 .map(Disclosures.Received::disclosed)
                 .filter(one -> one.entry().channel().equals("pull"))
-                .filter(one -> one.entry().client().equals(client))
                 .filter(one -> one.entry().fields().contains(field))
                 .toList()
                 .reversed();

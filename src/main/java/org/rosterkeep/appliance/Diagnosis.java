@@ -1,7 +1,7 @@
 package org.rosterkeep.appliance;
 
-import jakarta.json.JsonObject;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 
 /// What one check of `rosterkeep doctor` found (operations.md section 4).
 ///

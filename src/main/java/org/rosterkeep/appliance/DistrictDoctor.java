@@ -33,8 +33,7 @@ final class DistrictDoctor {
         verbs.with("doctor", (call, meanwhile) -> {
             var array = Json.createArrayBuilder();
             look(call.flag("full")).forEach(one -> array.add(one.json()));
-            return new Answer(
-                    Json.createObjectBuilder().add("checks", array).build(), List.of());
+            return new Answer(Json.createObjectBuilder().add("checks", array).build(), List.of());
         });
     }
 
@@ -140,7 +139,9 @@ final class DistrictDoctor {
                                     Locale.ROOT, "The chain of %,d entries is unbroken and signed.", sound.records()));
                 case Verdict.Broken broken ->
                     Diagnosis.failed(
-                            "ledger-chain", broken.segment() + ": " + broken.sentence() + ".", "rosterkeep ledger verify");
+                            "ledger-chain",
+                            broken.segment() + ": " + broken.sentence() + ".",
+                            "rosterkeep ledger verify");
             };
         }
         var state = rooms.checkup().state();
@@ -170,7 +171,8 @@ final class DistrictDoctor {
     private Diagnosis approvers(Rooms rooms) {
         long approvers = rooms.operators().list().stream()
                 .filter(one -> !one.retired())
-                .filter(one -> one.roles().contains(Role.APPROVER) || one.roles().contains(Role.STUDENT_DATA_MANAGER))
+                .filter(one ->
+                        one.roles().contains(Role.APPROVER) || one.roles().contains(Role.STUDENT_DATA_MANAGER))
                 .count();
         return approvers >= bounds.approvers()
                 ? Diagnosis.ok("approvers", approvers + " people can approve rules.")
@@ -186,10 +188,13 @@ final class DistrictDoctor {
         var rules = active(rooms, now).stream()
                 .map(Version::rule)
                 .filter(rule -> rule.until().isBefore(soon))
-                .map(rule -> rule.id() + " (" + rule.until().atZone(ZoneOffset.UTC).toLocalDate() + ")")
+                .map(rule ->
+                        rule.id() + " (" + rule.until().atZone(ZoneOffset.UTC).toLocalDate() + ")")
                 .toList();
         return rules.isEmpty()
-                ? Diagnosis.ok("rules-ending", "No rule in force ends within " + bounds.rule().toDays() + " days.")
+                ? Diagnosis.ok(
+                        "rules-ending",
+                        "No rule in force ends within " + bounds.rule().toDays() + " days.")
                 : Diagnosis.warning(
                         "rules-ending",
                         "Rules that end soon: " + String.join(", ", rules) + ".",

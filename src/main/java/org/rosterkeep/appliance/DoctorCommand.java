@@ -11,14 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `rosterkeep doctor`: everything that is worth looking at, with what to do about it. Exit code 10 when something is to
+/// `rosterkeep doctor`: everything that is worth looking at, with what to do about it. Exit code 10 when
+/// something is to
 /// be looked at, 1 when something is wrong.
 @Command(
         name = "doctor",
         description = "Check the machine, the files, the appliance and its districts; say what to do.",
         footer = {
             "",
-            "It works whether the appliance runs or not. Exit code 0: all is well; 10: warnings; 1: something is wrong.",
+            "It works whether the appliance runs or not. Exit code 0: all is well; 10: warnings; 1: something is"
+                    + " wrong.",
             "Examples:",
             "  rosterkeep doctor",
             "  rosterkeep doctor --full --json"
@@ -43,8 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
         found.add(service(status));
         var pid = status.map(one -> one.getJsonNumber("pid").longValue());
         found.addAll(new MachineDoctor(Path.of("/"), units(), bounds).look(pid));
-        status.ifPresent(running -> asker
-                .ask("doctor", new Common.Args().with("full", full))
+        status.ifPresent(running -> asker.ask("doctor", new Common.Args().with("full", full))
                 .getJsonArray("checks")
                 .getValuesAs(JsonObject.class)
                 .forEach(one -> found.add(Diagnosis.read(one))));

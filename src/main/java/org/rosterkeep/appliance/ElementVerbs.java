@@ -54,7 +54,8 @@ final class ElementVerbs {
             throw notKeepable(id);
         }
         if (catalogue.kept(List.of()).contains(id)) {
-            return Answer.of(JsonValue.EMPTY_JSON_OBJECT, "The element " + id + " is kept by itself; nothing was changed.");
+            return Answer.of(
+                    JsonValue.EMPTY_JSON_OBJECT, "The element " + id + " is kept by itself; nothing was changed.");
         }
         var book = profiles.book(call);
         var text = book.papers().text(book.profile().keeping(id, call.text("reason")));

@@ -68,7 +68,8 @@ final class ExplainVerbs {
     static Explanation past(Rooms rooms, Then then, String client, SourcedId person, Field field, Instant at) {
         var question = new Explained.Question(client, rooms.vault().find(Entity.USER, person), field, at);
         var explained = Explained.then(rooms, then, question);
-        var around = Circumstances.of(rooms.ledger().pages(), client, at);
+        var pages = rooms.ledger().pages();
+        var around = Circumstances.of(pages, client, at);
         return new Explanation(
                 explained,
                 then.book(),
@@ -77,7 +78,7 @@ final class ExplainVerbs {
                 at,
                 around.refused(),
                 guarded(rooms, around, explained, at),
-                Departed.of(rooms, client, person, field, at));
+                Departed.of(rooms, pages, client, person, field, at));
     }
 
     static Explanation present(Rooms rooms, String client, SourcedId person, Field field, Instant now) {
@@ -85,6 +86,7 @@ final class ExplainVerbs {
         var still = explained
                 .rule()
                 .flatMap(version -> rooms.guard().hold(version.rule().id()));
+        var pages = rooms.ledger().pages();
         return new Explanation(
                 explained,
                 rooms.book(),
@@ -92,10 +94,8 @@ final class ExplainVerbs {
                 field,
                 now,
                 List.of(),
-                still.isEmpty()
-                        ? List.of()
-                        : guarded(rooms, Circumstances.of(rooms.ledger().pages(), client, now), explained, now),
-                Departed.of(rooms, client, person, field, now));
+                still.isEmpty() ? List.of() : guarded(rooms, Circumstances.of(pages, client, now), explained, now),
+                Departed.of(rooms, pages, client, person, field, now));
     }
 
     private static List<String> guarded(Rooms rooms, Circumstances around, Explained explained, Instant at) {
@@ -109,7 +109,7 @@ final class ExplainVerbs {
     }
 
     /// What is to be known of the district and the person before any rule is asked.
-    private static List<String> known(Rooms rooms, SourcedId person, Optional<Instant> past) {
+    static List<String> known(Rooms rooms, SourcedId person, Optional<Instant> past) {
         var lines = new ArrayList<String>();
         past.flatMap(at -> before(rooms, at)).ifPresent(lines::add);
         int user = rooms.vault().find(Entity.USER, person);

@@ -192,7 +192,7 @@ record Explained(
                                 .contains(user);
             case ENROLLMENT ->
                 sighted.live().getOrDefault(entity, new RoaringBitmap()).stream()
-                        .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batch()) == user
+                        .anyMatch(one -> rooms.vault().enrollmentUserAsOf(one, sighted.batchOf(one)) == user
                                 && !against.takes(rooms.vault().relations(), one));
             case ORG, ACADEMIC_SESSION, COURSE, CLASS -> throw new IllegalArgumentException(entity.one());
         };

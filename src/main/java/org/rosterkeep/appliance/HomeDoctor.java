@@ -60,8 +60,7 @@ final class HomeDoctor {
             if (Files.isSymbolicLink(path)) {
                 continue;
             }
-            if (Files.getPosixFilePermissions(path).stream().anyMatch(OF_OTHERS::contains)
-                    && Files.isDirectory(path)) {
+            if (Files.getPosixFilePermissions(path).stream().anyMatch(OF_OTHERS::contains) && Files.isDirectory(path)) {
                 open.add(path);
             }
             if (!Files.getOwner(path).equals(owner)) {

@@ -67,6 +67,7 @@ record Instead(String meaning, String todo) {
                     PURPOSE_NOT_ALLOWED,
                     BASIS_NOT_ALLOWED,
                     ELEMENT_BARRED,
+                    ELEMENT_UNKNOWN,
                     ELEMENT_FOR_OTHER_PURPOSE,
                     ASSESSMENT_MISSING,
                     DESTINATION_NOT_ALLOWED -> "Nothing: the district has to mend the rule or its papers.";

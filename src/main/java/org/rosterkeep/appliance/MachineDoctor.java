@@ -113,10 +113,12 @@ record MachineDoctor(Path root, Path units, DoctorBounds bounds) {
                         "Install again: sh install.sh --repair"));
             }
         }
-        dropIns().forEach(dropIn -> found.add(Diagnosis.failed(
-                "unit-hardening",
-                "The file " + dropIn + " changes what a unit says of its confinement.",
-                "Take it away, unless you know why it is there; the port is the one thing install.sh changes.")));
+        dropIns()
+                .forEach(dropIn -> found.add(Diagnosis.failed(
+                        "unit-hardening",
+                        "The file " + dropIn + " changes what a unit says of its confinement.",
+                        "Take it away, unless you know why it is there; the port is the one thing"
+                                + " install.sh changes.")));
         if (found.isEmpty()) {
             found.add(
                     shipped().isEmpty()

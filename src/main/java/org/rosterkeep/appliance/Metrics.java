@@ -22,7 +22,8 @@ final class Metrics {
 
     private Metrics add(String type, String name, String help, Map<String, String> labels, double value) {
         families.computeIfAbsent(
-                        name, any -> new ArrayList<>(List.of("# HELP " + name + " " + help, "# TYPE " + name + " " + type)))
+                        name,
+                        any -> new ArrayList<>(List.of("# HELP " + name + " " + help, "# TYPE " + name + " " + type)))
                 .add(name + text(labels) + " " + number(value));
         return this;
     }

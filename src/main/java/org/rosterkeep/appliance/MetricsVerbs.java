@@ -43,12 +43,12 @@ final class MetricsVerbs {
         var now = clock.instant();
         var runtime = Runtime.getRuntime();
         var metrics = new Metrics()
+                .gauge("rosterkeep_info", "The version that runs.", Map.of("version", VersionCommand.Build.number()), 1)
                 .gauge(
-                        "rosterkeep_info",
-                        "The version that runs.",
-                        Map.of("version", VersionCommand.Build.number()),
-                        1)
-                .gauge("rosterkeep_trial", "1 when nothing but the program confines it.", Map.of(), bit(appliance.settings().trial()))
+                        "rosterkeep_trial",
+                        "1 when nothing but the program confines it.",
+                        Map.of(),
+                        bit(appliance.settings().trial()))
                 .gauge(
                         "rosterkeep_up_seconds",
                         "Since it started.",

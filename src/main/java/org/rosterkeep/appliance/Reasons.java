@@ -22,6 +22,7 @@ final class Reasons {
                                 + " asks for";
                     case PURPOSE_NOT_ALLOWED -> "the purpose is not allowed";
                     case ELEMENT_BARRED -> "the rule gives an element that never leaves";
+                    case ELEMENT_UNKNOWN -> "the rule gives an element that the catalogue does not have";
                     case ELEMENT_FOR_OTHER_PURPOSE -> "the rule gives an element that is not given for this purpose";
                     case ASSESSMENT_MISSING ->
                         "the condition or the impact assessment is missing, or the authority has not answered yet";

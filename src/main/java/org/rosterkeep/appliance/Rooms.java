@@ -156,7 +156,7 @@ record Rooms(
     /// Whose an enrolment was in an old edition.
     Holders holders() {
         return (rule, edition, enrollment) -> {
-            var batch = rolls.batch(rule, edition);
+            var batch = rolls.batch(rule, edition, enrollment);
             return batch.isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(vault.enrollmentUserAsOf(enrollment, batch.getAsLong()));

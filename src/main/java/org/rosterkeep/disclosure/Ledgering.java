@@ -89,6 +89,7 @@ final class Ledgering {
                     PURPOSE_NOT_ALLOWED,
                     BASIS_NOT_ALLOWED,
                     ELEMENT_BARRED,
+                    ELEMENT_UNKNOWN,
                     ELEMENT_FOR_OTHER_PURPOSE,
                     ASSESSMENT_MISSING,
                     DESTINATION_NOT_ALLOWED,

@@ -85,10 +85,11 @@ public final class Rolls {
         });
     }
 
-    /// The batch whose roster an old edition gave; empty when the edition is not known any more.
-    public OptionalLong batch(String stream, long edition) {
+    /// The batch whose roster says whose an enrolment was in an old edition; empty when the edition is not known any
+    /// more.
+    public OptionalLong batch(String stream, long edition, int enrollment) {
         return editions.at(stream, edition)
-                .map(members -> OptionalLong.of(members.batch()))
+                .map(members -> OptionalLong.of(members.batchOf(enrollment)))
                 .orElseGet(OptionalLong::empty);
     }
 

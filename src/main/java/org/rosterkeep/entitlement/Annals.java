@@ -48,7 +48,7 @@ final class Annals {
                             sets.merge(entity, dropped, (all, past) -> RoaringBitmap.or(all, past)));
         }
         Past found = wanted.get();
-        return Optional.of(new Editions.Members(found.lens(), found.batch(), found.digest(), sets));
+        return Optional.of(new Editions.Members(found.lens(), found.batch(), found.waiting(), found.digest(), sets));
     }
 
     /// Walks back as [#at] does, but with those who were live.
@@ -61,7 +61,8 @@ final class Annals {
             Optional<Past> step = past(newest, number);
             if (step.filter(found -> !found.at().isAfter(when)).isPresent()) {
                 Past found = step.get();
-                return Optional.of(new Editions.Stood(number, found.ruleVersion(), found.batch(), found.at(), live));
+                return Optional.of(new Editions.Stood(
+                        number, found.ruleVersion(), found.batch(), found.waiting(), found.at(), live));
             }
             Optional<Past.Living> living = step.flatMap(Past::living);
             if (living.isEmpty()) {
@@ -84,6 +85,6 @@ final class Annals {
     }
 
     private Optional<Past> past(Edition.Kept newest, long number) {
-        return shelf.get(Editions.KIND_PAST, place(newest.stream(), number)).map(KeptForm::readPast);
+        return shelf.get(Editions.KIND_PAST, place(newest.stream(), number)).map(PastForm::read);
     }
 }

@@ -60,9 +60,18 @@ public final class Editions {
     }
 
     /// The records an edition shows or once showed, and what their outward ids are made with.
-    public record Members(Lens lens, long batch, String digest, Map<Entity, RoaringBitmap> sets) {
+    ///
+    /// @param waiting enrolments that were shown as of an older batch, by that batch
+    public record Members(
+            Lens lens, long batch, Map<Long, RoaringBitmap> waiting, String digest, Map<Entity, RoaringBitmap> sets) {
         public Members {
+            waiting = Map.copyOf(waiting);
             sets = Map.copyOf(sets);
+        }
+
+        /// The batch whose roster says whose an enrolment was.
+        public long batchOf(int enrollment) {
+            return Past.batchOf(enrollment, waiting, batch);
         }
 
         public RoaringBitmap of(Entity entity) {
@@ -129,8 +138,7 @@ public final class Editions {
 
     /// The same by ordinals alone, which takes less: no edition is made of it.
     public Given given(Rule rule, Instant now) {
-        Succession.Laid laid =
-                succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
+        Succession.Laid laid = succession.present(new Succession.Asked(rule, withholding.of(rule, now), now));
         return new Given(laid.relations(), laid.views());
     }
 
@@ -213,8 +221,7 @@ public final class Editions {
                 .forEach(document -> domains.add(KeptForm.read(document).lens().domain()));
         shelf.all(KIND_PAST)
                 .values()
-                .forEach(document ->
-                        domains.add(KeptForm.readPast(document).lens().domain()));
+                .forEach(document -> domains.add(PastForm.read(document).lens().domain()));
         return domains;
     }
 
@@ -222,11 +229,24 @@ public final class Editions {
     ///
     /// @param ruleVersion of the rule when the number began; a version that changed nothing visible moved no number
     /// @param batch when the number began; imports that changed nothing visible moved no number
+    /// @param waiting enrolments that were shown as of an older batch, by that batch
     /// @param since when the number began
     /// @param live by entity, without tombstones
-    public record Stood(long number, int ruleVersion, long batch, Instant since, Map<Entity, RoaringBitmap> live) {
+    public record Stood(
+            long number,
+            int ruleVersion,
+            long batch,
+            Map<Long, RoaringBitmap> waiting,
+            Instant since,
+            Map<Entity, RoaringBitmap> live) {
         public Stood {
+            waiting = Map.copyOf(waiting);
             live = Map.copyOf(live);
+        }
+
+        /// The batch whose roster says whose an enrolment was.
+        public long batchOf(int enrollment) {
+            return Past.batchOf(enrollment, waiting, batch);
         }
 
         public boolean shows(Entity entity, int ordinal) {

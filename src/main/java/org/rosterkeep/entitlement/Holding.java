@@ -13,8 +13,13 @@ import org.rosterkeep.rules.Floors;
 /// Decides what of a view's next edition waits: in each collection the removals or the additions that are more at once
 /// than the profile allows, and what cannot be shown without them, or only because of them ([Settling]).
 ///
-/// Only what imports do is counted and held. What the rule in force gives of the older roster, under the floors of now,
-/// is what floors and an edit of the rule do by themselves: whom they take goes at once, and whom they give comes.
+/// Only what imports do is counted and held: what the earlier version of the rule, under the floors of then, gives of
+/// the present roster and did not give before, or gives no longer. Whom floors and an edit of the rule take by
+/// themselves goes at once, and whom they give comes. Told so, and not by what the older roster has for the present
+/// rule, it does not depend on when something came or went that the vendor was not to see.
+///
+/// A frozen view is the one it was with everything held, whether anything was imported or not: an import of hidden
+/// things must not decide whether somebody is remembered.
 final class Holding {
     private final Guard guard;
     private final Succession succession;
@@ -27,15 +32,22 @@ final class Holding {
     }
 
     /// What the next edition is made of, found when it is asked for, and what waits.
-    record Found(Supplier<Succession.Laid> laid, Optional<Hold> hold) {
+    ///
+    /// @param stays whether it is made of anything else than the roster as it stands
+    record Found(Supplier<Succession.Laid> laid, boolean stays, Optional<Hold> hold) {
         static Found nothing(Succession.Laid present) {
-            return new Found(() -> present, Optional.empty());
+            return new Found(() -> present, false, Optional.empty());
         }
     }
 
     /// @param then the roster the view was made of, with what was held laid over it
-    Found of(Succession.Before from, Supplier<Relations> then, Succession.Asked ask) {
-        return new Judging(from, ask).found(then);
+    /// @param earlier what that view was asked under; empty when it is not known any more
+    Found of(
+            Succession.Before from,
+            Supplier<Relations> then,
+            Optional<Succession.Asked> earlier,
+            Succession.Asked ask) {
+        return new Judging(from, ask).found(then, earlier);
     }
 
     /// One view being judged.
@@ -50,6 +62,7 @@ final class Holding {
         private final Map<Entity, Hold.Rows> let;
         private final Map<Entity, Hold.Count> counts = new EnumMap<>(Entity.class);
         private final Map<Entity, Hold.Rows> waits = new EnumMap<>(Entity.class);
+        private Optional<Views> imported = Optional.empty();
 
         Judging(Succession.Before from, Succession.Asked ask) {
             this.from = from;
@@ -67,14 +80,15 @@ final class Holding {
             }
         }
 
-        Found found(Supplier<Relations> then) {
+        Found found(Supplier<Relations> then, Optional<Succession.Asked> earlier) {
             if (!worthALook()) {
                 return Found.nothing(present);
             }
             Relations past = then.get();
             Views due = succession.views(ask.rule(), past, ask.withheld());
+            imported = imported(earlier);
             count(due);
-            if (waits.isEmpty()) {
+            if (waits.isEmpty() && !profile.everything()) {
                 return Found.nothing(present);
             }
             Views ever = ask.withheld().nothing() ? due : succession.views(ask.rule(), past, Floors.Withheld.NOTHING);
@@ -82,25 +96,35 @@ final class Holding {
             for (Entity entity : Entity.values()) {
                 hold(settling, entity, ever, due);
             }
-            return new Found(settling::settled, Optional.of(hold()));
+            boolean told = !waits.isEmpty()
+                    && (!profile.everything()
+                            || succession.next(from, ask, present).moved());
+            return new Found(settling::settled, true, told ? Optional.of(hold()) : Optional.empty());
+        }
+
+        /// What the import alone gives: the present roster as the view was asked for before. Empty when that is
+        /// forgotten, and something else than the roster has changed since.
+        private Optional<Views> imported(Optional<Succession.Asked> earlier) {
+            boolean same = before.ruleVersion() == ask.rule().version()
+                    && before.ruleHash().equals(ask.rule().hash())
+                    && before.hidden().stamp() == ask.withheld().stamp();
+            return same
+                    ? Optional.of(present.views())
+                    : earlier.map(one -> succession.views(one.rule(), present.relations(), one.withheld()));
         }
 
         /// What counts most days is that nothing much has changed: that must cost nothing more.
         private boolean worthALook() {
-            boolean held = !before.held().isEmpty();
-            boolean nobody = !held
-                    && before.tracks().values().stream()
-                            .allMatch(track -> track.live().all().isEmpty());
-            boolean imported = before.number() > 0
-                    && (held || before.batch() != present.relations().batch());
-            if (!imported || nobody && !profile.everything()) {
+            if (before.number() == 0) {
                 return false;
             }
-            if (profile.everything()) {
-                return succession.next(from, ask, present).moved();
-            }
-            if (held) {
+            if (profile.everything() || !before.held().isEmpty()) {
                 return true;
+            }
+            boolean nobody = before.tracks().values().stream()
+                    .allMatch(track -> track.live().all().isEmpty());
+            if (nobody || before.batch() == present.relations().batch()) {
+                return false;
             }
             for (Entity entity : Entity.values()) {
                 if (lens.gives(entity)) {
@@ -146,46 +170,78 @@ final class Holding {
         private Hold.Rows rows(Entity entity, Views due) {
             RoaringBitmap old = seen.get(entity);
             RoaringBitmap now = present.views().of(entity);
-            Hold.Rows passing = let.getOrDefault(entity, Hold.Rows.NONE);
+            Hold.Rows passing = passing(entity);
             RoaringBitmap stood = RoaringBitmap.and(old, due.of(entity));
-            RoaringBitmap left = RoaringBitmap.andNot(stood, now);
-            left.andNot(passing.left());
-            RoaringBitmap came = RoaringBitmap.andNot(now, old);
-            came.andNot(due.of(entity));
-            came.andNot(passing.came());
             RoaringBitmap changed = new RoaringBitmap();
             if (profile.everything()) {
-                long since = before.held().layers().isEmpty()
-                        ? before.batch()
-                        : before.held().layers().firstKey();
-                changed.or(RoaringBitmap.and(stood, now));
-                changed.and(census.changedSince(entity, since));
+                changed.or(changed(entity, RoaringBitmap.and(stood, now)));
                 changed.andNot(passing.changed());
             }
-            return new Hold.Rows(left, came, changed);
+            return new Hold.Rows(gone(entity, stood), came(entity, due), changed);
+        }
+
+        private Hold.Rows passing(Entity entity) {
+            return let.getOrDefault(entity, Hold.Rows.NONE);
+        }
+
+        /// Those of `stood` whom an import took. Who waits already still does while a floor stands against them.
+        private RoaringBitmap gone(Entity entity, RoaringBitmap stood) {
+            RoaringBitmap gone = RoaringBitmap.andNot(stood, present.views().of(entity));
+            RoaringBitmap waiting = before.held().of(entity);
+            imported.ifPresent(views -> gone.andNot(RoaringBitmap.andNot(views.of(entity), waiting)));
+            gone.andNot(passing(entity).left());
+            return gone;
+        }
+
+        /// Those whom an import brought. Who waits already still does when a floor that stood against them is lifted.
+        private RoaringBitmap came(Entity entity, Views due) {
+            RoaringBitmap came = RoaringBitmap.andNot(present.views().of(entity), seen.get(entity));
+            imported.ifPresentOrElse(
+                    views -> came.and(RoaringBitmap.or(views.of(entity), away(entity))),
+                    () -> came.andNot(due.of(entity)));
+            came.andNot(passing(entity).came());
+            return came;
+        }
+
+        private RoaringBitmap away(Entity entity) {
+            return before.held().entries().away().getOrDefault(entity, new RoaringBitmap());
+        }
+
+        /// Those whose rows changed since the batch they are shown as of.
+        private RoaringBitmap changed(Entity entity, RoaringBitmap of) {
+            RoaringBitmap changed = RoaringBitmap.andNot(of, before.held().of(entity));
+            changed.and(census.changedSince(entity, before.batch()));
+            before.held()
+                    .layers(entity)
+                    .forEach(
+                            (batch, layer) -> changed.or(RoaringBitmap.and(layer, census.changedSince(entity, batch))));
+            changed.and(of);
+            return changed;
         }
 
         private void hold(Settling settling, Entity entity, Views ever, Views due) {
             Hold.Rows of = waits.getOrDefault(entity, Hold.Rows.NONE);
-            Hold.Rows passing = let.getOrDefault(entity, Hold.Rows.NONE);
+            Hold.Rows passing = passing(entity);
             RoaringBitmap stood = RoaringBitmap.and(seen.get(entity), ever.of(entity));
-            RoaringBitmap gone = RoaringBitmap.andNot(stood, present.views().of(entity));
-            gone.andNot(passing.left());
+            RoaringBitmap gone = gone(entity, stood);
             settling.leave(entity, gone);
+            // Whom a floor withholds while waiting to come is not forgotten.
+            RoaringBitmap away =
+                    RoaringBitmap.andNot(away(entity), present.views().of(entity));
+            away.andNot(passing.came());
             if (profile.everything()) {
                 stood.andNot(passing.left());
                 stood.andNot(passing.changed());
                 settling.hold(entity, stood);
-                RoaringBitmap came = RoaringBitmap.andNot(present.views().of(entity), seen.get(entity));
-                came.andNot(due.of(entity));
-                came.andNot(passing.came());
-                settling.keepAway(entity, came);
+                settling.keepAway(entity, RoaringBitmap.or(away, came(entity, due)));
                 return;
             }
             if (!of.left().isEmpty()) {
                 settling.hold(entity, gone);
             }
-            settling.keepAway(entity, of.came());
+            if (!of.came().isEmpty()) {
+                settling.keepAway(entity, RoaringBitmap.or(away, of.came()));
+            }
         }
 
         private Hold hold() {

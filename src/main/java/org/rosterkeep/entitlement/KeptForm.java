@@ -124,46 +124,7 @@ final class KeptForm {
         return new Families(members, parents);
     }
 
-    static byte[] write(Past past) {
-        return bytes(out -> {
-            out.writeByte(past.living().isPresent() ? FORM_2 : FORM);
-            out.writeLong(past.number());
-            out.writeLong(past.batch());
-            out.writeLong(past.at().toEpochMilli());
-            out.writeInt(past.ruleVersion());
-            lens(out, past.lens());
-            out.writeUTF(past.digest());
-            sets(out, past.came());
-            sets(out, past.dropped());
-            if (past.living().isPresent()) {
-                sets(out, past.living().get().arrived());
-                sets(out, past.living().get().left());
-            }
-        });
-    }
-
-    static Past readPast(byte[] document) {
-        return from(document, in -> {
-            int form = in.readByte();
-            if (form != FORM && form != FORM_2) {
-                throw new EditionFault(EditionFault.Code.UNKNOWN_FORM);
-            }
-            return new Past(
-                    in.readLong(),
-                    in.readLong(),
-                    Instant.ofEpochMilli(in.readLong()),
-                    in.readInt(),
-                    lens(in),
-                    in.readUTF(),
-                    sets(in, Entity.class),
-                    sets(in, Entity.class),
-                    form == FORM_2
-                            ? Optional.of(new Past.Living(sets(in, Entity.class), sets(in, Entity.class)))
-                            : Optional.empty());
-        });
-    }
-
-    private static void lens(DataOutputStream out, Lens lens) throws IOException {
+    static void lens(DataOutputStream out, Lens lens) throws IOException {
         Map<String, Treatment> grants = new TreeMap<>();
         lens.grants().forEach((field, treatment) -> grants.put(field.name(), treatment));
         out.writeShort(grants.size());
@@ -181,7 +142,7 @@ final class KeptForm {
         out.writeUTF(lens.domain());
     }
 
-    private static Lens lens(DataInputStream in) throws IOException {
+    static Lens lens(DataInputStream in) throws IOException {
         Map<Field, Treatment> grants = new EnumMap<>(Field.class);
         for (int left = in.readShort(); left > 0; left--) {
             Field field = Field.valueOf(in.readUTF());
@@ -267,15 +228,15 @@ final class KeptForm {
         return set;
     }
 
-    private interface Writing {
+    interface Writing {
         void to(DataOutputStream out) throws IOException;
     }
 
-    private interface Reading<T> {
+    interface Reading<T> {
         T from(DataInputStream in) throws IOException;
     }
 
-    private static byte[] bytes(Writing writing) {
+    static byte[] bytes(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             writing.to(out);
@@ -285,7 +246,7 @@ final class KeptForm {
         return bytes.toByteArray();
     }
 
-    private static <T> T from(byte[] document, Reading<T> reading) {
+    static <T> T from(byte[] document, Reading<T> reading) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(document))) {
             return reading.from(in);
         } catch (IOException | IllegalArgumentException damaged) {

@@ -11,6 +11,7 @@ import org.rosterkeep.roster.Entity;
 ///
 /// @param came records that were in no earlier edition still kept
 /// @param dropped tombstones past their time
+/// @param waiting enrolments that were shown as of an older batch than the edition's, by that batch
 /// @param living who began and ceased to be live; empty in one written by an earlier version of the program
 /// @param digest the content of the edition, as the ledger cites it
 public record Past(
@@ -22,6 +23,7 @@ public record Past(
         String digest,
         Map<Entity, RoaringBitmap> came,
         Map<Entity, RoaringBitmap> dropped,
+        Map<Long, RoaringBitmap> waiting,
         Optional<Living> living) {
     /// Records that became live with a number, those that came back among them, and those that became tombstones.
     public record Living(Map<Entity, RoaringBitmap> arrived, Map<Entity, RoaringBitmap> left) {
@@ -34,5 +36,16 @@ public record Past(
     public Past {
         came = Map.copyOf(came);
         dropped = Map.copyOf(dropped);
+        waiting = Map.copyOf(waiting);
+    }
+
+    /// The batch whose roster says whose an enrolment was in an edition: not the edition's own while a change waited to
+    /// be looked at.
+    static long batchOf(int enrollment, Map<Long, RoaringBitmap> waiting, long batch) {
+        return waiting.entrySet().stream()
+                .filter(layer -> layer.getValue().contains(enrollment))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(batch);
     }
 }

@@ -22,6 +22,9 @@ final class Stream {
     private final Annals annals;
     private Optional<Edition.Kept> kept;
     private Optional<Edition> edition = Optional.empty();
+    /// What the edition was asked under; in memory only.
+    private Optional<Succession.Asked> under = Optional.empty();
+
     private Optional<Census.Pin> pin = Optional.empty();
     private Optional<LocalDate> asked = Optional.empty();
     private long turn = -1;
@@ -107,9 +110,10 @@ final class Stream {
         if (known.isPresent()
                 && !desk.succession().aged(known.get().kept(), ask.now())
                 && !toBeJudged(known.get().kept())) {
+            under = Optional.of(ask);
             return known.get();
         }
-        long under = turn();
+        long at = turn();
         Optional<Edition> next = kept.isPresent() ? follow(kept.get(), ask) : Optional.of(begin(ask));
         if (next.isEmpty()) {
             return standing();
@@ -120,7 +124,8 @@ final class Stream {
         pin = Optional.of(held);
         kept = Optional.of(made.kept());
         edition = next;
-        turn = under;
+        under = Optional.of(ask);
+        turn = at;
         return made;
     }
 
@@ -183,7 +188,7 @@ final class Stream {
         try {
             desk.shelf().apply(changes);
         } catch (RuntimeException full) {
-            if (hold.isEmpty()) {
+            if (!found.stays()) {
                 throw full;
             }
             return Optional.empty();
@@ -208,7 +213,8 @@ final class Stream {
         if (desk.guard().isEmpty() || pin.isEmpty()) {
             return Holding.Found.nothing(desk.succession().present(ask));
         }
-        return new Holding(desk.guard().get(), desk.succession(), desk.census()).of(from, () -> then(from.kept()), ask);
+        return new Holding(desk.guard().get(), desk.succession(), desk.census())
+                .of(from, () -> then(from.kept()), under, ask);
     }
 
     /// What was let pass and is still not where it goes: something that waits needs it.
@@ -249,8 +255,10 @@ final class Stream {
         }
         Succession.Before from = before(kept.get());
         Holding.Found found = judged(from, ask);
-        return found.hold()
-                .map(_ -> desk.succession().next(from, ask, found.laid().get()).edition());
+        return found.stays()
+                ? Optional.of(
+                        desk.succession().next(from, ask, found.laid().get()).edition())
+                : Optional.empty();
     }
 
     private Optional<Hold> held() {
@@ -300,11 +308,12 @@ final class Stream {
                 KeptForm.sha256(document),
                 came,
                 dropped,
+                next.held().layers(Entity.ENROLLMENT),
                 Optional.of(living));
         return List.of(
                 new Shelf.Change.Put(Editions.KIND, next.stream(), document),
                 new Shelf.Change.Put(
-                        Editions.KIND_PAST, Annals.place(next.stream(), next.number()), KeptForm.write(past)));
+                        Editions.KIND_PAST, Annals.place(next.stream(), next.number()), PastForm.write(past)));
     }
 
     synchronized Optional<Editions.Members> at(long number) {

@@ -172,14 +172,26 @@ final class UserCells {
 
     /// Each type of id is an element of its own, so that a national number is not kept because a login name is.
     private void userIds(RowWriter writer, Packing packing) {
-        List<String> kept = new ArrayList<>();
         boolean aside = rows.aside(rows.header().index("userIds"));
-        for (Ids.Typed id : aside ? packing.before().map(UserCells::idsBefore).orElse(List.of()) : ids) {
-            if (desk.keeping.keeps(id.element())) {
+        userIds(
+                writer,
+                desk.keeping,
+                aside ? packing.before().map(UserCells::idsBefore).orElse(List.of()) : ids);
+    }
+
+    /// Packs a user's ids again, as far as their types are kept.
+    static void keepUserIds(RowWriter writer, Keeping keeping, Row before) {
+        userIds(writer, keeping, idsBefore(before));
+    }
+
+    private static void userIds(RowWriter writer, Keeping keeping, List<Ids.Typed> ids) {
+        List<String> kept = new ArrayList<>();
+        for (Ids.Typed id : ids) {
+            if (keeping.keeps(id.element())) {
                 kept.add(id.type());
                 kept.add(id.id());
             } else {
-                desk.keeping.drop(Field.USER_USER_IDS.element());
+                keeping.drop(Field.USER_USER_IDS.element());
             }
         }
         writer.groups(Field.USER_USER_IDS, kept);

@@ -138,6 +138,7 @@ final class UserFile {
                     case USER_USER_PROFILES -> profiles.write(writer, user, before);
                     case USER_AGE_13_PLUS -> age(writer, demographics.thirteen(user));
                     case USER_ROLE_MARKS -> held.writeMarks(writer);
+                    case USER_USER_IDS -> UserCells.keepUserIds(writer, desk.keeping, row);
                     default -> {
                         if (person.keeps(field, demographics.thirteen(user))) {
                             writer.keep(field, row);

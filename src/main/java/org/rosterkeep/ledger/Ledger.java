@@ -10,8 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.rosterkeep.disclosure.Account;
 import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.ledger.LedgerFault.Code;
@@ -25,7 +23,7 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
     private final Signer signer;
     private final Scribe scribe;
     private final FileChannel lock;
-    private final ExecutorService packing;
+    private final Archivist archivist;
 
     /// What the ledger can do now.
     public enum State {
@@ -52,14 +50,13 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
             long checkpointNumber,
             Instant checkpointAt) {}
 
-    private Ledger(
-            Path directory, Clock clock, Signer signer, Scribe scribe, FileChannel lock, ExecutorService packing) {
+    private Ledger(Path directory, Clock clock, Signer signer, Scribe scribe, FileChannel lock, Archivist archivist) {
         this.directory = directory;
         this.clock = clock;
         this.signer = signer;
         this.scribe = scribe;
         this.lock = lock;
-        this.packing = packing;
+        this.archivist = archivist;
     }
 
     /// Opens the ledger in this directory, or begins one.
@@ -124,14 +121,11 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
             pages.begin(clock.instant());
         }
         pages.open();
-        ExecutorService packing = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("ledger-packing").factory());
-        Scribe scribe = new Scribe(pages, clock, settings, closed -> packing.execute(() -> pack(directory, closed)));
+        Archivist archivist = new Archivist(directory, signer);
+        Scribe scribe = new Scribe(pages, clock, settings, archivist::closed);
         scribe.start(reserve ? State.OPEN : State.FULL);
-        Segment.in(directory).stream()
-                .filter(segment -> !segment.packed() && segment.number() < file.number())
-                .forEach(segment -> packing.execute(() -> pack(directory, segment.number())));
-        return new Ledger(directory, clock, signer, scribe, lock, packing);
+        archivist.catchUp(file.number());
+        return new Ledger(directory, clock, signer, scribe, lock, archivist);
     }
 
     @Override
@@ -195,7 +189,7 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
     }
 
     LedgerPages pages(Scribe.Published end) {
-        return new LedgerPages(Segment.in(directory), end.segment(), end.size());
+        return new LedgerPages(Segment.in(directory), end.segment(), end.size(), archivist.index());
     }
 
     /// The key that verifies this ledger's checkpoints: 32 bytes.
@@ -215,19 +209,11 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
     @Override
     public void close() {
         scribe.close();
-        packing.close();
+        archivist.close();
         try {
             lock.close();
         } catch (IOException e) {
             // Given back by the operating system at the latest when the process ends.
-        }
-    }
-
-    private static void pack(Path directory, int number) {
-        try {
-            Pages.pack(directory, number);
-        } catch (IOException e) {
-            // The segment stays as it is, whole; the next start tries again.
         }
     }
 

@@ -77,6 +77,7 @@ public final class LedgerRepair {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.filter(file -> Segment.named(file.getFileName().toString())
+                            || ContentsFile.named(file.getFileName().toString())
                             || file.getFileName().toString().equals(Mark.FILE))
                     .toList();
         }

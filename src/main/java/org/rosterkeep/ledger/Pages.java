@@ -1,16 +1,9 @@
 package org.rosterkeep.ledger;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.zip.GZIPOutputStream;
 import org.rosterkeep.ledger.LedgerFault.Code;
 
 /// The files of a ledger, for the thread that writes: the newest segment, the reserve, the mark, and the turning to a
@@ -160,30 +153,6 @@ final class Pages {
         } catch (IOException e) {
             // Every record was synced when it was acknowledged; there is nothing left to lose.
         }
-    }
-
-    /// Compresses a closed segment: the new file is whole and on the disk before the old one goes.
-    static void pack(Path directory, int number) throws IOException {
-        Path plain = Segment.plain(directory, number);
-        Path fresh = directory.resolve(Segment.packed(directory, number).getFileName() + ".new");
-        try (InputStream in = Files.newInputStream(plain);
-                FileChannel channel = FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-                GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-            in.transferTo(out);
-            out.finish();
-            channel.force(true);
-        }
-        Files.move(
-                fresh,
-                Segment.packed(directory, number),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        Disk.syncDirectory(directory);
-        Files.delete(plain);
     }
 
     private static int lastFrame(ByteBuffer frames) {

@@ -53,7 +53,7 @@ final class RecordText {
     }
 
     /// What an answer's record says of whom it carries.
-    record Bearing(String rule, long edition, Persons persons, Entity entity) {}
+    record Bearing(String client, String rule, long edition, Persons persons, Entity entity) {}
 
     /// The persons of an answer, without reading the rest; empty when it carried nobody.
     static Optional<Bearing> bearing(byte[] payload) {
@@ -63,17 +63,19 @@ final class RecordText {
         if (!member(scan.expect(','), "k").string().equals(Draft.DISCLOSURE_KIND)) {
             return Optional.empty();
         }
+        String client = "";
         String rule = "";
         long edition = 0;
         while (scan.more('}')) {
             switch (scan.key()) {
                 case "ref" -> scan.number();
-                case "channel", "client" -> scan.skip();
+                case "channel" -> scan.skip();
+                case "client" -> client = scan.string();
                 case "rule" -> rule = scan.string();
                 case "edition" -> edition = scan.number();
                 case "persons" -> {
                     Persons persons = carried(object(scan));
-                    return Optional.of(new Bearing(rule, edition, persons, entity(persons)));
+                    return Optional.of(new Bearing(client, rule, edition, persons, entity(persons)));
                 }
                 default -> {
                     return Optional.empty();

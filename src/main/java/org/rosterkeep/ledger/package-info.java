@@ -9,6 +9,9 @@
 /// (one line of JSON in UTF-8), and 32 bytes of SHA-256 over the previous frame's hash and the payload. The first
 /// frame's previous hash is 32 zero bytes. Closed segments are compressed (`00000001.log.gz`) and end with a
 /// checkpoint.
+/// Beside a closed segment are its contents (`00000001.contents`), which are derived from it, signed, and made
+/// again when
+/// they are missing: no part of the ledger, and of no export.
 /// The format is published with every export and checked by two independent
 /// verifiers.
 ///

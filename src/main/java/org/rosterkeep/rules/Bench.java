@@ -212,14 +212,18 @@ record Bench(
                 .anyMatch(one -> one.sensitivity() == Elements.Sensitivity.ELEVATED);
     }
 
-    /// The catalogue may have become stricter since the rule was signed: what never leaves does not leave now either.
+    /// The catalogue may have become stricter since the rule was signed: what never leaves does not leave now
+    /// either, nor
+    /// what it does not have any more.
     private Optional<Reason> barred(Set<String> given) {
+        if (!given.stream().allMatch(id -> elements.element(id).isPresent())) {
+            return Optional.of(Reason.ELEMENT_UNKNOWN);
+        }
         boolean leaves = given.stream()
-                .allMatch(id -> elements.element(id)
-                        .filter(one -> one.sensitivity() != Elements.Sensitivity.BARRED)
-                        .filter(one -> one.forward() != Elements.Forward.NEVER)
-                        .filter(one -> packs().prohibiting(id).isEmpty())
-                        .isPresent());
+                .flatMap(id -> elements.element(id).stream())
+                .allMatch(one -> one.sensitivity() != Elements.Sensitivity.BARRED
+                        && one.forward() != Elements.Forward.NEVER
+                        && packs().prohibiting(one.id()).isEmpty());
         return leaves ? Optional.empty() : Optional.of(Reason.ELEMENT_BARRED);
     }
 

@@ -62,8 +62,7 @@ public record Controller(
 
     /// The same keeping other elements.
     Controller keeping(Map<String, String> others) {
-        return new Controller(
-                legalName, kind, country, regimes, overlays, localised, profile, directory, others);
+        return new Controller(legalName, kind, country, regimes, overlays, localised, profile, directory, others);
     }
 
     /// Every active pack.

@@ -40,8 +40,7 @@ final class ControllerFile {
             boolean localised = form.flagOr("localised", false);
             Profile profile = profile(form);
             Optional<Designation> directory = form.partIfAny("directory").map(this::directory);
-            Map<String, String> keeps =
-                    form.partIfAny("keeps").map(this::keeps).orElse(Map.of());
+            Map<String, String> keeps = form.partIfAny("keeps").map(this::keeps).orElse(Map.of());
             return () -> new Controller(
                     name,
                     kind.equals("private") ? Controller.Kind.PRIVATE : Controller.Kind.PUBLIC_AUTHORITY,

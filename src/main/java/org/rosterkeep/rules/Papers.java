@@ -26,6 +26,7 @@ public final class Papers {
     private final PaperFile files;
     private final Stops stops = new Stops();
     private final Restraints restraints;
+    private final Terminations terminations;
     private final Runnable changed;
     private final List<String> damaged = new ArrayList<>();
     private volatile Bench bench;
@@ -49,6 +50,7 @@ public final class Papers {
         Optional<Controller> controller =
                 shelf.get(CONTROLLER, THIS).flatMap(text -> sound(CONTROLLER, THIS, files.controller(text)));
         restraints = new Restraints(shelf, journal, stops);
+        terminations = new Terminations(shelf);
         bench = new Bench(charter, elements, controller, vendors, agreements).restraining(restraints.all());
     }
 
@@ -179,6 +181,10 @@ public final class Papers {
         if (!before.vendor().equals(one.vendor())) {
             return new Checked.Flawed<>(List.of(new Problem(
                     "/vendor", "this agreement was made with `" + before.vendor() + "`", "give it another id")));
+        }
+        Optional<Problem> over = terminations.against(one);
+        if (over.isPresent()) {
+            return new Checked.Flawed<>(List.of(over.get()));
         }
         byte[] text = files.write(one);
         journal.record(
@@ -334,11 +340,15 @@ public final class Papers {
         Agreement ended = agreement(id)
                 .orElseThrow(() -> new RulesFault(RulesFault.Code.AGREEMENT_UNKNOWN))
                 .terminated(at);
+        Shelf.Change mark = terminations.end(id, ended.ends());
         become(with(ended));
         Shelf from = shelf.dated();
         return stops.write(
                 "agreement " + id,
-                () -> from.put(AGREEMENT, id, files.write(agreement(id).orElse(ended))),
+                () -> from.apply(List.of(
+                        new Shelf.Change.Put(
+                                AGREEMENT, id, files.write(agreement(id).orElse(ended))),
+                        mark)),
                 () -> journal.record("agreement.terminated", actor, Map.of("agreement", id, "at", at.toString())));
     }
 

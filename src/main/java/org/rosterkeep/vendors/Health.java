@@ -2,7 +2,8 @@ package org.rosterkeep.vendors;
 
 import java.util.Optional;
 
-/// Whether the appliance may serve, in one word for whoever watches the machine (operations.md section 5). Strangers may
+/// Whether the appliance may serve, in one word for whoever watches the machine (operations.md section 5).
+/// Strangers may
 /// ask, so it tells no version and no number.
 public enum Health {
     OK("ok"),

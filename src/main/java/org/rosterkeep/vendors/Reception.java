@@ -51,7 +51,8 @@ final class Reception implements ServerConnectionSelector {
 
     @Override
     public Support supports(BufferData data) {
-        return http.supports(data);
+        // However long it is: Helidon answers too long a request line only if it has not come in one piece.
+        return data.indexOf((byte) '\n') < 0 ? Support.SUPPORTED : http.supports(data);
     }
 
     @Override

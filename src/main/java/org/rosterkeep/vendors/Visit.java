@@ -2,7 +2,9 @@ package org.rosterkeep.vendors;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
 
 /// One connection and what it owes: bytes by a time, or the taking of bytes by a time. All times are nanoseconds of a
 /// monotonic clock. Written by the connection's thread
@@ -19,7 +21,9 @@ final class Visit {
         /// The client must take a piece of the answer.
         TAKING,
         /// Between two requests.
-        IDLE
+        IDLE,
+        /// Everything is said on our side; the client may finish its sentence.
+        PARTING
     }
 
     private final Channel socket;
@@ -28,6 +32,8 @@ final class Visit {
     private volatile Phase phase = Phase.SILENT;
     private volatile long since;
     private volatile long bytes;
+    /// Whether the last answer began before the request was known to be read to its end.
+    private boolean interrupted;
 
     Visit(Channel socket, InetAddress address, Limits limits, long now) {
         this.socket = socket;
@@ -68,16 +74,38 @@ final class Visit {
     }
 
     void headersComplete(boolean bodyFollows, long now) {
+        interrupted = false;
         enter(bodyFollows ? Phase.BODY : Phase.WORK, now);
     }
 
     void sending(int count, long now) {
+        interrupted |= count > 0 && (phase == Phase.HEADERS || phase == Phase.BODY);
         enter(Phase.TAKING, now);
         bytes = count;
     }
 
     void sent(long now) {
         enter(Phase.WORK, now);
+    }
+
+    /// Lets the client finish a sentence that was answered before its end. A socket that is closed with bytes unread is
+    /// reset, and the client would lose the answer. What comes is thrown away unread, up to a body's size, and the
+    /// porter ends it when it takes longer than headers may.
+    void hearOut(long now) {
+        if (!interrupted || !(socket instanceof SocketChannel channel)) {
+            return;
+        }
+        enter(Phase.PARTING, now);
+        try {
+            channel.shutdownOutput();
+            ByteBuffer dropped = ByteBuffer.allocate(8_192);
+            long heard = 0;
+            for (int read = 0; read >= 0 && heard <= limits.bodyBytes(); heard += read) {
+                read = channel.read(dropped.clear());
+            }
+        } catch (IOException e) {
+            // The client went first, or the porter lost patience.
+        }
     }
 
     private void enter(Phase next, long now) {
@@ -91,7 +119,7 @@ final class Visit {
         long waited = now - since;
         return switch (phase) {
             case SILENT -> waited > limits.silence().toNanos();
-            case HEADERS -> waited > limits.headers().toNanos();
+            case HEADERS, PARTING -> waited > limits.headers().toNanos();
             case IDLE -> waited > limits.idle().toNanos();
             case WORK -> waited > limits.work().toNanos();
             case TAKING -> waited > limits.stall().toNanos() + nanosFor(bytes);

@@ -46,7 +46,13 @@ final class Watched implements ConnectionContext {
     /// The request on its way is the last one: one side said `Connection: close`. Helidon writes the header and reads
     /// on, so that bytes behind a malformed body would be taken for a request.
     void last() {
+        boolean before = Thread.currentThread().isInterrupted();
         afterThis.run();
+        if (!before) {
+            // Helidon wakes whoever waits for a request line. That is this very thread, which knows already, and which
+            // has an answer to write when the request line was too long.
+            Thread.interrupted();
+        }
     }
 
     /// Ends TLS in due form, then the connection under it, which Helidon leaves open when told to use plain sockets.
@@ -56,6 +62,7 @@ final class Watched implements ConnectionContext {
             writer.flush();
             visit.sending(0, porter.now());
             inner.serverSocket().close();
+            visit.hearOut(porter.now());
         } catch (RuntimeException e) {
             // The client went first.
         } finally {

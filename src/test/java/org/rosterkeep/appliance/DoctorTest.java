@@ -42,15 +42,20 @@ class DoctorTest {
         var home = new Home(directory.resolve("h"));
         home.make();
         var doctor = new HomeDoctor(home, BOUNDS);
-        assertEquals(Diagnosis.State.OK, byId(doctor.look(false)).get("file-owners").state());
+        assertEquals(
+                Diagnosis.State.OK, byId(doctor.look(false)).get("file-owners").state());
         Files.setPosixFilePermissions(home.tls(), PosixFilePermissions.fromString("rwxr-x---"));
         var found = byId(doctor.look(false)).get("file-owners");
         assertEquals(Diagnosis.State.FAILED, found.state());
         assertTrue(found.sentence().contains("tls"), found.sentence());
-        assertEquals(Diagnosis.State.OK, byId(doctor.look(true)).get("file-owners").state());
         assertEquals(
-                "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.tls())), "closed for good");
-        assertEquals(Diagnosis.State.OK, byId(doctor.look(false)).get("file-owners").state());
+                Diagnosis.State.OK, byId(doctor.look(true)).get("file-owners").state());
+        assertEquals(
+                "rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(home.tls())),
+                "closed for good");
+        assertEquals(
+                Diagnosis.State.OK, byId(doctor.look(false)).get("file-owners").state());
     }
 
     @Test
@@ -150,7 +155,8 @@ class DoctorTest {
         }
     }
 
-    /// The text format: every line a comment or `name{labels} number`, every name told once what it is, no vendor in it.
+    /// The text format: every line a comment or `name{labels} number`, every name told once what it is, no
+    /// vendor in it.
     private static void metrics(Home home) {
         var lines = new Asker(home, line -> {})
                 .ask("metrics", new Common.Args())
@@ -161,7 +167,10 @@ class DoctorTest {
             assertTrue(one.startsWith("# ") || line.matcher(one).matches(), one);
         }
         assertEquals(
-                lines.stream().filter(one -> one.startsWith("# TYPE")).distinct().count(),
+                lines.stream()
+                        .filter(one -> one.startsWith("# TYPE"))
+                        .distinct()
+                        .count(),
                 lines.stream().filter(one -> one.startsWith("# TYPE")).count());
         assertTrue(lines.contains("rosterkeep_check{check=\"rules-giving\",district=\"" + Trial.DISTRICT + "\"} 2"));
         assertTrue(lines.contains("rosterkeep_ledger_writable{district=\"" + Trial.DISTRICT + "\"} 1"));
@@ -169,8 +178,7 @@ class DoctorTest {
     }
 
     private static Map<String, Diagnosis> asked(Home home) {
-        return byId(
-                new Asker(home, line -> {})
+        return byId(new Asker(home, line -> {})
                         .ask("doctor", new Common.Args().with("full", true))
                         .getJsonArray("checks")
                         .getValuesAs(JsonObject.class)

@@ -48,7 +48,7 @@ class EveryFloorTest {
     private static final String NEVER = "nothing, ever: it cannot be saved";
     private static final String LIKE_NOBODY = "403 on every path, in the bytes of a client that has no rule";
 
-    private static final String LISTING = """
+    static final String LISTING = """
         {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "packs": ["US-FERPA"],
          "directory": {"by": "the board", "on": "2026-08-03", "notice": "web site", "noticed": "2026-08-10",
                        "optOutUntil": "2026-09-15",
@@ -462,6 +462,87 @@ class EveryFloorTest {
                 HERE);
         abroad.restart();
         FloorSight.same(before, abroad.view(FloorDistrict.VENDOR));
+    }
+
+    @Test
+    @DisplayName("F20: a disk that is really full: 503 and no value of anybody, until there is room again")
+    void fullDisk() throws IOException {
+        var cause = "the disk is full to the last byte, and the reserve is spent";
+        var mounted = FullDisk.at(directories.resolve("disk"));
+        if (mounted.isEmpty()) {
+            System.out.println("NOT SEEN: F20 on a full disk, for this user may mount none; its row stays as it was");
+            text.asItWas("F20", cause, "floors.txt");
+            return;
+        }
+        try (var disk = mounted.get();
+                var small = new FloorDistrict(
+                        disk.path().resolve("small"),
+                        Map.of("district", Papers.DISTRICT, "vendor", Papers.VENDOR, "agreement", Papers.agreement()),
+                        UnaryOperator.identity())) {
+            small.activate(FloorDistrict.everything(FloorDistrict.VENDOR), Map.of());
+            var before = small.view(FloorDistrict.VENDOR);
+            var vendor = small.as(FloorDistrict.VENDOR);
+            var nobody = small.as(FloorDistrict.NOBODY);
+            disk.fill();
+            for (int asked = 0; gives(FloorDistrict.told(vendor, Pull.V1P2 + "/users?limit=1")); asked++) {
+                assertTrue(asked < 20, "the reserve is for the last answers only");
+                disk.fill();
+            }
+            disk.fill();
+            var during = small.view(vendor);
+            FloorSight.unavailable(during);
+            FloorSight.same(during, small.view(nobody));
+            text.add(
+                    "F20",
+                    cause,
+                    "503 on every path, whoever asks",
+                    "ledger: " + small.rooms().ledger().state(),
+                    HERE);
+            disk.empty();
+            small.clock.forward(Duration.ofSeconds(31));
+            FloorSight.same(before, small.view(FloorDistrict.VENDOR));
+        }
+    }
+
+    @Test
+    @DisplayName("F03: an agreement that is not there")
+    void agreementMissing() throws IOException {
+        var file =
+                town.file(FloorDistrict.everything("saved"), Map.of("agreement", FloorCases.text("no-such-agreement")));
+        var said = FloorSaved.problem(town, file, "/agreement");
+        text.add("F03", "a rule under an agreement that nobody has put", NEVER, said, HERE);
+        var before = town.view(FloorDistrict.VENDOR);
+        town.rooms().vault().remove("agreement", "an-agreement");
+        town.restart();
+        refusedLikeNobody(FloorDistrict.VENDOR);
+        text.add(
+                "F03",
+                "agreement missing: the store has lost it",
+                LIKE_NOBODY,
+                told(FloorDistrict.VENDOR, "F03"),
+                HERE);
+        town.agreement(Papers.agreement());
+        FloorSight.same(before, town.view(FloorDistrict.VENDOR));
+        last.remove(town);
+    }
+
+    @Test
+    @DisplayName("F16: each element that tells of a place keeps a protected pupil out, and nothing else does")
+    void places() throws IOException {
+        var places = new FloorPlaces(town);
+        places.placeless();
+        for (var element : FloorPlaces.elements()) {
+            var seen = places.seen(element);
+            text.add(
+                    "F16",
+                    "protected person, and the rule gives " + element,
+                    seen.isEmpty()
+                            ? "nothing, ever: no field of a record about pupils and their places carries it"
+                            : "absent, by " + String.join("; by ", seen),
+                    seen.isEmpty() ? "there is nothing to ask about" : "No: F16, protected person.",
+                    HERE);
+        }
+        last.remove(town);
     }
 
     private void holds(FloorDistrict district, FloorCase one) throws IOException {

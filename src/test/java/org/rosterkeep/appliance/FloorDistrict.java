@@ -75,6 +75,7 @@ final class FloorDistrict implements AutoCloseable {
     private final Map<String, String> secrets = new HashMap<>();
     private Map<String, String> neutral = Map.of();
     private int deliveries;
+    private Pull held;
 
     /// @param written what is changed in every rule file before it is handed in
     FloorDistrict(Path directory, Map<String, String> papers, UnaryOperator<JsonObject> written) throws IOException {
@@ -134,9 +135,13 @@ final class FloorDistrict implements AutoCloseable {
 
     /// Approves a further version.
     void further(Rules rules, Map<String, JsonValue> keys) {
+        further(rules.id(), file(rules, keys));
+    }
+
+    void further(String rule, String file) {
         clock.forward(Duration.ofSeconds(1));
-        live.approve(file(rules, keys));
-        rooms().clearance().look(rules.id(), clock.instant());
+        live.approve(file);
+        rooms().clearance().look(rule, clock.instant());
     }
 
     /// What stands against a rule file when it is handed in.
@@ -215,6 +220,15 @@ final class FloorDistrict implements AutoCloseable {
                         .make(Client.Wanted.everything(id, "a-vendor", id), "test", clock.instant())
                         .secret()
                         .disclose());
+    }
+
+    /// Keeps a token of the client, for when no other can be had.
+    void hold(String client) {
+        held = as(client);
+    }
+
+    Pull held() {
+        return held;
     }
 
     Pull as(String client) {

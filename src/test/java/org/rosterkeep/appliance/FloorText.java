@@ -1,6 +1,9 @@
 package org.rosterkeep.appliance;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.rosterkeep.vendors.Golden;
@@ -19,6 +22,16 @@ final class FloorText {
     void add(String floor, String cause, String vendor, String told, String test) {
         lines.add("%s  %s%n     vendor    %s%n     operator  %s%n     test      %s%n"
                 .formatted(floor, cause, vendor, told, test));
+    }
+
+    /// What this machine could not show stays as it was seen where it could.
+    void asItWas(String floor, String cause, String name) throws IOException {
+        var first = floor + "  " + cause;
+        var paragraphs =
+                Files.readString(Path.of("src/test/resources/golden", name)).split("\n\n");
+        Arrays.stream(paragraphs)
+                .filter(one -> one.startsWith(first))
+                .forEach(one -> lines.add(one.strip() + System.lineSeparator()));
     }
 
     void check(String name) throws IOException {

@@ -177,6 +177,18 @@ public final class LiveDistrict implements AutoCloseable {
         return rooms().intake().run(Source.at(delivery), options, Progress.unwatched());
     }
 
+    /// Imports a folder or zip; too many removals are held.
+    public Report takeGuarded(Path delivery, Set<String> elements) {
+        return rooms().intake().run(Source.at(delivery), Options.of(ACTOR).keeping(elements), Progress.unwatched());
+    }
+
+    /// Does the removals that an import held.
+    ///
+    /// @return the roster's batch then
+    public long release(String held) {
+        return rooms().intake().release(held, ACTOR).orElseThrow();
+    }
+
     /// Where a request goes; answers speak of [#ORIGIN].
     public String origin() {
         return "https://localhost:" + listener.port();

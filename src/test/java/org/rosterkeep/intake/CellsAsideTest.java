@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -144,6 +147,36 @@ class CellsAsideTest {
         world.run(sound().changing("users", "true,pip,,Pip,", "perhaps,pip,,Pippa,"));
         assertEquals("Pippa", world.landing.text(Entity.USER, "p1", Field.USER_GIVEN_NAME));
         assertEquals("true", world.landing.text(Entity.USER, "p1", Field.USER_ENABLED_USER));
+    }
+
+    @TestFactory
+    @DisplayName("and costs its row, leaves the record as if the row said what it said the last time")
+    Stream<DynamicTest> costsTheRow() {
+        return Stream.of("\"a\"b", ",", "{SSN:123-45-6789}", "{Local:123-45-6789}", "\"open")
+                .map(cell -> DynamicTest.dynamicTest(cell, () -> {
+                    World world = world(KEPT);
+                    world.run(sound());
+                    var before = people(world);
+                    Report report =
+                            world.run(sound().changing("users", "true,pip,,Pip,", "true,pip," + cell + ",Pippa,"));
+                    assertEquals(
+                            cell.equals("\"open") ? 0 : 1,
+                            report.quarantined(),
+                            () -> report.findings().toString());
+                    assertEquals(before, people(world));
+                    assertEquals(Optional.empty(), report.heldId());
+                }));
+    }
+
+    private static Map<String, String> people(World world) {
+        Map<String, String> people = new TreeMap<>();
+        for (String id : List.of("p1", "x1", "g1")) {
+            assertTrue(world.landing.row(Entity.USER, id).isPresent(), "nobody is taken for missing");
+            for (Field field : Field.of(Entity.USER)) {
+                people.put(id + " " + field, world.landing.text(Entity.USER, id, field));
+            }
+        }
+        return people;
     }
 
     @Test

@@ -98,7 +98,11 @@ final class Samples {
     }
 
     static Entry refusal(String client, String reason) {
-        Entry e = entry(client, new Persons.None());
+        return refusal(NOON, client, reason);
+    }
+
+    static Entry refusal(Instant at, String client, String reason) {
+        Entry e = entry(at, client, new Persons.None());
         return new Entry(
                 e.at(),
                 e.channel(),

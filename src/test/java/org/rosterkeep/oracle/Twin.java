@@ -25,13 +25,18 @@ final class Twin implements AutoCloseable {
     /// A district without a roster, closed, to be copied; and its clients' secrets.
     record Mould(Path home, Map<String, String> secrets) {
         static Mould make(Path home, Clock clock, long seed, List<Rules> rules) throws Exception {
+            return make(home, clock, seed, rules, TwinRules.AMERICAN);
+        }
+
+        static Mould make(Path home, Clock clock, long seed, List<Rules> rules, TwinRules.Place place)
+                throws Exception {
             SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
             random.setSeed(seed);
             Map<String, String> secrets = new TreeMap<>();
             try (LiveDistrict district = LiveDistrict.make(home, clock, random)) {
-                district.sign(TwinRules.DISTRICT, Papers.VENDOR, Papers.agreement());
+                district.sign(place.district(), place.vendor(), Papers.agreement());
                 List<String> made =
-                        district.activate(rules.stream().map(TwinRules::file).toList());
+                        district.activate(rules.stream().map(place.file()).toList());
                 for (int n = 0; n < rules.size(); n++) {
                     secrets.put(rules.get(n).id(), made.get(n));
                 }
@@ -72,6 +77,29 @@ final class Twin implements AutoCloseable {
                 throw new AssertionError(report.findings().toString());
         }
         return report;
+    }
+
+    /// Imports a delivery; what it takes away too much of is held.
+    ///
+    /// @return what is held, if anything
+    Optional<String> takeGuarded(Path folder) {
+        var report = district.takeGuarded(folder, java.util.Set.copyOf(Papers.grantable()));
+        if (report.quarantined() > 0 || report.outcome() != Report.Outcome.APPLIED) {
+            throw new AssertionError(report.outcome() + ": " + report.findings());
+        }
+        pulls.clear();
+        return report.heldId();
+    }
+
+    /// Does what an import held.
+    void release(String held) {
+        district.release(held);
+        pulls.clear();
+    }
+
+    /// Tokens are fetched anew, as when the old ones are over.
+    void forgetTokens() {
+        pulls.clear();
     }
 
     /// The client of this rule, with a token fetched since the last import.

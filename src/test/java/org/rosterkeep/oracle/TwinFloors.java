@@ -28,6 +28,10 @@ final class TwinFloors {
     static final String CONTESTED = "contested";
 
     private static final String WHY = "made up";
+    private static final SourcedId NORTH = SourcedId.of("north");
+    /// People at another school, and people whose role no rule here gives.
+    private static final List<String> HIDDEN =
+            List.of("elsewhere0", "elsewhere1", "elsewhere4", "elsewhere7", "parent0", "parent1", "parent3", "head");
 
     private final Random random;
     private final List<Twin> twins;
@@ -54,6 +58,27 @@ final class TwinFloors {
             taking.contest(SourcedId.of(CONTESTED), Field.USER_FAMILY_NAME, WHY, act);
             taking.reveal(Entity.CLASS, SourcedId.of(CLASS), "special.services", WHY, act);
         }
+        // A school out of sight reveals something, in one of them.
+        var first = twins.getFirst().district.rights().taking();
+        first.reveal(Entity.ORG, SourcedId.of("south"), "special.services", WHY, new Act("test", now));
+    }
+
+    /// The school in view reveals something of everybody in it.
+    void reveal(Instant when) {
+        for (Twin twin : twins) {
+            var act = new Act("test", when);
+            twin.district.rights().taking().reveal(Entity.ORG, NORTH, "special.services", WHY, act);
+        }
+    }
+
+    /// It does not, any more.
+    void conceal(Instant when) {
+        for (Twin twin : twins) {
+            Rights rights = twin.district.rights();
+            int number =
+                    rights.dossier(Entity.ORG, NORTH).entries().getLast().made().number();
+            rights.giving().conceal(Entity.ORG, NORTH, number, WHY, new Act("test", when));
+        }
     }
 
     /// Two in three of those whom all twins know by now have consented, for a while that ends before the last rounds or
@@ -76,7 +101,17 @@ final class TwinFloors {
             twin.district.rights().taking().withdrawConsents(never, _ -> true, act);
             consent(twin, shorter, Duration.ofMinutes(9), act);
             consent(twin, longer, Duration.ofDays(1), act);
+            consent(twin, outOfSight(twin), Duration.ofDays(1), act);
         }
+    }
+
+    /// Some of those whom no client may see, other ones in each twin.
+    private List<SourcedId> outOfSight(Twin twin) {
+        return HIDDEN.stream()
+                .filter(_ -> twin.roster.coin())
+                .map(SourcedId::of)
+                .filter(id -> twin.district.rights().knows(Entity.USER, id))
+                .toList();
     }
 
     private static void consent(Twin twin, List<SourcedId> people, Duration life, Act act) {

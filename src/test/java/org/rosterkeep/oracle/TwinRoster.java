@@ -108,7 +108,7 @@ final class TwinRoster {
         return new Random(z ^ z >>> 27);
     }
 
-    private boolean coin() {
+    boolean coin() {
         return dice.nextBoolean();
     }
 
@@ -121,6 +121,11 @@ final class TwinRoster {
     /// A secret, or nothing.
     private String maybe(String kind) {
         return coin() ? secret(kind) : "";
+    }
+
+    /// A hidden cell as it should be, or one that no import can read: too long to be one.
+    private String perhapsSpoilt(String cell) {
+        return dice.nextInt(5) == 0 ? secret("spoilt").repeat(1_000) : cell;
     }
 
     private <T> T one(Random from, List<T> of) {
@@ -286,7 +291,7 @@ final class TwinRoster {
                 course,
                 maybe("k"),
                 type,
-                maybe("Room "),
+                perhapsSpoilt(maybe("Room ")),
                 school,
                 term,
                 "",
@@ -403,11 +408,11 @@ final class TwinRoster {
                 "",
                 enabled,
                 secret("login."),
-                coin() ? "{LDAP:" + secret("l") + "}" : "",
+                perhapsSpoilt(coin() ? "{LDAP:" + secret("l") + "}" : secret("no list")),
                 given,
                 family,
                 middle,
-                maybe("N"),
+                perhapsSpoilt(maybe("N")),
                 coin() ? secret("m") + "@x.example" : "",
                 coin() ? "+1-555-01" + (10 + dice.nextInt(89)) : "",
                 "",
@@ -471,7 +476,7 @@ final class TwinRoster {
                     role,
                     role.equals("teacher"),
                     year,
-                    coin() ? "2027-06-01" : "");
+                    perhapsSpoilt(one(dice, List.of("2027-06-01", "", "1 June"))));
         } else if (coin()) {
             enrollment(id, user, "class" + klass, here("class" + klass) ? "north" : "south", role);
         }

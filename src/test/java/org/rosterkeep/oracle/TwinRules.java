@@ -1,8 +1,11 @@
 package org.rosterkeep.oracle;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.rosterkeep.fixture.Rules;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
@@ -11,21 +14,49 @@ import org.rosterkeep.rules.Treatment;
 /// Rules over a [TwinRoster], all of one vendor.
 final class TwinRules {
     /// One that has said which elements are directory information, and has waited for whoever opts out.
-    static final String DISTRICT = """
+    private static final String DISTRICT = """
         {"legalName": "Made-up District", "kind": "public-authority", "country": "US", "packs": ["US-FERPA"],
          "directory": {"by": "the board", "on": "2026-08-03", "notice": "web site", "noticed": "2026-08-10",
                        "optOutUntil": "2026-09-15",
                        "elements": ["name.given", "name.family", "role.role", "org.membership", "enrol.grade"]}}\
         """;
+    /// One under another law.
+    private static final String AUTHORITY = """
+        {"legalName": "Made-up Authority", "kind": "public-authority", "country": "DE", "packs": ["EU"],
+         "privacyContact": {"name": "somebody (made up)", "address": "privacy@authority.example"},
+         "dataProtectionOfficer": {"name": "somebody else (made up)", "address": "dpo@authority.example"},
+         "regulator": {"name": "a regulator (made up)", "address": "regulator.example"}}\
+        """;
     /// Whose basis is another than that the vendor does the school's work.
     private static final Map<String, String> BASES =
             Map.of("consented", "written_consent", "listed", "directory_information");
 
+    static final Place AMERICAN = new Place(DISTRICT, Papers.VENDOR, TwinRules::file);
+    static final Place EUROPEAN =
+            new Place(AUTHORITY, Papers.VENDOR.replace("\"US\"", "\"DE\""), TwinRules::europeanFile);
+
     private TwinRules() {}
 
+    /// Under which law a district, its vendor and its rules are.
+    record Place(String district, String vendor, Function<Rules, String> file) {}
+
     /// The rule as a file.
-    static String file(Rules rules) {
+    private static String file(Rules rules) {
         return Papers.rule(rules, BASES.getOrDefault(rules.id(), "school_official"));
+    }
+
+    private static String europeanFile(Rules rules) {
+        String basis = rules.id().equals("consented") ? "consent" : "public_task";
+        JsonObjectBuilder file = Json.createObjectBuilder(Pull.json(Papers.rule(rules)));
+        file.add("basis", Json.createObjectBuilder().add("EU", basis));
+        file.add("destination", Json.createObjectBuilder().add("country", "DE"));
+        file.add(
+                "assessment",
+                Json.createObjectBuilder()
+                        .add("reference", "a made-up assessment")
+                        .add("made", "2026-09-01")
+                        .add("consultation", "not-needed"));
+        return file.build().toString();
     }
 
     /// Everything there is about everybody: what no other client here may be able to tell.

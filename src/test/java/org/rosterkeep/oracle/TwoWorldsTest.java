@@ -34,6 +34,7 @@ class TwoWorldsTest {
 
     private static final HandClock CLOCK = new HandClock();
     private static Twin.Mould mould;
+    private static Twin.Mould abroad;
     private static List<String> patterns;
 
     @BeforeAll
@@ -42,6 +43,13 @@ class TwoWorldsTest {
         List<Rules> rules =
                 Stream.concat(Stream.of(TwinRules.whole()), northern()).toList();
         mould = Twin.Mould.make(directory.resolve("mould"), CLOCK, 1, rules);
+        rules = Stream.concat(Stream.of(TwinRules.whole()), european().stream()).toList();
+        abroad = Twin.Mould.make(directory.resolve("abroad"), CLOCK, 1, rules, TwinRules.EUROPEAN);
+    }
+
+    /// Where one rule is about those who consented under another law.
+    private static List<Rules> european() {
+        return List.of(TwinRules.consented(), TwinRules.treated());
     }
 
     private static Stream<Rules> northern() {
@@ -52,20 +60,31 @@ class TwoWorldsTest {
     @ValueSource(longs = {1, 2, 3})
     @DisplayName("answer alike: status, headers and every byte, through imports that hide, show, remove and rename")
     void alike(long number) throws Exception {
+        through(number, mould, northern().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 4)
+    @DisplayName("answer alike in a district where some have consented, in each twin others of those out of sight")
+    void consented(long number) throws Exception {
+        through(number, abroad, european());
+    }
+
+    private static void through(long number, Twin.Mould mould, List<Rules> rules) throws Exception {
         long seed = Long.getLong("rosterkeep.seed", number);
         try (Twin one = new Twin(
                         mould, directory.resolve("one" + number), CLOCK, TwinRoster.floored(seed, seed * 1000 + 1));
                 Twin other = new Twin(
                         mould, directory.resolve("other" + number), CLOCK, TwinRoster.floored(seed, seed * 1000 + 2))) {
-            Pair pair = new Pair(seed, one, other);
+            Pair pair = new Pair(seed, one, other, rules);
             for (int round = 0; round < TwinRoster.ROUNDS; round++) {
                 pair.arrive(round);
                 pair.withheld(round);
                 pair.everything(round);
             }
-            assertTrue(pair.asked > 1000, "a test of nothing");
+            assertTrue(pair.asked > 150 * rules.size(), "a test of nothing");
             assertTrue(pair.came > 0, "nobody was taken for a while");
-            assertTrue(pair.waited > 1, "nothing ever waited");
+            assertTrue(pair.waited > rules.size() / 4, "nothing ever waited");
             assertEquals(List.of(), one.district.faults());
             assertEquals(List.of(), other.district.faults());
         }
@@ -75,6 +94,7 @@ class TwoWorldsTest {
     private static final class Pair {
         private final long seed;
         private final Random random;
+        private final List<Rules> rules;
         private final Twin one;
         private final Twin other;
         private final TwinFloors floors;
@@ -83,8 +103,9 @@ class TwoWorldsTest {
         private int came;
         private int waited;
 
-        Pair(long seed, Twin one, Twin other) {
+        Pair(long seed, Twin one, Twin other, List<Rules> rules) {
             this.seed = seed;
+            this.rules = rules;
             this.random = new Random(seed);
             this.one = one;
             this.other = other;
@@ -113,7 +134,7 @@ class TwoWorldsTest {
                 // One of them hears of hidden things once more, at a time of its own.
                 CLOCK.forward(Duration.ofMinutes(2));
                 one.take(round);
-                other.as("least");
+                other.as("treated");
             }
         }
 
@@ -130,8 +151,15 @@ class TwoWorldsTest {
             if (round == 1) {
                 List.of(one, other).forEach(twin -> twin.district.hold("a-vendor"));
                 both("treated", Pull.V1P2 + "/users?limit=1000");
-                both("least", Pull.V1P1 + "/classes");
+                both("treated", Pull.V1P1 + "/classes");
                 List.of(one, other).forEach(twin -> twin.district.letGo("a-vendor"));
+                floors.reveal(CLOCK.instant());
+                both("treated", Pull.V1P2 + "/users?limit=1000");
+                both("consented", Pull.V1P2 + "/enrollments?limit=1000");
+                CLOCK.forward(Duration.ofMinutes(1));
+                floors.conceal(CLOCK.instant());
+                both("treated", Pull.V1P2 + "/users?limit=1000");
+                both("consented", Pull.V1P2 + "/enrollments?limit=1000");
             }
         }
 
@@ -147,13 +175,13 @@ class TwoWorldsTest {
                     "the two do not differ at all");
             List<String> words = words();
             List<String> ids = ids();
-            for (Rules rules : northern().toList()) {
-                for (String service : services(rules, round)) {
+            for (Rules rule : rules) {
+                for (String service : services(rule, round)) {
                     for (String pattern : patterns) {
-                        path(rules.id(), service, pattern, new Asking(random, words), ids);
+                        path(rule.id(), service, pattern, new Asking(random, words), ids);
                     }
                 }
-                tokens(rules.id());
+                tokens(rule.id());
             }
             waits();
             for (String rest : List.of("/users", "/users/nobody", "/nothing")) {

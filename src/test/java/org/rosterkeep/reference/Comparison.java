@@ -149,8 +149,11 @@ final class Comparison {
         if (verdict.causes().isEmpty() || !causes.containsAll(verdict.causes())) {
             return Optional.of("refused for another cause");
         }
+        if (verdict.by() == Verdict.By.DOOR && !Steps.first(causes, verdict.causes())) {
+            return Optional.of("refused for a cause of a later step");
+        }
         var given = !causes.contains(Cause.NOT_GRANTED) && !made.world().rules().isEmpty();
-        return verdict.byDossiers() && given && !personal(causes).equals(personal(verdict.causes()))
+        return verdict.by() == Verdict.By.DOSSIERS && given && !personal(causes).equals(personal(verdict.causes()))
                 ? Optional.of("not every cause that the dossiers have was named")
                 : Optional.empty();
     }
@@ -173,7 +176,7 @@ final class Comparison {
                 ? Optional.of(new Difference(
                         world,
                         causes,
-                        new Verdict(true, Set.of(), false, "drafted"),
+                        new Verdict(true, Set.of(), Verdict.By.NOBODY, "drafted"),
                         "a rule that cannot be saved was"))
                 : Optional.empty();
     }

@@ -21,6 +21,7 @@ import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.reference.Model.Cause;
 import org.rosterkeep.reference.Model.Kind;
 import org.rosterkeep.reference.Model.RegimeType;
+import org.rosterkeep.reference.Verdict.By;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.rules.Checked;
@@ -85,15 +86,15 @@ final class Engine {
         /// @param made the world of this house, with the question
         Verdict ask(Case made) {
             if (district.rule.isEmpty() && !made.world().rules().isEmpty()) {
-                return new Verdict(false, drafting(district.problems), false, "no draft: " + district.problems);
+                return new Verdict(false, drafting(district.problems), By.DESK, "no draft: " + district.problems);
             }
             return switch (gate.ask(inquiry(made, district.pupil))) {
                 case Outcome.Refused(var reason) ->
-                    new Verdict(false, Set.of(cause(reason, made)), false, "the whole question refused: " + reason);
+                    new Verdict(false, Set.of(cause(reason, made)), By.DOOR, "the whole question refused: " + reason);
                 case Outcome.Mistaken(var mistake) ->
                     mistake == Outcome.Mistake.UNKNOWN_OBJECT
                             ? away(district, made)
-                            : new Verdict(false, Set.of(Cause.F22), false, "the question mistaken: " + mistake);
+                            : new Verdict(false, Set.of(Cause.F22), By.DOOR, "the question mistaken: " + mistake);
                 case Outcome.Granted granted ->
                     told(district, made, Doorway.text(granted).orElseThrow());
             };
@@ -145,7 +146,10 @@ final class Engine {
             return Doorway.inquiry(collection, Optional.of(id), Optional.empty(), List.of(), Optional.empty());
         }
         var this_ = new Filter.Clause("sourcedId", Filter.Op.EQ, id);
-        return switch (Math.floorMod(made.question().now().hashCode() + looks.hashCode(), 3)) {
+        // To select what the rule does not give would be to look at it.
+        var given = made.rule().granted().contains(made.question().element());
+        int way = Math.floorMod(made.question().now().hashCode() + looks.hashCode(), 3);
+        return switch (given ? way : Math.max(1, way)) {
             case 0 -> {
                 looks.add(name(made.question().element()));
                 yield Doorway.inquiry(collection, Optional.of(id), Optional.empty(), looks, Optional.empty());
@@ -196,7 +200,7 @@ final class Engine {
             return away(district, made);
         }
         if (traces.stream().anyMatch(text::contains)) {
-            return new Verdict(true, Set.of(), false, "given");
+            return new Verdict(true, Set.of(), By.NOBODY, "given");
         }
         var causes = standing(district, made);
         if (causes.isEmpty()) {
@@ -205,7 +209,7 @@ final class Engine {
             var phone = known.filter(Model.Element::phone).isPresent();
             causes.add(granted && phone ? Cause.F14 : Cause.NOT_GRANTED);
         }
-        return new Verdict(false, causes, true, "the record without the value: " + causes);
+        return new Verdict(false, causes, By.DOSSIERS, "the record without the value: " + causes);
     }
 
     private Verdict away(Furnished district, Case made) {
@@ -213,7 +217,7 @@ final class Engine {
         if (causes.isEmpty()) {
             causes.add(Cause.OUT_OF_SCOPE);
         }
-        return new Verdict(false, causes, true, "no such record for this client: " + causes);
+        return new Verdict(false, causes, By.DOSSIERS, "no such record for this client: " + causes);
     }
 
     /// What the dossiers say against the person, their places or the field.

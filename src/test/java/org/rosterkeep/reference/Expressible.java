@@ -50,7 +50,7 @@ final class Expressible {
     static Case of(Case made, java.util.function.Predicate<Kind> available) {
         var element = carrier(made.question().element());
         var rule = made.rule();
-        var granted = union(carriers(rule.granted()), FRAME);
+        var granted = framed(carriers(rule.granted()));
         var shaped = new Rule(
                 rule.vendor(),
                 rule.life(),
@@ -92,6 +92,14 @@ final class Expressible {
 
     static boolean ofDemographics(String element) {
         return element.startsWith("demo.");
+    }
+
+    /// With what no user's record may lack, where the rule gives such records at all: one that gives the demographics
+    /// alone tells of no place.
+    private static Set<String> framed(Set<String> granted) {
+        return granted.stream().allMatch(Expressible::ofDemographics) && !granted.isEmpty()
+                ? granted
+                : union(granted, FRAME);
     }
 
     private static String carrier(String id) {

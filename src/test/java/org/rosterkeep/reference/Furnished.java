@@ -96,7 +96,7 @@ final class Furnished {
         }
         papersAsTheyAre();
         if (rule.isEmpty() && !made.world().rules().isEmpty()) {
-            sign(now);
+            signNow();
         }
         // No rule is drafted beyond its agreement's end (section 2.2), so the end comes after it was.
         agreementEnds();
@@ -206,6 +206,22 @@ final class Furnished {
         }
         if (!of.termsAcknowledged()) {
             papers.acknowledge(VENDOR, new Vendor.Terms(papers.termsVersion() + 1, "somebody", since), "ada");
+        }
+    }
+
+    /// Who signs at the last moment signs for the countries the world says, and finds the rest of it as it is.
+    private void signNow() {
+        var movable =
+                made.world().vendors().containsKey(VENDOR) && !made.vendor().suspended();
+        if (movable) {
+            var seen = made.rule().transfer().approved();
+            sound(book.papers()
+                    .putVendor(
+                            Files.vendor(seen, Set.of(), Set.of(), made.vendor().essential()), "ada"));
+        }
+        sign(now);
+        if (movable) {
+            vendor(made.vendor());
         }
     }
 

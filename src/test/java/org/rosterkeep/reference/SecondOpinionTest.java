@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.disclosure.Ceiling;
 import org.rosterkeep.reference.Furnished.Breaking;
@@ -28,11 +31,13 @@ import org.rosterkeep.roster.Field;
 import org.rosterkeep.rules.Floors;
 
 /// The second opinion is asked: random worlds are furnished in the appliance by files, verbs and signatures, and a
-/// client asks at the door. `-Drosterkeep.seed=N -Drosterkeep.cases=N` asks other and more questions.
+/// client asks at the door. `-Drosterkeep.seeds=1..5 -Drosterkeep.cases=40000` asks other and more questions.
 @DisplayName("The appliance and the reference")
 class SecondOpinionTest {
-    private static final long SEED = Long.getLong("rosterkeep.seed", 2027);
-    private static final int CASES = Integer.getInteger("rosterkeep.cases", 2000);
+    private static final String SEEDS = System.getProperty("rosterkeep.seeds", "2027..2027");
+    private static final long SEED = seeds().min().orElseThrow();
+    private static final int USUAL = 2000;
+    private static final int CASES = Integer.getInteger("rosterkeep.cases", USUAL);
 
     /// What is not asked, or not in full, and why.
     static final Map<String, String> NOT_COMPARED = Map.of(
@@ -50,10 +55,22 @@ class SecondOpinionTest {
         System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
     }
 
-    @Test
+    static LongStream seeds() {
+        var ends = SEEDS.split("\\.\\.", 2);
+        return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
+    }
+
+    @ParameterizedTest(name = "of seed {0}")
+    @MethodSource("seeds")
     @DisplayName("agree on what is given, and on the causes of what is not; every cause refuses alone several times")
-    void agree() {
-        var run = comparison(Breaking.NOTHING, _ -> true).run(CASES, Integer.MAX_VALUE);
+    void agree(long seed) {
+        var began = System.nanoTime();
+        var run = new Comparison(Breaking.NOTHING, seed, _ -> true, _ -> true).run(CASES, Integer.MAX_VALUE);
+        if (CASES > USUAL) {
+            System.out.println(run.figures() + "; "
+                    + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+            run.smallest().ifPresent(System.out::println);
+        }
         assertEquals(Optional.empty(), run.smallest(), () -> run.smallest().orElseThrow());
         var rarely = EnumSet.allOf(Cause.class);
         rarely.removeIf(cause -> run.alone().getOrDefault(cause, 0) >= ALONE);

@@ -21,6 +21,7 @@ public final class Worlds {
     static final String ORDINARY = "rostering_sso";
 
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
+    private static final Set<String> ALONE = Set.of("contact.address", "demo.race", "special.health");
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
     private final Random random;
@@ -146,7 +147,9 @@ public final class Worlds {
         var bases = regimes.stream()
                 .sorted(Comparator.comparing(Regime::name))
                 .collect(Collectors.toMap(Regime::name, r -> kind(r, designable)));
-        var granted = Case.plus(Set.of("name.given", "name.family", "enrol.grade"), element);
+        // A rule may give the demographics and nothing else of a person: that tells of no place.
+        var alone = ALONE.contains(element) && chance(3);
+        var granted = alone ? Set.of(element) : Case.plus(Set.of("name.given", "name.family", "enrol.grade"), element);
         var purpose = catalogue.get(element).phone() ? law.phonePurpose() : pick(ORDINARY, "meals", "transport");
         var homes = Set.of(type);
         var rule = new Rule(

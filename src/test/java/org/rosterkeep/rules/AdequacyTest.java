@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.Field;
 
 /// Destinations (privacy.md section 2.5), asked through a whole decision.
 class AdequacyTest {
@@ -209,6 +210,27 @@ class AdequacyTest {
                 id -> Optional.of(new Elements.Element(id, id, Elements.Sensitivity.SPECIAL, Elements.Forward.BY_RULE));
         book.special = Optional.of(new Grounds.Special("condition", "assessment"));
         refused();
+    }
+
+    @Test
+    @DisplayName("what a safeguard lacks stands against a draft only where no other way is open")
+    void oneWayIsEnough() {
+        book.grants.put(Field.USER_PRONOUNS, new Treatment.AsIs());
+        book.safeguard = Optional.of(clauses(LocalDate.of(2026, 1, 1)));
+        country("FR");
+        assertEquals(List.of(), places());
+        country("IN");
+        assertEquals(List.of("/destination/safeguard/special", "/destination"), places());
+        book.safeguard = Optional.of(clauses(LocalDate.of(2026, 1, 1), "name.pronouns"));
+        assertEquals(List.of(), places());
+    }
+
+    /// Where in the rule's file something stands against its destination.
+    private List<String> places() {
+        return RuleCheck.problems(book.snapshot().bench(), book.proposal(1, book.from, book.until), Book.NOW).stream()
+                .map(Problem::pointer)
+                .filter(place -> place.startsWith("/destination"))
+                .toList();
     }
 
     @Test

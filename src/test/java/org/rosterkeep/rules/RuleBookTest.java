@@ -314,6 +314,19 @@ class RuleBookTest {
         }
 
         @Test
+        @DisplayName("a terminated agreement does not come back by its older file, not after a restart either")
+        void terminatedForGood() {
+            activate();
+            book.papers().terminate("reading-app-2026", "ada", NOW);
+            for (RuleBook one : List.of(book, open())) {
+                var again = one.papers().putAgreement(example("agreement"), "ada");
+                assertTrue(again instanceof Checked.Flawed<?>(var problems)
+                        && problems.getFirst().pointer().equals("/ends"));
+                assertEquals(new Decision.Deny(Reason.AGREEMENT_NOT_LIVE), one.decide(USERS, NOW));
+            }
+        }
+
+        @Test
         @DisplayName("a vendor suspended, or an agreement terminated, stops its rules")
         void papersStop() {
             activate();

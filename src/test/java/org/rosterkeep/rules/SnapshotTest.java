@@ -235,7 +235,7 @@ class SnapshotTest {
                             id.equals("name.family") ? Elements.Forward.NEVER : one.forward()));
             refuses(Reason.ELEMENT_BARRED);
             book.elements = id -> Optional.empty();
-            refuses(Reason.ELEMENT_BARRED);
+            refuses(Reason.ELEMENT_UNKNOWN);
         }
 
         @Test
