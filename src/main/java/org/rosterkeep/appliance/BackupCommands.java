@@ -29,7 +29,8 @@ final class BackupCommands {
             @Option(names = "--to", paramLabel = "DIR", description = "Where; else backup-directory of the settings.")
                     Optional<Path> to) {
         return in.call(
-                "backup make", in.args().maybe("to", to.map(path -> path.toAbsolutePath().toString())));
+                "backup make",
+                in.args().maybe("to", to.map(path -> path.toAbsolutePath().toString())));
     }
 
     @Command(

@@ -55,6 +55,7 @@ final class BackupDoctor {
                                 ? "The second place of the erasure ledger and the backups' keys cannot be written."
                                 : "The erasure ledger and the backups' keys are on this machine only: if it is lost, no"
                                         + " backup can be opened.",
-                        "Set safe-directory in the settings to a place apart from the backups, and see that it is there.");
+                        "Set safe-directory in the settings to a place apart from the backups, and see that it is"
+                                + " there.");
     }
 }

@@ -58,8 +58,8 @@ final class BackupVerbs {
                     places.size() + (places.size() == 1 ? " place" : " places"));
         }
         var lines = new ArrayList<>(table.linesOr("There is no backup yet. Make one: rosterkeep backup make"));
-        lines.add("Witness of the erasure ledger: " + rooms.safe().witness()
-                + " (keep it apart; a restore asks for it)");
+        lines.add(
+                "Witness of the erasure ledger: " + rooms.safe().witness() + " (keep it apart; a restore asks for it)");
         return new Answer(
                 Json.createObjectBuilder()
                         .add("backups", array)

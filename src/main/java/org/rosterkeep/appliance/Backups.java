@@ -129,7 +129,11 @@ final class Backups {
             rooms.safe().keep(begun.id(), share, begun.until());
             var draft = collect(district, rooms, kit, begun, scratch, key, share);
             var file = BackupFile.write(
-                    Path.of(begun.file()), draft, scratch.directory(), key, rooms.keys().ledgerSigner());
+                    Path.of(begun.file()),
+                    draft,
+                    scratch.directory(),
+                    key,
+                    rooms.keys().ledgerSigner());
             return begun.written(file.header().bytes());
         } catch (RuntimeException | IOException e) {
             rooms.safe().destroy(begun.id());
@@ -211,7 +215,8 @@ final class Backups {
             var kept = Kept.all(rooms.vault()).stream()
                     .filter(one -> one.destroyed().isEmpty() && one.bytes() > 0)
                     .filter(one -> from.isEmpty()
-                            || one.id().equals(BackupFile.read(from.get()).header().id()))
+                            || one.id()
+                                    .equals(BackupFile.read(from.get()).header().id()))
                     .findFirst()
                     .orElseThrow(() -> Trouble.notFound(
                             "There is no backup to practise with.", "Make one: rosterkeep backup make"));
@@ -242,7 +247,9 @@ final class Backups {
 
     /// Whether the nightly backup of a district is to be made now.
     boolean due(Rooms rooms, Instant now) {
-        var night = now.atZone(ZoneOffset.UTC).toLocalDate().atTime(settings.backups().hour().orElse(life.hour()), 0);
+        var night = now.atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .atTime(settings.backups().hour().orElse(life.hour()), 0);
         var tonight = night.toInstant(ZoneOffset.UTC);
         return place().isPresent()
                 && rooms.keys().kit().isPresent()

@@ -130,7 +130,8 @@ final class Faults {
             case NOT_A_BACKUP -> "Nothing was changed. Name a file whose name ends in .rkb.";
             case NEWER_VERSION -> "Nothing was changed. Install the version that made it, or a newer one.";
             case BACKUP_DAMAGED -> "Nothing was changed. Take another copy of it, or an older backup.";
-            case SHARE_MISSING -> "Nothing was changed. Name the copy of the safe with --safe, or take a younger backup.";
+            case SHARE_MISSING ->
+                "Nothing was changed. Name the copy of the safe with --safe, or take a younger backup.";
             case ERASURES_MISSING, ERASURES_OLD, ERASURES_DAMAGED ->
                 "Nothing was changed. Find the newest copy of the safe: without it, erased people would come back.";
             case NO_ROOM -> "Nothing was changed. Make room on the disk, then try again.";

@@ -33,7 +33,10 @@ final class KeyCommands {
     int unseal(
             @Mixin InDistrict in,
             @Option(names = "--kit", description = "With the words of the recovery kit instead.") boolean kit,
-            @Option(names = "--password-file", paramLabel = "FILE", description = "Take the passphrase, or the words, from here.")
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "Take the passphrase, or the words, from here.")
                     Optional<Path> file) {
         return in.call(
                 "key unseal",

@@ -54,7 +54,11 @@ final class KitVerbs {
             var places = places();
             shown.put(
                     district.name(),
-                    new Shown(kit, places, places.stream().map(n -> words.get(n - 1)).toList(), 0));
+                    new Shown(
+                            kit,
+                            places,
+                            places.stream().map(n -> words.get(n - 1)).toList(),
+                            0));
             rooms.ledger().record("key.kit-shown", call.caller().actor(), Map.of("kit", kit.id()));
             return told(kit, words, places, rooms.keys().kit());
         }
@@ -62,7 +66,8 @@ final class KitVerbs {
 
     /// Two different places, in order.
     private List<Integer> places() {
-        var all = new ArrayList<>(IntStream.rangeClosed(1, KitCode.WORDS).boxed().toList());
+        var all =
+                new ArrayList<>(IntStream.rangeClosed(1, KitCode.WORDS).boxed().toList());
         java.util.Collections.shuffle(all, wiring.random());
         return all.subList(0, ASKED).stream().sorted().toList();
     }
@@ -102,7 +107,8 @@ final class KitVerbs {
         var one = Optional.ofNullable(shown.get(district.name()))
                 .filter(waiting -> now.isBefore(waiting.kit().made().plus(WAIT)))
                 .orElseThrow(() -> Trouble.notFound(
-                        "No recovery kit waits for its words.", "Make one, and confirm it within an hour: rosterkeep key kit"));
+                        "No recovery kit waits for its words.",
+                        "Make one, and confirm it within an hour: rosterkeep key kit"));
         var given = Arrays.stream(call.text("words").toLowerCase(Locale.ROOT).split("[^a-z]+", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
@@ -135,7 +141,9 @@ final class KitVerbs {
                 "The recovery kit " + one.kit().id() + " was not confirmed.",
                 "These are not its words " + one.places().getFirst() + " and "
                         + one.places().getLast() + ".",
-                over ? "Make another one: rosterkeep key kit" : "Look at what you wrote down, and give both words again.");
+                over
+                        ? "Make another one: rosterkeep key kit"
+                        : "Look at what you wrote down, and give both words again.");
     }
 
     private static Answer confirmed(Kit kit, Optional<Kit> before) {
@@ -158,12 +166,13 @@ final class KitVerbs {
                     .kit()
                     .ifPresentOrElse(
                             kit -> {
-                                json.add("kit", kit.id()).add("kitConfirmed", kit.confirmed().toString());
+                                json.add("kit", kit.id())
+                                        .add("kitConfirmed", kit.confirmed().toString());
                                 lines.add("Recovery kit " + kit.id() + ", confirmed on " + day(kit.confirmed()) + ".");
                             },
                             () -> lines.add(
-                                    "There is no confirmed recovery kit: without one no backup can be made. rosterkeep key"
-                                            + " kit"));
+                                    "There is no confirmed recovery kit: without one no backup can be made. rosterkeep"
+                                            + " key kit"));
         }
     }
 

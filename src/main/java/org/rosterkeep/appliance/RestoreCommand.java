@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "Restore a district from a backup; the appliance must not run in this home.",
         footer = {
             "",
-            "It takes the backup, the words of its recovery kit, the copy of the safe, and the witness that lies beside the",
+            "It takes the backup, the words of its recovery kit, the copy of the safe, and the witness that lies"
+                    + " beside the",
             "backups or was shown by rosterkeep backup list. Vendors are answered after: rosterkeep restore accept",
             "Examples:",
             "  rosterkeep restore FILE --home /var/lib/rosterkeep --safe /mnt/safe --dry-run",
@@ -54,8 +55,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var backup = BackupFile.read(file.orElseThrow(() -> Trouble.wrongUse(
-                "Which backup?", "None was named.", "See: rosterkeep restore -h")));
+        var backup = BackupFile.read(file.orElseThrow(
+                () -> Trouble.wrongUse("Which backup?", "None was named.", "See: rosterkeep restore -h")));
         var home = common.home();
         var clock = Clock.systemUTC();
         var wiring = new Wiring(
@@ -72,7 +73,8 @@ final class RestoreCommand implements Callable<Integer> {
         }
         home.make();
         try (var lock = HomeLock.take(home);
-                var code = KitCode.read(Passwords.read("Words of recovery kit " + backup.header().kit() + ": ", kit))) {
+                var code = KitCode.read(Passwords.read(
+                        "Words of recovery kit " + backup.header().kit() + ": ", kit))) {
             check(code, backup.header());
             var aside = restoring.aside();
             var restored = restoring.restore(code);
@@ -101,7 +103,10 @@ final class RestoreCommand implements Callable<Integer> {
         return List.of(
                 "Backup " + header.id() + " of the district " + header.district() + ", made " + header.made()
                         + " by rosterkeep " + header.version() + ".",
-                "It holds " + String.join(", ", header.contents().keySet().stream().sorted().toList()) + "; "
+                "It holds "
+                        + String.join(
+                                ", ",
+                                header.contents().keySet().stream().sorted().toList()) + "; "
                         + header.counts().getOrDefault("ledger.records", 0L) + " ledger entries, "
                         + header.counts().getOrDefault("roster.batches", 0L) + " imports.",
                 "Recovery kit " + header.kit() + " opens it; its key is destroyed on " + header.until() + ".");
@@ -114,7 +119,8 @@ final class RestoreCommand implements Callable<Integer> {
         lines.add("What was there before is kept in " + aside + ", if anything was.");
         lines.add("What left after " + header.made() + " is not in its ledger, and rules, clients and vendors stand as"
                 + " they stood then.");
-        lines.add("No vendor is answered until a person has looked: rosterkeep restore accept --reason WHY --operator NAME");
+        lines.add("No vendor is answered until a person has looked: rosterkeep restore accept --reason WHY --operator"
+                + " NAME");
         return new Answer(
                 Json.createObjectBuilder()
                         .add("district", header.district())

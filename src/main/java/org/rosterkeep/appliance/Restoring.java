@@ -43,8 +43,7 @@ final class Restoring {
         this.name = new DistrictName(header.district());
         this.given = given;
         told.ifPresent(witnesses::add);
-        Witness.read(Safe.witnessBeside(file.path(), header.district()))
-                .ifPresent(witnesses::add);
+        Witness.read(Safe.witnessBeside(file.path(), header.district())).ifPresent(witnesses::add);
         Witness.read(home.district(name).resolve("erasures.witness")).ifPresent(witnesses::add);
     }
 
@@ -72,7 +71,8 @@ final class Restoring {
                 .findFirst()
                 .orElseThrow(() -> new BackupFault(
                         BackupFault.Code.ERASURES_MISSING,
-                        "there is no safe with the erasure ledger and the backup's share: name its copy with --safe DIR"));
+                        "there is no safe with the erasure ledger and the backup's share: name its copy with"
+                                + " --safe DIR"));
     }
 
     /// The erasure ledger, proved to be as long as anybody knows it was.
@@ -113,11 +113,13 @@ final class Restoring {
     }
 
     private void room() throws IOException {
-        long bytes = header.contents().values().stream().mapToLong(Long::longValue).sum();
+        long bytes =
+                header.contents().values().stream().mapToLong(Long::longValue).sum();
         if (Files.getFileStore(home.districts()).getUsableSpace() < bytes * ROOM) {
             throw new BackupFault(
                     BackupFault.Code.NO_ROOM,
-                    "there is no room for what is in the backup: " + HomeDoctor.megabytes(bytes * ROOM) + " are needed");
+                    "there is no room for what is in the backup: " + HomeDoctor.megabytes(bytes * ROOM)
+                            + " are needed");
         }
     }
 

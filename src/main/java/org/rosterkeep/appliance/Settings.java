@@ -196,7 +196,9 @@ record Settings(
     private static boolean isLife(String value) {
         return value.isEmpty()
                 || value.matches("[1-9]\\d{0,3}")
-                        && Duration.ofDays(Long.parseLong(value)).compareTo(Life.shipped().most()) <= 0;
+                        && Duration.ofDays(Long.parseLong(value))
+                                        .compareTo(Life.shipped().most())
+                                <= 0;
     }
 
     private static boolean isPort(String value) {

@@ -41,8 +41,7 @@ public record BackupFile(Path path, Header header) {
         Path part = path.resolveSibling(path.getFileName() + PART);
         try {
             Files.deleteIfExists(part);
-            Files.createFile(
-                    part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Header header;
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.position(HEAD);
@@ -94,7 +93,8 @@ public record BackupFile(Path path, Header header) {
         String json = header.json().toString();
         String signature = HexFormat.of()
                 .formatHex(Signed.sign(signer, ("rosterkeep backup\n" + json).getBytes(StandardCharsets.UTF_8)));
-        byte[] text = (FORMAT + VERSION + "\n" + json + "\nsigned " + signature + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                (FORMAT + VERSION + "\n" + json + "\nsigned " + signature + "\n").getBytes(StandardCharsets.UTF_8);
         if (text.length >= HEAD) {
             throw new BackupFault(BackupFault.Code.UNAVAILABLE, "the backup's header is too long");
         }

@@ -65,8 +65,7 @@ public final class Erasures {
                         "the erasure ledger ends at entry " + all.size() + ", and entry " + witness.number()
                                 + " is known to have been written");
             }
-            if (witness.number() > 0
-                    && !heads.get((int) witness.number() - 1).startsWith(witness.hash())) {
+            if (witness.number() > 0 && !heads.get((int) witness.number() - 1).startsWith(witness.hash())) {
                 throw new BackupFault(
                         BackupFault.Code.ERASURES_DAMAGED,
                         "entry " + witness.number() + " of the erasure ledger is another one than is known");
@@ -112,9 +111,8 @@ public final class Erasures {
         List<String> heads = new ArrayList<>();
         try {
             String before = BEGINNING;
-            for (String line : Files.exists(file)
-                    ? Files.readAllLines(file, StandardCharsets.UTF_8)
-                    : List.<String>of()) {
+            for (String line :
+                    Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.<String>of()) {
                 long number = all.size() + 1L;
                 all.add(proved(line, before, number, publicKey).orElseThrow(() -> damaged(number)));
                 before = hash(line);
@@ -181,8 +179,7 @@ public final class Erasures {
     }
 
     private void append(String line) {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long end = channel.size();
             channel.position(end);
             try {

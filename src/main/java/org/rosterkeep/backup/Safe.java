@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.rosterkeep.keys.BackupKey;
 
-/// What lies apart from the backups and is never restored from one: the erasure ledger, and a share of every backup that
+/// What lies apart from the backups and is never restored from one: the erasure ledger, and a share of every
+/// backup that
 /// has not expired. It is kept twice; the second place may be away for a while, which stops nothing and is told.
 public final class Safe {
     private static final String SHARES = "shares";
@@ -100,7 +101,7 @@ public final class Safe {
         try {
             Witness now = erasures.witness();
             now.write(directory.resolveSibling("erasures.witness"));
-            if (witness.isPresent() && Files.isDirectory(parent(witness.get()))) {
+            if (witness.isPresent() && Files.isDirectory(parent(witness.get())) && news(now, witness.get())) {
                 now.write(witness.get());
             }
             if (copy.isPresent()) {
@@ -113,6 +114,11 @@ public final class Safe {
         return done;
     }
 
+    /// A witness is never set back.
+    private static boolean news(Witness now, Path file) {
+        return Witness.read(file).map(one -> one.number() < now.number()).orElse(true);
+    }
+
     private static Path parent(Path file) {
         return java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
@@ -123,16 +129,36 @@ public final class Safe {
             return false;
         }
         Durable.directory(to);
+        if (!behind(to.resolve(Erasures.NAME))) {
+            return false;
+        }
         same(directory.resolve(Erasures.NAME), to.resolve(Erasures.NAME));
         for (String id : shares(directory)) {
             same(share(directory, id), share(to, id));
         }
-        for (String id : shares(to)) {
-            if (!Files.exists(share(directory, id))) {
+        for (String id : noted()) {
+            if (Files.exists(share(to, id))) {
                 destroyed(to, id);
             }
         }
         return true;
+    }
+
+    /// Whether a copy of the erasure ledger is this one or an earlier state of it. Another machine that was restored from
+    /// a backup of this district may write to the same place: neither overwrites what the other has said.
+    private boolean behind(Path copied) throws IOException {
+        Path own = directory.resolve(Erasures.NAME);
+        return !Files.exists(copied)
+                || Files.size(copied) == 0
+                || Files.exists(own)
+                        && Files.size(copied) <= Files.size(own)
+                        && (Files.mismatch(own, copied) < 0 || Files.mismatch(own, copied) == Files.size(copied));
+    }
+
+    /// The ids of all shares that were destroyed here. Only these go from the copy.
+    private List<String> noted() throws IOException {
+        Path file = directory.resolve(DESTROYED);
+        return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.US_ASCII) : List.of();
     }
 
     private static void same(Path from, Path to) throws IOException {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How far an erasure ledger had come: its last number and the beginning of that line's hash, as `12-9f3a5c0d1e2b`. Kept
+/// How far an erasure ledger had come: its last number and the beginning of that line's hash, as
+/// `12-9f3a5c0d1e2b`. Kept
 /// apart from the ledger, and short enough to be read out and typed; an older ledger cannot agree with it.
 public record Witness(long number, String hash) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})-([0-9a-f]{12})");
@@ -26,7 +27,10 @@ public record Witness(long number, String hash) {
     public static Optional<Witness> read(Path file) {
         try {
             return Files.isRegularFile(file)
-                    ? of(Files.readString(file, StandardCharsets.US_ASCII).lines().findFirst().orElse(""))
+                    ? of(Files.readString(file, StandardCharsets.US_ASCII)
+                            .lines()
+                            .findFirst()
+                            .orElse(""))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -356,8 +356,7 @@ public final class KeyRing implements AutoCloseable {
     }
 
     private void saveKit(Secrets next) {
-        kit.ifPresent(one ->
-                kitFile.write(one, new KeyFile.Open(method, parameters), next, wrappingKey, random));
+        kit.ifPresent(one -> kitFile.write(one, new KeyFile.Open(method, parameters), next, wrappingKey, random));
     }
 
     private SecretKeySpec ofEpoch(String purpose, int epoch) {

@@ -15,7 +15,8 @@ public record Kit(String id, String district, Instant made, String version, Inst
     /// A kit of these words.
     public static Kit of(KitCode code, String district, Instant made, String version, Instant confirmed) {
         byte[] point = code.key().generatePublicKey().getEncoded();
-        return new Kit(code.id(), district, made, version, confirmed, HexFormat.of().formatHex(point));
+        return new Kit(
+                code.id(), district, made, version, confirmed, HexFormat.of().formatHex(point));
     }
 
     /// Proves that words are this kit's.

@@ -65,8 +65,7 @@ final class KitFile {
                     "sealed " + HexFormat.of().formatHex(sealed));
             String text = String.join("\n", lines) + "\n";
             DurableFile.place(file);
-            DurableFile.write(
-                    file, (text + "sum " + KeyFile.sum(text) + "\n").getBytes(StandardCharsets.UTF_8));
+            DurableFile.write(file, (text + "sum " + KeyFile.sum(text) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new KeyFault(KeyFault.Code.UNAVAILABLE, "the recovery kit's file cannot be written", e);
         } finally {

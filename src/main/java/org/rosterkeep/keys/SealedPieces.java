@@ -23,10 +23,12 @@ final class SealedPieces {
 
     private SealedPieces() {}
 
-    private static byte[] crypt(int mode, byte[] key, byte[] about, long number, boolean last, byte[] bytes, int length) {
+    private static byte[] crypt(
+            int mode, byte[] key, byte[] about, long number, boolean last, byte[] bytes, int length) {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            byte[] nonce = ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(number).array();
+            byte[] nonce =
+                    ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(number).array();
             cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(8 * TAG, nonce));
             cipher.updateAAD(about);
             return cipher.doFinal(bytes, 0, length);

@@ -8,7 +8,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Names for records outside the database (privacy.md section 8.3): the record's lasting key of 128 bits, turned by a
-/// keyed permutation (one block of AES-256 under a key of this purpose alone). Without the district's keys a tag leads to
+/// keyed permutation (one block of AES-256 under a key of this purpose alone). Without the district's keys a
+/// tag leads to
 /// nobody, and another installation has another one; with them it leads back to the very record.
 public final class Tags {
     private static final int LENGTH = 16;

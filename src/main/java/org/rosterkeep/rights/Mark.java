@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.RecordKey;
 
-/// One thing that a dossier takes away, as it is kept outside the database (privacy.md section 8.3): no name, no reason,
+/// One thing that a dossier takes away, as it is kept outside the database (privacy.md section 8.3): no name,
+/// no reason,
 /// nobody who decided it.
 ///
 /// @param entry which entry of the dossier says it
@@ -36,8 +37,7 @@ public record Mark(Entity entity, RecordKey key, int entry, String kind, String 
     private static void marks(Subject subject, Entry entry, List<Mark> into) {
         int number = entry.made().number();
         switch (entry) {
-            case Entry.OptOut one ->
-                add(subject, number, "optout", one.until() + (one.stays() ? " stays" : ""), into);
+            case Entry.OptOut one -> add(subject, number, "optout", one.until() + (one.stays() ? " stays" : ""), into);
             case Entry.Objection one -> {
                 add(subject, number, "object", against(one.against()), into);
                 if (one.upheld().isPresent()) {
@@ -49,7 +49,12 @@ public record Mark(Entity entity, RecordKey key, int entry, String kind, String 
             case Entry.Exposure one -> one.end().ifPresent(end -> add(subject, number, "end-exception", "", into));
             case Entry.Consent one -> one.end().ifPresent(end -> add(subject, number, "withdraw", "", into));
             case Entry.Suppression one ->
-                add(subject, number, "suppress", one.field().map(field -> field.path()).orElse(""), into);
+                add(
+                        subject,
+                        number,
+                        "suppress",
+                        one.field().map(field -> field.path()).orElse(""),
+                        into);
             case Entry.Contest one -> {
                 add(subject, number, "contest", one.field().path(), into);
                 if (one.statement()) {

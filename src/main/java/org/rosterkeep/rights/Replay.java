@@ -54,19 +54,25 @@ public final class Replay {
         try {
             return switch (mark.kind()) {
                 case "uphold" ->
-                    ended(dossier, there, Entry.Objection.class, one -> one.upheld().isPresent()
-                            ? one
-                            : one.upheld(act.end("upheld", REASON)));
+                    ended(
+                            dossier,
+                            there,
+                            Entry.Objection.class,
+                            one -> one.upheld().isPresent() ? one : one.upheld(act.end("upheld", REASON)));
                 case "statement" ->
                     ended(dossier, there, Entry.Contest.class, one -> one.statement() ? one : one.stated());
                 case "withdraw" ->
-                    ended(dossier, there, Entry.Consent.class, one -> one.open()
-                            ? one.ended(act.end("withdrawn", ""))
-                            : one);
+                    ended(
+                            dossier,
+                            there,
+                            Entry.Consent.class,
+                            one -> one.open() ? one.ended(act.end("withdrawn", "")) : one);
                 case "end-exception" ->
-                    ended(dossier, there, Entry.Exposure.class, one -> one.open()
-                            ? one.ended(act.end("ended", ""))
-                            : one);
+                    ended(
+                            dossier,
+                            there,
+                            Entry.Exposure.class,
+                            one -> one.open() ? one.ended(act.end("ended", "")) : one);
                 default -> {
                     Entry entry = entry(mark, act.made(dossier));
                     if (entry instanceof Entry.OptOut more
@@ -74,7 +80,8 @@ public final class Replay {
                             && there.orElse(entry) instanceof Entry.OptOut known) {
                         yield there.isPresent() ? dossier.with(known.staying()) : dossier.plus(entry);
                     }
-                    yield there.filter(one -> one.getClass().equals(entry.getClass())).isPresent()
+                    yield there.filter(one -> one.getClass().equals(entry.getClass()))
+                                    .isPresent()
                             ? dossier
                             : dossier.plus(entry);
                 }
@@ -96,7 +103,8 @@ public final class Replay {
     private static Entry entry(Mark mark, Entry.Made made) {
         return switch (mark.kind()) {
             case "optout" -> optOut(mark.scope().split(" ", -1), made);
-            case "object" -> new Entry.Objection(made, against(mark.scope()), REASON, Optional.empty(), Optional.empty());
+            case "object" ->
+                new Entry.Objection(made, against(mark.scope()), REASON, Optional.empty(), Optional.empty());
             case "restrict" -> new Entry.Restriction(made, REASON, Optional.empty());
             case "protect" -> new Entry.Protection(made, REASON, java.util.Set.of(), List.of(), Optional.empty());
             case "suppress" ->

@@ -32,8 +32,8 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
             "SELECT kind, name, epoch, data FROM document WHERE epoch < ? ORDER BY name LIMIT ?";
     private static final String PUT_BATCH = "INSERT INTO batch (number, at, committed) VALUES (?, ?, ?)";
     private static final String BATCHES = "SELECT number, at, committed FROM batch ORDER BY number";
-    private static final String COUNTS = "SELECT (SELECT count(*) FROM block), (SELECT count(*) FROM document),"
-            + " (SELECT count(*) FROM batch)";
+    private static final String COUNTS =
+            "SELECT (SELECT count(*) FROM block), (SELECT count(*) FROM document)," + " (SELECT count(*) FROM batch)";
     private static final String MIGRATED = "SELECT number FROM migration ORDER BY number DESC LIMIT 1";
     private static final String PUT_MIGRATION = "INSERT INTO migration (number) VALUES (?)";
 

@@ -161,7 +161,8 @@ class BackupTest {
     }
 
     @Test
-    @DisplayName("restored, knows what was taken away after it, before anybody is answered; then a person lets it answer")
+    @DisplayName(
+            "restored, knows what was taken away after it, before anybody is answered; then a person lets it answer")
     void replayed() throws IOException {
         var gone = sample("student", 0);
         var objecting = sample("student", 1);
@@ -172,7 +173,10 @@ class BackupTest {
         restrict(gone);
         run.ask(
                 "person object",
-                run.as("anna").with("person", objecting).with("vendor", "reading-app").with("grounds", "made up"));
+                run.as("anna")
+                        .with("person", objecting)
+                        .with("vendor", "reading-app")
+                        .with("grounds", "made up"));
         run.ask("person optout", run.as("anna").with("person", contesting));
         run.ask("person leave", run.as("anna").with("person", contesting));
         assertEquals(first - 3, students(0));
@@ -243,12 +247,25 @@ class BackupTest {
         assertFalse(Files.exists(other.resolve("districts").resolve(DISTRICT)));
         assertEquals(0, restore(alone, other, "--safe", safes.toString(), "--witness", witness), err::toString);
         // A second machine while the first one runs: nobody is answered there.
-        assertTrue(Files.exists(
-                Restored.file(new Home(other).district(new DistrictName(DISTRICT)))));
+        assertTrue(Files.exists(Restored.file(new Home(other).district(new DistrictName(DISTRICT)))));
+        // And with the same places it neither overwrites what the first one says there nor takes its keys away.
+        restrict(sample("student", 5));
+        make();
+        var kept = contents(safes);
+        var log =
+                new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
+        var wiring = new Wiring(Clock.systemUTC(), new SecureRandom(), log)
+                .keeping(Settings.read(run.home().settings()).backups().places());
+        try (var districts = Districts.open(new Home(other), wiring)) {
+            assertFalse(
+                    districts.find(DISTRICT).orElseThrow().rooms().safe().copied());
+        }
+        assertEquals(kept, contents(safes));
     }
 
     @Test
-    @DisplayName("whose key was destroyed opens with nothing that is left: not with the kit, not with the district's keys")
+    @DisplayName(
+            "whose key was destroyed opens with nothing that is left: not with the kit, not with the district's keys")
     void destroyed() throws IOException {
         var file = make();
         var id = run.ask("backup list", new Common.Args())
@@ -280,13 +297,24 @@ class BackupTest {
         assertEquals(0, list.getJsonObject(0).getInt("keyPlaces"));
     }
 
+    private static List<String> contents(Path below) throws IOException {
+        try (var all = Files.walk(below)) {
+            var contents = new ArrayList<String>();
+            for (var one : all.filter(Files::isRegularFile).sorted().toList()) {
+                contents.add(below.relativize(one) + " " + Files.readString(one, StandardCharsets.ISO_8859_1));
+            }
+            return contents;
+        }
+    }
+
     private interface Work {
         void with(Backups backups, District district);
     }
 
     /// The trial's districts without the appliance around them.
     private void withBackups(Work work) {
-        var log = new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
+        var log =
+                new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
         var settings = Settings.read(run.home().settings());
         var wiring = new Wiring(Clock.systemUTC(), new SecureRandom(), log)
                 .keeping(settings.backups().places());
@@ -319,7 +347,11 @@ class BackupTest {
         assertFalse(Files.exists(backups.resolve(file.getFileName() + ".part")));
         assertFalse(Files.exists(homeSafe().resolve("shares").resolve(id)));
         assertFalse(Files.exists(safes.resolve(DISTRICT).resolve("shares").resolve(id)));
-        assertEquals(1, run.ask("backup list", new Common.Args()).getJsonArray("backups").size());
+        assertEquals(
+                1,
+                run.ask("backup list", new Common.Args())
+                        .getJsonArray("backups")
+                        .size());
     }
 
     @Test
@@ -344,10 +376,10 @@ class BackupTest {
         });
         refusal("NOT_A_BACKUP", file, raf -> raf.write("something else ".getBytes(StandardCharsets.US_ASCII)));
         var kit = run.ask("key kit", run.as("anna"));
-        Files.writeString(
-                words, String.join(" ", kit.getJsonArray("words").getValuesAs(JsonString::getString)) + "\n");
+        Files.writeString(words, String.join(" ", kit.getJsonArray("words").getValuesAs(JsonString::getString)) + "\n");
         assertEquals(4, restore(file, directory.resolve("other"), "--safe", safes.toString()), out::toString);
-        assertTrue(err.toString().contains("WRONG_KIT") && err.toString().contains(kit.getString("kit")), err::toString);
+        assertTrue(
+                err.toString().contains("WRONG_KIT") && err.toString().contains(kit.getString("kit")), err::toString);
         assertFalse(Files.exists(directory.resolve("other").resolve("districts").resolve(DISTRICT)));
     }
 
@@ -386,9 +418,7 @@ class BackupTest {
         var trouble = run.refused("backup make", new Common.Args().with("district", "second"));
         assertEquals(Exit.REFUSED, trouble.exit());
         assertNotEquals(
-                Files.readString(run.home()
-                                .district(new DistrictName("second"))
-                                .resolve("erasures.witness")),
+                Files.readString(run.home().district(new DistrictName("second")).resolve("erasures.witness")),
                 Files.readString(homeSafe().resolveSibling("erasures.witness")));
     }
 

@@ -115,7 +115,8 @@ class DoctorTest {
     }
 
     @Test
-    @DisplayName("a running trial is well but for its key file and its missing backups; a stopped rule is told; --full reads to the end")
+    @DisplayName("a running trial is well but for its key file and its missing backups; a stopped rule is told; --full"
+            + " reads to the end")
     void running(@TempDir Path directory) throws IOException {
         var home = new Home(directory.resolve("h"));
         new TrialHome(home).prepare(Optional.of(0), true);

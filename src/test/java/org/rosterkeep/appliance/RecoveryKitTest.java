@@ -113,7 +113,8 @@ class RecoveryKitTest {
             assertEquals(Exit.REFUSED, exit("key kit confirm", new Common.Args().with("words", "zoo zoo")));
         }
         assertEquals(Exit.NOT_FOUND, exit("key kit confirm", new Common.Args().with("words", asked(second))));
-        assertEquals(first.getString("kit"), ask("key status", new Common.Args()).getString("kit"));
+        assertEquals(
+                first.getString("kit"), ask("key status", new Common.Args()).getString("kit"));
     }
 
     @Test
@@ -124,13 +125,13 @@ class RecoveryKitTest {
         appliance.close();
         open();
         var wrong = assertThrows(
-                Trouble.class,
-                () -> ask("key unseal", new Common.Args().with("kit", String.join(" ", words(old)))));
+                Trouble.class, () -> ask("key unseal", new Common.Args().with("kit", String.join(" ", words(old)))));
         assertEquals(Exit.REFUSED, wrong.exit());
         assertTrue(wrong.why().contains(old.getString("kit")) && wrong.why().contains(kit.getString("kit")));
         assertEquals(Exit.WRONG_USE, exit("key unseal", new Common.Args().with("kit", "zoo zoo")));
         var typed = String.join(" ", words(kit));
-        assertEquals("open", ask("key unseal", new Common.Args().with("kit", typed)).getString("state"));
+        assertEquals(
+                "open", ask("key unseal", new Common.Args().with("kit", typed)).getString("state"));
         ask("key passphrase", new Common.Args().with("kit", typed).with("new", "another phrase of words"));
         appliance.close();
         open();

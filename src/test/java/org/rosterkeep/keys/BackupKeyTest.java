@@ -71,7 +71,9 @@ class BackupKeyTest {
     }
 
     private static void refused(Runnable act) {
-        assertEquals(KeyFault.Code.WRONG_UNSEALING, assertThrows(KeyFault.class, act::run).code());
+        assertEquals(
+                KeyFault.Code.WRONG_UNSEALING,
+                assertThrows(KeyFault.class, act::run).code());
     }
 
     @Test

@@ -53,8 +53,12 @@ class KitTest {
             var numbered = new StringBuilder();
             var short4 = new StringBuilder();
             for (int n = 0; n < words.size(); n++) {
-                numbered.append(n + 1).append(". ").append(words.get(n).toUpperCase(Locale.ROOT)).append("\n");
-                short4.append(words.get(n), 0, Math.min(4, words.get(n).length())).append(' ');
+                numbered.append(n + 1)
+                        .append(". ")
+                        .append(words.get(n).toUpperCase(Locale.ROOT))
+                        .append("\n");
+                short4.append(words.get(n), 0, Math.min(4, words.get(n).length()))
+                        .append(' ');
             }
             assertEquals(words, KitCode.read(numbered.toString()).words());
             assertEquals(words, KitCode.read(short4.toString()).words());
@@ -66,8 +70,7 @@ class KitTest {
     @DisplayName("a wrong word, a word too few and two words exchanged are told by their number, never by the word")
     void misread() {
         var words = new ArrayList<>(KitCode.fresh(random).words());
-        assertEquals(
-                KeyFault.Code.KIT_MISREAD, refusal(() -> KitCode.read(String.join(" ", words.subList(0, 12)))));
+        assertEquals(KeyFault.Code.KIT_MISREAD, refusal(() -> KitCode.read(String.join(" ", words.subList(0, 12)))));
         var unknown = new ArrayList<>(words);
         unknown.set(4, "xylophone");
         var told = assertThrows(KeyFault.class, () -> KitCode.read(String.join(" ", unknown)));
