@@ -27,6 +27,9 @@
 /// a second process, `rosterkeep courier` (package `courier`), in frames of [org.rosterkeep.courier.wire.Line]. The
 /// courier has no data of its own, and looks for itself whether the order's papers permit it.
 ///
+/// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
+/// [org.rosterkeep.backup.Safe].
+///
 /// [org.rosterkeep.appliance.Main] is the way in for people, [org.rosterkeep.appliance.Wiring] the one place where
 /// rooms are joined: outside `appliance` nobody imports `vault` or `ledger`. Which arrows are allowed is tested by
 /// `HouseTest`; why the house is not quite the one first drawn is in `src/docs/decisions`.

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.rosterkeep.backup.Life;
 import org.rosterkeep.roster.Catalogue;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
@@ -45,7 +46,9 @@ final class Appliance implements AutoCloseable {
     static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
-            appliance.open(new Wiring(clock, new SecureRandom(), log), sockets);
+            var wiring = new Wiring(clock, new SecureRandom(), log)
+                    .keeping(settings.backups().places());
+            appliance.open(wiring, sockets);
             log.info("the appliance is up");
             return appliance;
         } catch (RuntimeException | Error e) {
@@ -60,13 +63,17 @@ final class Appliance implements AutoCloseable {
         var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
         wiring.origin().set(front.baseUrl());
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
-        keep(new Housekeeping(districts, front, log, wiring.clock()).start());
+        var backups = new Backups(home, settings, wiring, Life.shipped());
+        var nightly = keep(new Nightly(districts, backups, log));
+        keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
         var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
         doctor.into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
+        new BackupVerbs(districts, backups, wiring.clock()).into(verbs);
+        new KitVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);
         new OperatorVerbs(districts, wiring.clock()).into(verbs);
         new PaperVerbs(districts, wiring.clock()).into(verbs);

@@ -3,7 +3,10 @@ package org.rosterkeep.appliance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
 
@@ -18,6 +21,7 @@ final class District implements AutoCloseable {
     private final Path directory;
     private final Wiring wiring;
     private volatile State state;
+    private volatile Optional<Restored> restored;
 
     /// How it stands.
     sealed interface State {
@@ -45,6 +49,7 @@ final class District implements AutoCloseable {
         this.directory = directory;
         this.wiring = wiring;
         this.state = state;
+        this.restored = Restored.read(directory);
     }
 
     static Path keys(Path directory) {
@@ -82,7 +87,16 @@ final class District implements AutoCloseable {
     }
 
     /// Opens a sealed district. A wrong passphrase leaves it sealed and harms nothing.
-    synchronized void unseal(Unsealing unsealing) {
+    void unseal(Unsealing unsealing) {
+        unseal(keys -> KeyRing.open(keys, unsealing, wiring.random()));
+    }
+
+    /// Opens a sealed district by its recovery kit. Words of another kit leave it sealed and harm nothing.
+    void unseal(KitCode code) {
+        unseal(keys -> KeyRing.openByKit(keys, code, wiring.random()));
+    }
+
+    private synchronized void unseal(Function<Path, KeyRing> opening) {
         if (state instanceof State.Open) {
             return;
         }
@@ -94,7 +108,7 @@ final class District implements AutoCloseable {
             state = new State.Blocked("MISSING", "its file " + gone.get() + " was not there; restore it");
             return;
         }
-        var ring = KeyRing.open(keys(directory), unsealing, wiring.random());
+        var ring = opening.apply(keys(directory));
         try {
             state = new State.Open(wiring.open(name, directory, ring));
         } catch (RuntimeException e) {
@@ -132,6 +146,17 @@ final class District implements AutoCloseable {
 
     State state() {
         return state;
+    }
+
+    /// That it came out of a backup and nobody has looked yet: no vendor is answered.
+    Optional<Restored> restored() {
+        return restored;
+    }
+
+    /// Somebody has looked.
+    synchronized void accept() {
+        Restored.accept(directory);
+        restored = Optional.empty();
     }
 
     /// By what it is unsealed: `passphrase`, `file`.

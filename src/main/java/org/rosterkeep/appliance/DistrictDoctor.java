@@ -78,6 +78,8 @@ final class DistrictDoctor {
         var found = new ArrayList<Diagnosis>();
         found.add(Diagnosis.ok("district-open", "It is open."));
         found.add(unsealing(district));
+        found.add(kit(rooms, now));
+        found.addAll(BackupDoctor.look(district, rooms, bounds, now));
         found.add(database(rooms, full));
         found.add(chain(rooms, full));
         found.add(ledgerWrites(rooms));
@@ -97,6 +99,25 @@ final class DistrictDoctor {
                         "Its key lies in a file beside it: whoever takes the disk has both.",
                         "Use a passphrase where the machine itself is not safe: rosterkeep key passphrase -h")
                 : Diagnosis.ok("unsealing", "It is unsealed by: " + district.method() + ".");
+    }
+
+    private Diagnosis kit(Rooms rooms, Instant now) {
+        return rooms.keys()
+                .kit()
+                .map(kit -> {
+                    var sentence = "The recovery kit " + kit.id() + " was confirmed on " + kit.confirmed() + ".";
+                    return kit.confirmed().plus(bounds.kit()).isBefore(now)
+                            ? Diagnosis.warning(
+                                    "recovery-kit",
+                                    sentence,
+                                    "Make sure that it can still be found, or make another: rosterkeep key kit")
+                            : Diagnosis.ok("recovery-kit", sentence);
+                })
+                .orElseGet(() -> Diagnosis.warning(
+                        "recovery-kit",
+                        "There is no confirmed recovery kit: no backup can be made, and a lost passphrase or machine is"
+                                + " the end of the data.",
+                        "rosterkeep key kit, then: rosterkeep key kit --confirm"));
     }
 
     private static Diagnosis database(Rooms rooms, boolean full) {

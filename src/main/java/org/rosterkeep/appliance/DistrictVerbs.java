@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.rosterkeep.keys.KeyRing;
+import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
 import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.ledger.Ledger;
@@ -156,10 +157,17 @@ final class DistrictVerbs {
                     json(district).build(),
                     "The district " + district.name() + " was open already; the passphrase was not looked at.");
         }
-        Typed.passphrase(call, "passphrase", phrase -> {
-            district.unseal(phrase);
-            return district;
-        });
+        if (call.optional("kit").isPresent()) {
+            try (var code = KitCode.read(call.text("kit"))) {
+                district.unseal(code);
+            }
+            wiring.log().warn("a district was opened by its recovery kit", new Fact.In(district.name()));
+        } else {
+            Typed.passphrase(call, "passphrase", phrase -> {
+                district.unseal(phrase);
+                return district;
+            });
+        }
         // It may have stayed blocked, whatever the passphrase was.
         district.rooms();
         return Answer.of(json(district).build(), "The district " + district.name() + " is open.");
@@ -230,13 +238,19 @@ final class DistrictVerbs {
             lines.add("Key epoch " + keys.epoch() + "; " + keys.epochs().size()
                     + (keys.epochs().size() == 1 ? " epoch kept." : " epochs kept until all is encrypted anew."));
         }
+        KitVerbs.tell(district, json, lines);
         return new Answer(json.build(), lines);
     }
 
     private Answer passphrase(Call call) {
         var district = districts.of(call);
         var rooms = district.rooms();
-        if (rooms.keys().method().equals("passphrase")) {
+        if (rooms.keys().method().equals("passphrase") && call.optional("kit").isPresent()) {
+            try (var code = KitCode.read(call.text("kit"))) {
+                KeyRing.openByKit(District.keys(district.directory()), code, wiring.random())
+                        .close();
+            }
+        } else if (rooms.keys().method().equals("passphrase")) {
             Typed.passphrase(call, "old", phrase -> {
                 KeyRing.open(District.keys(district.directory()), phrase, wiring.random())
                         .close();

@@ -9,13 +9,25 @@ import java.time.Duration;
 ///
 /// @param certificate how long before its certificate ends a server is warned of
 /// @param rule how long before its end a rule is warned of
+/// @param kit how long after a recovery kit was confirmed it is asked for again
+/// @param backup how old the newest verified backup may be
+/// @param drill how old the newest restore drill may be
 /// @param free bytes that should be free beside the data
 /// @param freeLeast bytes without which nothing can be written any more soon
 /// @param freeTimesData how many times the data should be free
 /// @param memory bytes of memory the machine should have
 /// @param approvers people without whom no rule can be approved
 record DoctorBounds(
-        Duration certificate, Duration rule, long free, long freeLeast, int freeTimesData, long memory, int approvers) {
+        Duration certificate,
+        Duration rule,
+        Duration kit,
+        Duration backup,
+        Duration drill,
+        long free,
+        long freeLeast,
+        int freeTimesData,
+        long memory,
+        int approvers) {
     static DoctorBounds shipped() {
         try (var in = DoctorBounds.class.getResourceAsStream("doctor.json");
                 var reader = Json.createReader(in)) {
@@ -23,6 +35,9 @@ record DoctorBounds(
             return new DoctorBounds(
                     Duration.ofDays(json.getInt("certificateDays")),
                     Duration.ofDays(json.getInt("ruleDays")),
+                    Duration.ofDays(json.getInt("kitDays")),
+                    Duration.ofDays(json.getInt("backupDays")),
+                    Duration.ofDays(json.getInt("drillDays")),
                     json.getJsonNumber("freeBytes").longValueExact(),
                     json.getJsonNumber("freeBytesLeast").longValueExact(),
                     json.getInt("freeTimesData"),

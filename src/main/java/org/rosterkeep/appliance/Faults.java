@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.rosterkeep.access.AccessFault;
+import org.rosterkeep.backup.BackupFault;
 import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
@@ -68,10 +69,18 @@ final class Faults {
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
-                        keys.code() == KeyFault.Code.WRONG_UNSEALING ? Exit.REFUSED : Exit.FAILED,
+                        exit(keys.code()),
                         "The district's keys cannot be had (" + keys.code() + ").",
                         sentence(keys),
                         "Nothing was changed. Check what was given, or restore the key file."));
+            case BackupFault backup ->
+                Optional.of(new Trouble(
+                        backup.code() == BackupFault.Code.UNAVAILABLE || backup.code() == BackupFault.Code.NO_ROOM
+                                ? Exit.FAILED
+                                : Exit.REFUSED,
+                        "This was not done (" + backup.code() + ").",
+                        sentence(backup),
+                        todo(backup.code())));
             case VaultFault vault ->
                 Optional.of(new Trouble(
                         Exit.FAILED,
@@ -100,6 +109,7 @@ final class Faults {
             case KeyFault keys
             when keys.code() == KeyFault.Code.WRONG_UNSEALING -> new District.State.Sealed("unknown");
             case KeyFault keys -> blocked(keys.code().name(), keys, log, district);
+            case BackupFault backup -> blocked(backup.code().name(), backup, log, district);
             case VaultFault vault -> blocked(vault.code().name(), vault, log, district);
             case LedgerFault ledger -> blocked(ledger.code().word(), ledger, log, district);
             default -> {
@@ -113,6 +123,20 @@ final class Faults {
         log.error("a district could not be opened", fault, new Fact.In(district));
         return new District.State.Blocked(
                 code, fault.getMessage() + (full(fault) ? ", as there is no room left on the disk" : ""));
+    }
+
+    private static String todo(BackupFault.Code code) {
+        return switch (code) {
+            case NOT_A_BACKUP -> "Nothing was changed. Name a file whose name ends in .rkb.";
+            case NEWER_VERSION -> "Nothing was changed. Install the version that made it, or a newer one.";
+            case BACKUP_DAMAGED -> "Nothing was changed. Take another copy of it, or an older backup.";
+            case SHARE_MISSING ->
+                "Nothing was changed. Name the copy of the safe with --safe, or take a younger backup.";
+            case ERASURES_MISSING, ERASURES_OLD, ERASURES_DAMAGED ->
+                "Nothing was changed. Find the newest copy of the safe: without it, erased people would come back.";
+            case NO_ROOM -> "Nothing was changed. Make room on the disk, then try again.";
+            case UNAVAILABLE -> "Nothing was changed. Check the disk and this user's rights, then try again.";
+        };
     }
 
     /// A room's message is "what: what to do".
@@ -137,6 +161,14 @@ final class Faults {
             case CLIENT_UNKNOWN, OPERATOR_UNKNOWN -> Exit.NOT_FOUND;
             case CRYPTOGRAPHY_MISSING, DOCUMENT_DAMAGED -> Exit.FAILED;
             default -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(KeyFault.Code code) {
+        return switch (code) {
+            case WRONG_UNSEALING, WRONG_KIT -> Exit.REFUSED;
+            case KIT_MISREAD -> Exit.WRONG_USE;
+            default -> Exit.FAILED;
         };
     }
 

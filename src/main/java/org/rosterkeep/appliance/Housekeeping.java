@@ -14,6 +14,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final Districts districts;
     private final Front front;
+    private final Nightly nightly;
     private final Log log;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -21,9 +22,10 @@ final class Housekeeping implements AutoCloseable {
     private long seen = -1;
     private long givenBackAt = -1;
 
-    Housekeeping(Districts districts, Front front, Log log, Clock clock) {
+    Housekeeping(Districts districts, Front front, Nightly nightly, Log log, Clock clock) {
         this.districts = districts;
         this.front = front;
+        this.nightly = nightly;
         this.log = log;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("housekeeping").daemon().unstarted(this::go);
@@ -42,6 +44,7 @@ final class Housekeeping implements AutoCloseable {
                     districts.list().forEach(this::tidy);
                     districts.rehearsals().tidy(clock.instant());
                     tidyFront();
+                    nightly.look(clock.instant());
                 }
             }
         } catch (InterruptedException e) {

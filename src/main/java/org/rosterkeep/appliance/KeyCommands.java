@@ -22,15 +22,57 @@ final class KeyCommands {
 
     @Command(
             name = "unseal",
-            description = "Open a sealed district with its passphrase.",
+            description = "Open a sealed district with its passphrase, or with its recovery kit.",
             footer = {
                 "",
                 "Examples:",
                 "  rosterkeep key unseal --district springfield",
+                "  rosterkeep key unseal --kit",
                 "  rosterkeep key unseal --password-file - < passphrase.txt"
             })
-    int unseal(@Mixin InDistrict in, @Option(names = "--password-file", paramLabel = "FILE") Optional<Path> file) {
-        return in.call("key unseal", in.args().with("passphrase", Passwords.read("Passphrase: ", file)));
+    int unseal(
+            @Mixin InDistrict in,
+            @Option(names = "--kit", description = "With the words of the recovery kit instead.") boolean kit,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "Take the passphrase, or the words, from here.")
+                    Optional<Path> file) {
+        return in.call(
+                "key unseal",
+                kit
+                        ? in.args().with("kit", Passwords.read("Words of the recovery kit: ", file))
+                        : in.args().with("passphrase", Passwords.read("Passphrase: ", file)));
+    }
+
+    @Command(
+            name = "kit",
+            description = "Make a recovery kit, or confirm it by two of its words.",
+            footer = {
+                "",
+                "The words open the district and its backups when everything else is lost. They are shown once.",
+                "Examples:",
+                "  rosterkeep key kit --operator anna",
+                "  rosterkeep key kit --confirm --operator anna"
+            })
+    int kit(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Option(names = "--confirm", description = "Prove that it was written down: two words are asked for.")
+                    boolean confirm,
+            @Option(
+                            names = "--words-file",
+                            paramLabel = "FILE",
+                            description = "Take the two words from here, on one line; - is stdin.")
+                    Optional<Path> file) {
+        if (!confirm) {
+            return in.call("key kit", as.in(in.args()));
+        }
+        var args = as.in(in.args());
+        var words = file.isPresent()
+                ? Passwords.read("", file)
+                : Passwords.read("The two words that were asked for, with a space between: ", file);
+        return in.call("key kit confirm", args.with("words", words));
     }
 
     @Command(
@@ -45,12 +87,19 @@ final class KeyCommands {
     int passphrase(
             @Mixin InDistrict in,
             @Mixin As.Beside as,
-            @Option(names = "--password-file", paramLabel = "FILE", description = "The present passphrase, if any.")
+            @Option(names = "--kit", description = "Prove yourself by the recovery kit: the passphrase is lost.")
+                    boolean kit,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "The present passphrase, if any, or the kit's words.")
                     Optional<Path> old,
             @Option(names = "--new-password-file", paramLabel = "FILE", description = "The new one.")
                     Optional<Path> fresh) {
         var args = in.args();
-        if (old.isPresent()) {
+        if (kit) {
+            args.with("kit", Passwords.read("Words of the recovery kit: ", old));
+        } else if (old.isPresent()) {
             args.with("old", Passwords.read("Present passphrase: ", old));
         }
         return in.call("key passphrase", as.in(args.with("new", Passwords.readNew("New passphrase: ", fresh))));

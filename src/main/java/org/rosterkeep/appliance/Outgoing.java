@@ -73,6 +73,8 @@ final class Outgoing implements AutoCloseable {
 
     private List<Outbox> outboxes() {
         return districts.list().stream()
+                // What came back from a backup answers and sends nothing until somebody has looked.
+                .filter(district -> district.restored().isEmpty())
                 .map(District::state)
                 .filter(District.State.Open.class::isInstance)
                 .map(state -> ((District.State.Open) state).rooms().outbox())

@@ -11,6 +11,7 @@ import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.backup.Safe;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.Gate;
@@ -39,6 +40,7 @@ import org.rosterkeep.vendors.House;
 
 /// The open rooms of one district.
 ///
+/// @param safe what outlives every backup
 /// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
@@ -52,6 +54,7 @@ record Rooms(
         KeyRing keys,
         Vault vault,
         Ledger ledger,
+        Safe safe,
         Operators operators,
         RuleBook book,
         Clients clients,
@@ -75,6 +78,9 @@ record Rooms(
         Checkup checkup,
         Clock clock)
         implements AutoCloseable {
+    /// What the erasure ledger calls the end of a pseudonym domain.
+    static final String FORGET_IDS = "forget-ids";
+
     private static final int RESEALED_AT_ONCE = 200;
 
     /// The same rooms behind a gate that another decider guards: for a rehearsal.
@@ -196,6 +202,7 @@ record Rooms(
         // While it is still known who stood where in the answers of the domain's vendors.
         custody.keep();
         aliases.forget(domain);
+        safe.add(clock.instant(), FORGET_IDS, domain, "");
         gate.forgetIds();
         rolls.forgetIds();
     }

@@ -56,6 +56,8 @@ final class Rosterkeep implements Runnable {
         VERBS.put("export", ExportCommands.class);
         VERBS.put("ledger", LedgerCommands.class);
         VERBS.put("key", KeyCommands.class);
+        VERBS.put("backup", BackupCommands.class);
+        VERBS.put("restore", RestoreCommand.class);
         VERBS.put("paths", PathsCommand.class);
         VERBS.put("completion", CompletionCommand.class);
         VERBS.put("manual", ManualCommand.class);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.rosterkeep.backup.Life;
+import org.rosterkeep.backup.Places;
 
 /// The appliance's own settings, read once from `rosterkeep.conf`: lines `key = value`, `#` begins a comment. A
 /// key that
@@ -22,6 +25,7 @@ import java.util.function.Predicate;
 /// @param names the names and addresses in our own certificate, beside `localhost` and this machine's name
 /// @param publicUrl what the links in answers begin with, when a proxy or a port forwarding stands before us
 /// @param certificate the customer's own certificate chain and key; ours is made when there is none
+/// @param backups where they go
 /// @param trial whether answers say that nothing but this program confines it
 record Settings(
         String address,
@@ -29,10 +33,23 @@ record Settings(
         List<String> names,
         Optional<String> publicUrl,
         Optional<Certificate> certificate,
-        boolean trial) {
+        boolean trial,
+        Backing backups) {
 
     /// A certificate chain and its private key, both PEM.
     record Certificate(Path chain, Path key) {}
+
+    /// Where backups go and how long they live; what is empty is as it ships.
+    ///
+    /// @param directory where backups are written, and the witness beside them
+    /// @param safe where the copy of the safe is kept
+    /// @param life how long one lives
+    /// @param hour at which the nightly one is made, UTC
+    record Backing(Optional<Path> directory, Optional<Path> safe, Optional<Duration> life, Optional<Integer> hour) {
+        Places places() {
+            return new Places(directory, safe);
+        }
+    }
 
     /// Every key there is.
     enum Key {
@@ -77,7 +94,31 @@ record Settings(
                 "false",
                 "Whether every answer says that nothing but this program confines it.",
                 "true or false",
-                v -> v.equals("true") || v.equals("false"));
+                v -> v.equals("true") || v.equals("false")),
+        BACKUP_DIRECTORY(
+                "backup-directory",
+                "",
+                "Where a backup is made every night; best on another machine's disk. Empty: none is made.",
+                "the absolute path of a directory",
+                Settings::isPlace),
+        SAFE_DIRECTORY(
+                "safe-directory",
+                "",
+                "Where a copy of the safe is kept: half of every backup's key, and what was erased.",
+                "the absolute path of a directory, not where the backups are",
+                Settings::isPlace),
+        BACKUP_DAYS(
+                "backup-days",
+                "",
+                "How long a backup can be opened. Empty: as long as backups may live.",
+                "a number of days, not more than backups may live",
+                Settings::isLife),
+        BACKUP_HOUR(
+                "backup-hour",
+                "",
+                "The hour of the night it is made, UTC. Empty: the usual one.",
+                "an hour from 0 to 23, UTC",
+                v -> v.matches("|1?\\d|2[0-3]"));
 
         private final String word;
         private final String standard;
@@ -139,6 +180,10 @@ record Settings(
         if (values.containsKey(Key.TLS_CERTIFICATE_FILE) != values.containsKey(Key.TLS_KEY_FILE)) {
             problems.add("tls-certificate-file and tls-key-file belong together: give both or neither");
         }
+        var backups = text(values, Key.BACKUP_DIRECTORY);
+        if (!backups.isEmpty() && Path.of(text(values, Key.SAFE_DIRECTORY)).startsWith(Path.of(backups))) {
+            problems.add("safe-directory must not lie in backup-directory: whoever has both needs nothing else");
+        }
         if (!problems.isEmpty()) {
             throw Trouble.wrongUse(
                     "The settings in " + file + " have " + problems.size()
@@ -188,11 +233,32 @@ record Settings(
                 chain.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Certificate(Path.of(chain), Path.of(text(values, Key.TLS_KEY_FILE)))),
-                Boolean.parseBoolean(text(values, Key.TRIAL)));
+                Boolean.parseBoolean(text(values, Key.TRIAL)),
+                new Backing(
+                        optional(values, Key.BACKUP_DIRECTORY).map(Path::of),
+                        optional(values, Key.SAFE_DIRECTORY).map(Path::of),
+                        optional(values, Key.BACKUP_DAYS).map(days -> Duration.ofDays(Long.parseLong(days))),
+                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)));
+    }
+
+    private static Optional<String> optional(Map<Key, String> values, Key key) {
+        return Optional.of(text(values, key)).filter(value -> !value.isEmpty());
     }
 
     private static String text(Map<Key, String> values, Key key) {
         return values.getOrDefault(key, key.standard);
+    }
+
+    private static boolean isPlace(String value) {
+        return value.isEmpty() || Path.of(value).isAbsolute();
+    }
+
+    private static boolean isLife(String value) {
+        return value.isEmpty()
+                || value.matches("[1-9]\\d{0,3}")
+                        && Duration.ofDays(Long.parseLong(value))
+                                        .compareTo(Life.shipped().most())
+                                <= 0;
     }
 
     private static boolean isPort(String value) {

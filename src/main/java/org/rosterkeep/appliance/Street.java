@@ -36,6 +36,9 @@ final class Street implements Houses {
     }
 
     private static Health health(District district) {
+        if (district.restored().isPresent()) {
+            return Health.REPAIR_NEEDED;
+        }
         return switch (district.state()) {
             case District.State.Open(Rooms rooms) -> {
                 var ledger = rooms.ledger().stats();
@@ -48,6 +51,9 @@ final class Street implements Houses {
 
     private static House house(District district) {
         return switch (district.state()) {
+            case District.State.Open open
+            when district.restored().isPresent() ->
+                new House.Closed(district.name().text());
             case District.State.Open open -> open.rooms().house();
             case District.State.Sealed sealed ->
                 new House.Closed(district.name().text());

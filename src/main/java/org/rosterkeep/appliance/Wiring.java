@@ -19,6 +19,8 @@ import org.rosterkeep.access.AccessSettings;
 import org.rosterkeep.access.Clients;
 import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
+import org.rosterkeep.backup.Places;
+import org.rosterkeep.backup.Safe;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.custody.Disposal;
 import org.rosterkeep.disclosure.Ceilings;
@@ -63,12 +65,14 @@ import org.rosterkeep.vendors.House;
 /// How the rooms of a district are joined: a list of constructors, in the order in which each needs the one before.
 ///
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
+/// @param places where backups and the copy of the safe are
 /// @param origin what links in what is sent begin with; known once the street side is open
 record Wiring(
         Clock clock,
         SecureRandom random,
         Log log,
         Optional<Function<Rule, Lookup>> lookups,
+        Places places,
         AtomicReference<String> origin) {
     private static final String NOWHERE_YET = "https://localhost";
 
@@ -102,12 +106,17 @@ record Wiring(
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), new AtomicReference<>(NOWHERE_YET));
+        this(clock, random, log, Optional.empty(), Places.NONE, new AtomicReference<>(NOWHERE_YET));
+    }
+
+    /// The same, with places besides the home.
+    Wiring keeping(Places elsewhere) {
+        return new Wiring(clock, random, log, lookups, elsewhere, origin);
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others), origin);
+        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, origin);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
@@ -119,7 +128,8 @@ record Wiring(
             var ledger = Ledger.open(
                     directory.resolve("ledger"), Signer.of(keys.ledgerSigner()), clock, LedgerSettings.standard());
             opened.push(ledger);
-            return furnished(name, keys, vault, ledger);
+            var safe = Safe.open(name.text(), directory, places, keys.ledgerSigner());
+            return furnished(name, keys, vault, ledger, safe);
         } catch (RuntimeException | Error e) {
             opened.forEach(room -> closeQuietly(room, e));
             throw e;
@@ -138,7 +148,7 @@ record Wiring(
                 .close();
     }
 
-    private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger) {
+    private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
         var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
@@ -148,7 +158,7 @@ record Wiring(
         var later = new AtomicReference<Optional<RuleBook>>(Optional.empty());
         var terms = Terms.shipped(catalogue);
         var rights = new Rights(
-                shelf,
+                new Remembered(shelf, safe, keys.tags(), clock).catchUp(),
                 ledger,
                 terms,
                 charter,
@@ -205,6 +215,7 @@ record Wiring(
                 keys,
                 vault,
                 ledger,
+                safe,
                 operators,
                 book,
                 clients,

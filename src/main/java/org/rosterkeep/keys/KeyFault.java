@@ -16,6 +16,12 @@ public final class KeyFault extends RuntimeException {
         MISSING,
         /// A key file is here already; a second one would orphan the data.
         EXISTS,
+        /// These are the words of another recovery kit.
+        WRONG_KIT,
+        /// A word of the recovery kit was misread or mistyped.
+        KIT_MISREAD,
+        /// There is no confirmed recovery kit.
+        NO_KIT,
         /// The file is torn or altered.
         DAMAGED,
         /// The file was written by a newer version.

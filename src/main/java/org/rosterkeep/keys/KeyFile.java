@@ -41,6 +41,9 @@ final class KeyFile {
         }
     }
 
+    /// How the district is sealed, besides by a kit.
+    record Open(String method, String parameters) {}
+
     boolean exists() {
         return Files.exists(file);
     }
@@ -121,14 +124,14 @@ final class KeyFile {
         return content;
     }
 
-    private static String value(String line, String name) {
+    static String value(String line, String name) {
         if (!line.startsWith(name)) {
             throw new IllegalArgumentException("a line is missing");
         }
         return line.substring(name.length());
     }
 
-    private static String sum(String text) {
+    static String sum(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest, 0, 8);

@@ -32,6 +32,7 @@ public final class KeyRing implements AutoCloseable {
     private static final int NONCE = 12;
 
     private final KeyFile file;
+    private final KitFile kitFile;
     private final SecureRandom random;
     private final Map<String, SecretKeySpec> made = new ConcurrentHashMap<>();
     private final RecordHash records;
@@ -39,9 +40,11 @@ public final class KeyRing implements AutoCloseable {
     private String parameters;
     private byte[] wrappingKey;
     private volatile Secrets secrets;
+    private volatile Optional<Kit> kit = Optional.empty();
 
-    private KeyRing(KeyFile file, SecureRandom random, Secrets secrets, Wrapping wrapping) {
-        this.file = file;
+    private KeyRing(Path directory, SecureRandom random, Secrets secrets, Wrapping wrapping) {
+        file = new KeyFile(directory);
+        kitFile = new KitFile(directory);
         this.random = random;
         this.secrets = secrets;
         method = wrapping.method;
@@ -68,7 +71,7 @@ public final class KeyRing implements AutoCloseable {
             throw new KeyFault(KeyFault.Code.EXISTS, "this district has keys already; they are left alone");
         }
         Wrapping wrapping = Wrapping.fresh(unsealing, random);
-        KeyRing ring = new KeyRing(file, random, Secrets.fresh(random), wrapping);
+        KeyRing ring = new KeyRing(directory, random, Secrets.fresh(random), wrapping);
         ring.save(ring.secrets);
         return ring;
     }
@@ -86,7 +89,53 @@ public final class KeyRing implements AutoCloseable {
         }
         byte[] wrappingKey = unsealing.wrappingKey(content.parameters());
         Secrets secrets = KeyFile.unwrap(content, wrappingKey);
-        return new KeyRing(file, random, secrets, new Wrapping(content.method(), content.parameters(), wrappingKey));
+        Wrapping wrapping = new Wrapping(content.method(), content.parameters(), wrappingKey);
+        KeyRing ring = new KeyRing(directory, random, secrets, wrapping);
+        ring.takeKit();
+        return ring;
+    }
+
+    /// Unseals a district's keys by its recovery kit; the key file may be lost, and is written again then.
+    ///
+    /// @throws KeyFault `NO_KIT`, `WRONG_KIT`, `DAMAGED`; nothing is written in any of these cases
+    public static KeyRing openByKit(Path directory, KitCode code, SecureRandom random) {
+        KitFile.Content content = new KitFile(directory)
+                .read()
+                .orElseThrow(() -> new KeyFault(KeyFault.Code.NO_KIT, "this district has no confirmed recovery kit"));
+        KitFile.Opened opened = KitFile.open(content, code);
+        Wrapping wrapping = new Wrapping(content.method(), content.parameters(), opened.wrappingKey());
+        KeyRing ring = new KeyRing(directory, random, opened.secrets(), wrapping);
+        ring.kit = Optional.of(content.kit());
+        if (!ring.file.exists()) {
+            ring.save(ring.secrets);
+        }
+        return ring;
+    }
+
+    /// The kit that opens the keys in `directory`, if one was confirmed.
+    public static Optional<Kit> kit(Path directory) {
+        return new KitFile(directory).read().map(KitFile.Content::kit);
+    }
+
+    /// A power cut between the two files leaves the kit's behind.
+    private void takeKit() {
+        Optional<KitFile.Content> content = kitFile.read();
+        kit = content.map(KitFile.Content::kit);
+        if (content.filter(one -> !KitFile.holds(one, secrets, wrappingKey)).isPresent()) {
+            saveKit(secrets);
+        }
+    }
+
+    /// The confirmed recovery kit, if there is one.
+    public Optional<Kit> kit() {
+        return kit;
+    }
+
+    /// Seals the same secrets to a kit whose words somebody has proved to have. The kit before opens nothing here any
+    /// more; copies of the files that were made before still open with it.
+    public synchronized void adopt(Kit fresh) {
+        kitFile.write(fresh, new KeyFile.Open(method, parameters), secrets, wrappingKey, random);
+        kit = Optional.of(fresh);
     }
 
     /// Whether a district has keys in `directory`, and by which method they are sealed.
@@ -252,6 +301,11 @@ public final class KeyRing implements AutoCloseable {
         return lasting("room " + purpose);
     }
 
+    /// Names for records outside the database.
+    public Tags tags() {
+        return new Tags(lasting("erasure tags"));
+    }
+
     /// Starts a new epoch. Old keys stay until [#retire()]. Returns the new epoch.
     public synchronized int rotate() {
         Secrets next = secrets.withNewEpoch(random);
@@ -280,6 +334,7 @@ public final class KeyRing implements AutoCloseable {
         method = next.method;
         parameters = next.parameters;
         wrappingKey = next.key;
+        saveKit(secrets);
     }
 
     /// By which method the district is sealed now.
@@ -297,6 +352,11 @@ public final class KeyRing implements AutoCloseable {
 
     private void save(Secrets next) {
         file.write(next, method, parameters, wrappingKey, random);
+        saveKit(next);
+    }
+
+    private void saveKit(Secrets next) {
+        kit.ifPresent(one -> kitFile.write(one, new KeyFile.Open(method, parameters), next, wrappingKey, random));
     }
 
     private SecretKeySpec ofEpoch(String purpose, int epoch) {

@@ -182,6 +182,12 @@ public final class Ledger extends Account implements Journal, AutoCloseable {
         return pages(scribe.published());
     }
 
+    /// Copies what was recorded so far into a directory that is there and empty.
+    public LedgerCopy copy(Path to) {
+        Scribe.Published end = scribe.published();
+        return LedgerCopy.write(pages(end), end, to);
+    }
+
     LedgerPages pages(Scribe.Published end) {
         return new LedgerPages(Segment.in(directory), end.segment(), end.size(), archivist.index());
     }

@@ -75,6 +75,21 @@ public final class Rights {
         return new Giving(this);
     }
 
+    /// Takes away again what was taken away before a restore.
+    public Replay replay() {
+        return new Replay(this);
+    }
+
+    /// What there is about a subject.
+    Optional<Dossier> known(Subject subject) {
+        return Optional.ofNullable(book.dossiers().get(subject));
+    }
+
+    /// Whether a subject's dossier cannot be read: then nothing of them leaves.
+    boolean withheld(Subject subject) {
+        return book.damaged().contains(subject);
+    }
+
     public Terms terms() {
         return terms;
     }

@@ -32,6 +32,8 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
             "SELECT kind, name, epoch, data FROM document WHERE epoch < ? ORDER BY name LIMIT ?";
     private static final String PUT_BATCH = "INSERT INTO batch (number, at, committed) VALUES (?, ?, ?)";
     private static final String BATCHES = "SELECT number, at, committed FROM batch ORDER BY number";
+    private static final String COUNTS =
+            "SELECT (SELECT count(*) FROM block), (SELECT count(*) FROM document)," + " (SELECT count(*) FROM batch)";
     private static final String MIGRATED = "SELECT number FROM migration ORDER BY number DESC LIMIT 1";
     private static final String PUT_MIGRATION = "INSERT INTO migration (number) VALUES (?)";
 
@@ -89,6 +91,27 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
         } catch (SQLException e) {
             throw fault(e);
         }
+    }
+
+    /// The first problem SQLite finds when it reads everything, or "ok".
+    String integrity() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            return rows.next() ? rows.getString(1) : "no answer";
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+    }
+
+    /// How many blocks, documents and batches there are.
+    List<Long> counts() {
+        return query(rows -> List.of(rows.getLong(1), rows.getLong(2), rows.getLong(3)), COUNTS);
+    }
+
+    /// Writes the database to a new file as it stood at the moment this connection looks at: SQLite's online backup
+    /// reads through the transaction that is open.
+    void copy(Path to) {
+        execute("backup to \"" + to + "\"");
     }
 
     /// Whether the whole write-ahead log went into the database.

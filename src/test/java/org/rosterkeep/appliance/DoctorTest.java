@@ -115,7 +115,8 @@ class DoctorTest {
     }
 
     @Test
-    @DisplayName("a running trial is well but for its key file; a stopped rule is told; --full reads to the end")
+    @DisplayName("a running trial is well but for its key file and its missing backups; a stopped rule is told; --full"
+            + " reads to the end")
     void running(@TempDir Path directory) throws IOException {
         var home = new Home(directory.resolve("h"));
         new TrialHome(home).prepare(Optional.of(0), true);
@@ -126,10 +127,11 @@ class DoctorTest {
             var trial = new Trial(home, line -> {}, new SecureRandom(), Clock.systemUTC()).furnish(Optional.empty());
             var found = asked(home);
             assertEquals(
-                    List.of("unsealing"),
+                    List.of("backup", "recovery-kit", "restore-drill", "safe", "unsealing"),
                     found.values().stream()
                             .filter(one -> one.state() != Diagnosis.State.OK)
                             .map(Diagnosis::id)
+                            .sorted()
                             .toList());
             assertTrue(found.get("ledger-chain").sentence().contains("unbroken"));
             var anna = trial.operators().getFirst();

@@ -1,0 +1,37 @@
+package org.rosterkeep.keys;
+
+import java.time.Instant;
+import java.util.HexFormat;
+
+/// What everybody may know of a recovery kit; its words are known to people alone.
+///
+/// @param id tells kits apart before anything is tried
+/// @param district whose it is
+/// @param made when its words were shown
+/// @param version of the program that made it
+/// @param confirmed when somebody proved by two words that it was written down
+/// @param publicKey what is sealed to the kit, X25519, in hexadecimal
+public record Kit(String id, String district, Instant made, String version, Instant confirmed, String publicKey) {
+    /// A kit of these words.
+    public static Kit of(KitCode code, String district, Instant made, String version, Instant confirmed) {
+        byte[] point = code.key().generatePublicKey().getEncoded();
+        return new Kit(
+                code.id(), district, made, version, confirmed, HexFormat.of().formatHex(point));
+    }
+
+    /// Proves that words are this kit's.
+    ///
+    /// @throws KeyFault `WRONG_KIT` with both kits' ids; nothing was tried
+    public void check(KitCode code) {
+        if (!code.id().equals(id)) {
+            throw new KeyFault(
+                    KeyFault.Code.WRONG_KIT,
+                    "these are the words of kit " + code.id() + ", and kit " + id + " of " + made
+                            + " is needed; nothing was tried");
+        }
+    }
+
+    byte[] point() {
+        return HexFormat.of().parseHex(publicKey);
+    }
+}
