@@ -338,7 +338,7 @@ check_list() {
         changed_bundle "its SHA-256 is not the one you gave"
     fi
     in_bundle SHA256SUMS >"$work/SHA256SUMS" || changed_bundle "it is damaged, or no bundle"
-    if grep -v -q -E '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._/+$-]*$' "$work/SHA256SUMS" ||
+    if grep -v -q -E '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._/+@$-]*$' "$work/SHA256SUMS" ||
         grep -q -F '..' "$work/SHA256SUMS"; then
         changed_bundle "its list of digests is not one"
     fi

@@ -12,7 +12,7 @@ set -eu
 PATH=/usr/sbin:/sbin:/usr/bin:/bin
 list=/run/rosterkeep-egress/addresses
 grants=/run/rosterkeep-outbound/grants
-unit=rosterkeep-courier.service
+unit="rosterkeep-courier.service"
 
 # Elements of the set for family $1; nothing that is no address gets into a rule.
 elements() {

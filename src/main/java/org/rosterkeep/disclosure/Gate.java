@@ -130,8 +130,7 @@ public final class Gate {
     /// Write first, then speak.
     private Outcome cleared(Inquiry inquiry, Answer.Found found, Decision.Allow allow, Ledgering ledgering) {
         Page page = found.page();
-        Permit permit = new Permit(
-                allow, page.entity(), page.edition().batch(), page.form().needs(), page.toRead());
+        Permit permit = permit(allow, page);
         Ledgering.Facts facts = new Ledgering.Facts(
                 found, told(inquiry, page, allow), page.edition().number(), editions.digest(page.edition()));
         Optional<Receipt> receipt = ledgering.answered(facts);
@@ -147,6 +146,12 @@ public final class Gate {
                         pool,
                         new AtomicBoolean())))
                 .orElseGet(() -> new Refused(Reason.LEDGER_UNAVAILABLE));
+    }
+
+    /// The one place where a permit is made: of what was just allowed, for the rows of one page.
+    static Permit permit(Decision.Allow allow, Page page) {
+        return new Permit(
+                allow, page.entity(), page.edition().batch(), page.form().needs(), page.toRead());
     }
 
     /// The fields an answer tells of: those it shows, and those that decided which records are in it and in what order.

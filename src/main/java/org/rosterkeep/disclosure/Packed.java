@@ -44,8 +44,7 @@ final class Packed implements Parcel {
     /// The records of one collection, or one file.
     record Sheet(Decision.Allow allow, Page page, CsvFile file) {
         Permit permit() {
-            return new Permit(
-                    allow, page.entity(), page.edition().batch(), page.form().needs(), page.toRead());
+            return Gate.permit(allow, page);
         }
     }
 

@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// Certificates and private keys as text files.
 final class Pem {
@@ -57,17 +58,24 @@ final class Pem {
         try (PEMParser parser = new PEMParser(new StringReader(Files.readString(file, StandardCharsets.US_ASCII)))) {
             for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
                 if (found instanceof PrivateKeyInfo info) {
-                    return new JcaPEMKeyConverter().getPrivateKey(info);
+                    return key(info);
                 }
                 if (found instanceof PEMKeyPair pair) {
-                    return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+                    return key(pair.getPrivateKeyInfo());
                 }
             }
-        } catch (IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new KeyFault(KeyFault.Code.CERTIFICATE, "the private key's file cannot be read", e);
         }
         throw new KeyFault(
                 KeyFault.Code.CERTIFICATE,
                 "the private key's file holds no key that is open; give it without a passphrase");
+    }
+
+    /// By the JDK's own factory, by number: under its name another provider's key would be called differently from the
+    /// certificate's.
+    private static PrivateKey key(PrivateKeyInfo info) throws GeneralSecurityException, IOException {
+        String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 }
