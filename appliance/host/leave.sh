@@ -77,7 +77,7 @@ purge_here() {
     say "This destroys, and nobody can bring it back:"
     say "  the keys in $data, then everything else in it: $(du -sh "$data" 2>/dev/null | cut -f 1)"
     for one in $names; do say "  the district $one, with its rosters, rules and its ledger"; done
-    say "  $etc, $root, the services and their users"
+    say "  $etc, $etc-courier, $root, the services and their users"
     if [ "$dry" = yes ]; then return 0; fi
     ask_for_names
     certificate=${certificate:-/root/rosterkeep-destroyed-$(date -u +%Y%m%dT%H%M%SZ).txt}
@@ -168,7 +168,7 @@ certify_data() {
 
 destroy_settings() {
     find "$etc" -type f -name '*.key' 2>/dev/null | while read -r file; do shred -n 1 -z -u "$file" 2>/dev/null || rm -f "$file"; done
-    rm -rf "${etc:?}"
+    rm -rf "${etc:?}" "${etc:?}-courier"
 }
 
 certify_end() {

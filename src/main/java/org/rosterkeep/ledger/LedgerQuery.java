@@ -3,6 +3,7 @@ package org.rosterkeep.ledger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.rosterkeep.disclosure.Entry;
 import org.rosterkeep.ledger.LedgerRecord.Disclosed;
 
 /// Which records somebody wants to see. What is not asked for does not narrow.
@@ -50,8 +51,11 @@ public record LedgerQuery(
         if (vendor.isEmpty() && client.isEmpty() && status.isEmpty()) {
             return true;
         }
-        return record instanceof Disclosed(_, _, _, var entry)
-                && vendor.map(entry.vendor()::equals).orElse(true)
+        return record instanceof Disclosed disclosed && answers(disclosed.entry());
+    }
+
+    private boolean answers(Entry entry) {
+        return vendor.map(entry.vendor()::equals).orElse(true)
                 && client.map(entry.client()::equals).orElse(true)
                 && status.map(wanted -> wanted == entry.status()).orElse(true);
     }
