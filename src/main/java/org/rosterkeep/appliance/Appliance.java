@@ -39,15 +39,17 @@ final class Appliance implements AutoCloseable {
 
     /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
     /// @param courier where the courier finds us; without it, in the home
-    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier) {
-        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty());
+    /// @param credentials where the service manager hands over what it kept for us
+    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier, Optional<Path> credentials) {
+        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
             var wiring = new Wiring(clock, new SecureRandom(), log)
-                    .keeping(settings.backups().places());
+                    .keeping(settings.backups().places())
+                    .unsealing(new Unsealers(sockets.credentials(), settings.approved()));
             appliance.open(wiring, sockets);
             log.info("the appliance is up");
             return appliance;
@@ -72,6 +74,8 @@ final class Appliance implements AutoCloseable {
         doctor.into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
+        new KeyVerbs(districts, wiring).into(verbs);
+        new WayVerbs(districts, wiring).into(verbs);
         new BackupVerbs(districts, backups, wiring.clock()).into(verbs);
         new KitVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);

@@ -47,7 +47,9 @@ final class DistrictDoctor {
                 case District.State.Sealed sealed ->
                     found.add(Diagnosis.warning(
                                     "district-open",
-                                    "It is sealed: nothing is released until somebody opens it.",
+                                    sealed.why()
+                                            .map(why -> "It is sealed and did not open by itself: " + why + ".")
+                                            .orElse("It is sealed: nothing is released until somebody opens it."),
                                     "rosterkeep key unseal --district " + district.name())
                             .about(district.name()));
                 case District.State.Blocked blocked ->
@@ -93,11 +95,11 @@ final class DistrictDoctor {
     }
 
     private static Diagnosis unsealing(District district) {
-        return district.method().equals("file")
+        return KeyVerbs.methods(district).contains("file")
                 ? Diagnosis.warning(
                         "unsealing",
                         "Its key lies in a file beside it: whoever takes the disk has both.",
-                        "Use a passphrase where the machine itself is not safe: rosterkeep key passphrase -h")
+                        "Use another way where the machine itself is not safe: rosterkeep key way add -h, then key way remove")
                 : Diagnosis.ok("unsealing", "It is unsealed by: " + district.method() + ".");
     }
 

@@ -72,7 +72,7 @@ final class Faults {
                         exit(keys.code()),
                         "The district's keys cannot be had (" + keys.code() + ").",
                         sentence(keys),
-                        "Nothing was changed. Check what was given, or restore the key file."));
+                        todo(keys.code())));
             case BackupFault backup ->
                 Optional.of(new Trouble(
                         backup.code() == BackupFault.Code.UNAVAILABLE || backup.code() == BackupFault.Code.NO_ROOM
@@ -106,8 +106,6 @@ final class Faults {
     /// What a district is told that could not be opened.
     static District.State blocked(RuntimeException fault, Log log, DistrictName district) {
         return switch (fault) {
-            case KeyFault keys
-            when keys.code() == KeyFault.Code.WRONG_UNSEALING -> new District.State.Sealed("unknown");
             case KeyFault keys -> blocked(keys.code().name(), keys, log, district);
             case BackupFault backup -> blocked(backup.code().name(), backup, log, district);
             case VaultFault vault -> blocked(vault.code().name(), vault, log, district);
@@ -123,6 +121,17 @@ final class Faults {
         log.error("a district could not be opened", fault, new Fact.In(district));
         return new District.State.Blocked(
                 code, fault.getMessage() + (full(fault) ? ", as there is no room left on the disk" : ""));
+    }
+
+    private static String todo(KeyFault.Code code) {
+        return switch (code) {
+            case LAST_WAY -> "Nothing was changed. Add another: rosterkeep key way add -h";
+            case NO_SUCH_WAY -> "Nothing was changed. See which there are: rosterkeep key way list";
+            case WRONG_SHARE, SHARE_MISREAD -> "Nothing was changed, and the shares given before are still there.";
+            case TOKEN -> "Nothing was changed. Look at the token before trying again: its tries are counted.";
+            case NOT_APPROVED -> "Nothing was changed. See what is permitted: rosterkeep doctor";
+            default -> "Nothing was changed. Check what was given, or restore the key file.";
+        };
     }
 
     private static String todo(BackupFault.Code code) {
@@ -166,8 +175,9 @@ final class Faults {
 
     private static Exit exit(KeyFault.Code code) {
         return switch (code) {
-            case WRONG_UNSEALING, WRONG_KIT -> Exit.REFUSED;
-            case KIT_MISREAD -> Exit.WRONG_USE;
+            case WRONG_UNSEALING, WRONG_KIT, WRONG_SHARE, LAST_WAY, NOT_APPROVED, TOKEN -> Exit.REFUSED;
+            case KIT_MISREAD, SHARE_MISREAD -> Exit.WRONG_USE;
+            case NO_SUCH_WAY -> Exit.NOT_FOUND;
             default -> Exit.FAILED;
         };
     }

@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
         log.takeOver();
         var home = common.home();
         home.make();
-        var sockets = new Appliance.Sockets(socket(), outboundSocket);
+        var sockets = new Appliance.Sockets(socket(), outboundSocket, Unsealers.handedOver(System.getenv()));
         try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock, sockets)) {
             Thread.currentThread().setName("main");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(appliance::close));

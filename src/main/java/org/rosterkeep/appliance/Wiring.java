@@ -66,6 +66,7 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
 /// @param places where backups and the copy of the safe are
+/// @param unsealers what unseals without a person
 /// @param origin what links in what is sent begin with; known once the street side is open
 record Wiring(
         Clock clock,
@@ -73,7 +74,8 @@ record Wiring(
         Log log,
         Optional<Function<Rule, Lookup>> lookups,
         Places places,
-        AtomicReference<String> origin) {
+        AtomicReference<String> origin,
+        Unsealers unsealers) {
     private static final String NOWHERE_YET = "https://localhost";
 
     /// What one try of an operator's password costs.
@@ -106,17 +108,22 @@ record Wiring(
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), Places.NONE, new AtomicReference<>(NOWHERE_YET));
+        this(clock, random, log, Optional.empty(), Places.NONE, new AtomicReference<>(NOWHERE_YET), Unsealers.NONE);
     }
 
     /// The same, with places besides the home.
     Wiring keeping(Places elsewhere) {
-        return new Wiring(clock, random, log, lookups, elsewhere, origin);
+        return new Wiring(clock, random, log, lookups, elsewhere, origin, unsealers);
+    }
+
+    /// The same, unsealing by what there is here.
+    Wiring unsealing(Unsealers here) {
+        return new Wiring(clock, random, log, lookups, places, origin, here);
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, origin);
+        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, origin, unsealers);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
