@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Share;
 import org.rosterkeep.keys.Shares;
 import org.rosterkeep.keys.TokenSecret;
+import org.rosterkeep.keys.Way;
 
 /// What opens a district, and its keys: unsealed, changed, told of.
 final class KeyVerbs {
@@ -157,11 +159,11 @@ final class KeyVerbs {
         var district = districts.of(call);
         var rooms = district.rooms();
         boolean one = rooms.keys().ways().size() == 1;
-        if (rooms.keys().methods().contains("passphrase")) {
-            prove(call, district);
-        }
-        var way = Typed.newPassphrase(
-                call, "new", wiring.unsealers(), phrase -> rooms.keys().replace(phrase));
+        Optional<Way> old =
+                rooms.keys().methods().contains("passphrase") ? prove(call, district) : Optional.empty();
+        var way = Typed.newPassphrase(call, "new", wiring.unsealers(), phrase -> old.isPresent()
+                ? rooms.keys().exchange(old.get(), phrase)
+                : rooms.keys().replace(phrase));
         rooms.ledger()
                 .record("key.resealed", call.caller().actor(), Map.of("method", way.method(), "way", way.id()));
         return Answer.of(
@@ -173,19 +175,20 @@ final class KeyVerbs {
                 "Copies of the old key file still open with what they were sealed by: rosterkeep key rotate");
     }
 
-    /// By the present passphrase, or by the kit.
-    private void prove(Call call, District district) {
+    /// By the present passphrase, which is the one that is changed, or by the kit, when the passphrases are lost.
+    private Optional<Way> prove(Call call, District district) {
         var keys = District.keys(district.directory());
         if (call.optional("kit").isPresent()) {
             try (var code = KitCode.read(call.text("kit"))) {
                 KeyRing.openByKit(keys, code, wiring.random()).close();
+                return Optional.empty();
             }
-        } else {
-            Typed.passphrase(call, "old", wiring.unsealers(), phrase -> {
-                KeyRing.open(keys, phrase, wiring.random()).close();
-                return district;
-            });
         }
+        return Typed.passphrase(call, "old", wiring.unsealers(), phrase -> {
+            try (var ring = KeyRing.open(keys, phrase, wiring.random())) {
+                return ring.openedBy();
+            }
+        });
     }
 
     private Answer rotate(Call call) {

@@ -3,6 +3,7 @@ package org.rosterkeep.keys;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -39,7 +40,8 @@ final class EarlierKeyFile {
             }
             byte[] wrapping = unsealing.wrappingKey(parameters);
             try {
-                return new KeyFile.Opened(unwrap(wrapping), List.of(Way.of(method, parameters, wrapping)));
+                Way way = Way.of(method, parameters, wrapping);
+                return new KeyFile.Opened(unwrap(wrapping), List.of(way), Optional.of(way));
             } finally {
                 Arrays.fill(wrapping, (byte) 0);
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -48,7 +49,9 @@ final class KeyFile {
     }
 
     /// What unsealing brings out.
-    record Opened(Secrets secrets, List<Way> ways) {}
+    ///
+    /// @param by the way it was unsealed in; none by the recovery kit
+    record Opened(Secrets secrets, List<Way> ways, Optional<Way> by) {}
 
     /// @param boxes the master key, sealed to each way in turn
     /// @param head all that stands above what is wrapped
@@ -72,7 +75,7 @@ final class KeyFile {
                 if (ways.get(i).method().equals(unsealing.method())) {
                     byte[] master = master(ways.get(i), boxes.get(i), unsealing);
                     if (master.length > 0) {
-                        return new Opened(unwrap(master), ways);
+                        return new Opened(unwrap(master), ways, Optional.of(ways.get(i)));
                     }
                 }
             }

@@ -37,6 +37,7 @@ public final class KeyRing implements AutoCloseable {
     private final SecureRandom random;
     private final Map<String, SecretKeySpec> made = new ConcurrentHashMap<>();
     private final RecordHash records;
+    private final Optional<Way> openedBy;
     private volatile List<Way> ways;
     private volatile Secrets secrets;
     private volatile Optional<Kit> kit = Optional.empty();
@@ -47,6 +48,7 @@ public final class KeyRing implements AutoCloseable {
         this.random = random;
         secrets = opened.secrets();
         ways = List.copyOf(opened.ways());
+        openedBy = opened.by();
         byte[] hashKey = Derivation.key(secrets.records(), "record keys");
         records = new RecordHash(Arrays.copyOf(hashKey, 16));
         Arrays.fill(hashKey, (byte) 0);
@@ -60,7 +62,7 @@ public final class KeyRing implements AutoCloseable {
             throw new KeyFault(KeyFault.Code.EXISTS, "this district has keys already; they are left alone");
         }
         Way way = Way.of(unsealing, unsealing.parameters(random));
-        KeyRing ring = new KeyRing(directory, random, new KeyFile.Opened(Secrets.fresh(random), List.of(way)));
+        KeyRing ring = new KeyRing(directory, random, new KeyFile.Opened(Secrets.fresh(random), List.of(way), Optional.of(way)));
         ring.save(ring.secrets, ring.ways);
         return ring;
     }
@@ -315,6 +317,11 @@ public final class KeyRing implements AutoCloseable {
         return ways;
     }
 
+    /// The way in which these keys were unsealed; none when it was the recovery kit.
+    public Optional<Way> openedBy() {
+        return openedBy;
+    }
+
     /// By which methods the district is unsealed.
     public List<String> methods() {
         return ways.stream().map(Way::method).distinct().toList();
@@ -377,6 +384,18 @@ public final class KeyRing implements AutoCloseable {
         next.removeIf(one -> one.method().equals(way.method()));
         next.add(way);
         keep(next);
+        return way;
+    }
+
+    /// Puts an unsealing in the place of one way.
+    ///
+    /// @throws KeyFault `NO_SUCH_WAY`, `UNAVAILABLE`
+    public synchronized Way exchange(Way old, Unsealing unsealing) {
+        if (!ways.contains(old)) {
+            throw new KeyFault(KeyFault.Code.NO_SUCH_WAY, "there is no such way of unsealing");
+        }
+        Way way = Way.of(unsealing, unsealing.parameters(random));
+        keep(ways.stream().map(one -> one.equals(old) ? way : one).toList());
         return way;
     }
 

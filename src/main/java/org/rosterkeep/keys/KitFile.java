@@ -42,7 +42,8 @@ final class KitFile {
             byte[] wrapping = Arrays.copyOf(plain, WRAPPING_KEY);
             return new KeyFile.Opened(
                     Secrets.unpacked(Arrays.copyOfRange(plain, WRAPPING_KEY, plain.length), derived),
-                    List.of(Way.of(method, parameters, wrapping)));
+                    List.of(Way.of(method, parameters, wrapping)),
+                    Optional.empty());
         }
     }
 
@@ -128,7 +129,7 @@ final class KitFile {
                     .lines()
                     .map(Way::read)
                     .toList();
-            return new KeyFile.Opened(KeyFile.flagged(packed), ways);
+            return new KeyFile.Opened(KeyFile.flagged(packed), ways, Optional.empty());
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
             throw new KeyFault(KeyFault.Code.DAMAGED, "the recovery kit's file holds no whole set of keys", e);
         }
