@@ -48,8 +48,8 @@ public final class Operators implements Signers {
     private final Stops stops = new Stops();
     private final Map<String, OperatorRecord> records = new ConcurrentHashMap<>();
 
-    /// @param memory what one try of a password costs, in KiB; 65536 unless set otherwise
-    /// @param passes over that memory; 3 unless set otherwise
+    /// @param memory what one try of a password costs, in KiB; 65536 unless set otherwise; 0 for PBKDF2
+    /// @param passes over that memory; 3 unless set otherwise; with PBKDF2, its rounds
     public Operators(Shelf shelf, Journal journal, SecureRandom random, int memory, int passes) {
         this.shelf = shelf;
         this.journal = journal;
@@ -97,6 +97,15 @@ public final class Operators implements Signers {
         return records.values().stream()
                 .map(OperatorRecord::operator)
                 .sorted(Comparator.comparing(Operator::name))
+                .toList();
+    }
+
+    /// Those whose passwords are kept by other than approved algorithms; each changes by a new password.
+    public List<String> notApproved() {
+        return records.values().stream()
+                .filter(one -> !one.operator().retired() && !one.key().cost().approved())
+                .map(one -> one.operator().name())
+                .sorted()
                 .toList();
     }
 

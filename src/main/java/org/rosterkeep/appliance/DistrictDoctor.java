@@ -21,12 +21,15 @@ final class DistrictDoctor {
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
+    private final boolean approved;
 
-    DistrictDoctor(Front front, Districts districts, DoctorBounds bounds, Clock clock) {
+    /// @param approved whether only approved algorithms are permitted
+    DistrictDoctor(Front front, Districts districts, DoctorBounds bounds, Clock clock, boolean approved) {
         this.front = front;
         this.districts = districts;
         this.bounds = bounds;
         this.clock = clock;
+        this.approved = approved;
     }
 
     void into(Verbs verbs) {
@@ -81,6 +84,9 @@ final class DistrictDoctor {
         found.add(Diagnosis.ok("district-open", "It is open."));
         found.add(unsealing(district));
         found.add(kit(rooms, now));
+        if (approved) {
+            found.add(Approved.look(rooms));
+        }
         found.addAll(BackupDoctor.look(district, rooms, bounds, now));
         found.add(database(rooms, full));
         found.add(chain(rooms, full));

@@ -1,10 +1,13 @@
 package org.rosterkeep.appliance;
 
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.rosterkeep.keys.Token;
+import org.rosterkeep.keys.Unsealing;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,12 +38,14 @@ final class KeyCommands {
                 "Examples:",
                 "  rosterkeep key unseal --district springfield",
                 "  rosterkeep key unseal --share       each person in turn",
+                "  rosterkeep key unseal --library /usr/lib/softhsm/libsofthsm2.so       a token",
                 "  rosterkeep key unseal --kit",
                 "  rosterkeep key unseal --password-file - < passphrase.txt"
             })
     int unseal(
             @Mixin InDistrict in,
             @ArgGroup Instead instead,
+            @Mixin TokenOptions token,
             @Option(
                             names = "--password-file",
                             paramLabel = "FILE",
@@ -51,10 +56,72 @@ final class KeyCommands {
             args.with("kit", Passwords.read("Words of the recovery kit: ", file));
         } else if (instead != null && instead.share) {
             args.with("share", Passwords.read("Words of your share: ", file));
+        } else if (token.given()) {
+            return byToken(in, token);
         } else {
             args.with("passphrase", Passwords.read("Passphrase: ", file));
         }
         return in.call("key unseal", args);
+    }
+
+    /// What the token made of the secret stands in the key file, and the appliance tells it; the token is asked here.
+    private static int byToken(InDistrict in, TokenOptions options) {
+        var way = new Asker(in.common().home(), line -> {})
+                .ask("key way list", in.args()).getJsonArray("ways").getValuesAs(JsonObject.class).stream()
+                        .filter(one -> one.getString("method").equals("token"))
+                        .findFirst()
+                        .orElseThrow(() -> Trouble.wrongUse(
+                                "The district is not opened by a token.",
+                                "None of its ways is one.",
+                                "See: rosterkeep key way list"));
+        var rest = way.getString("parameters");
+        byte[] secret = options.open().open(Token.Sealed.read(rest));
+        try {
+            return in.call(
+                    "key unseal",
+                    in.args().with("token", HexFormat.of().formatHex(secret)).with("rest", rest));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    @Command(
+            name = "seal-to-token",
+            description = "Let a PKCS#11 token or HSM open the district, by a key that never leaves it.",
+            footer = {
+                "",
+                "The token is asked where this command runs, not by the service; --library is needed at each unsealing.",
+                "Examples:",
+                "  rosterkeep key seal-to-token --library /usr/lib/softhsm/libsofthsm2.so --operator anna",
+                "  rosterkeep key unseal --library /usr/lib/softhsm/libsofthsm2.so"
+            })
+    int sealToToken(
+            @Mixin InDistrict in,
+            @Mixin As as,
+            @Mixin TokenOptions options,
+            @Option(
+                            names = "--key",
+                            paramLabel = "NAME",
+                            defaultValue = "rosterkeep",
+                            description = "The key's name on the token; made there if there is none.")
+                    String key) {
+        var random = new SecureRandom();
+        byte[] secret = new byte[Unsealing.KEY_LENGTH];
+        random.nextBytes(secret);
+        try {
+            var token = options.open();
+            var sealed = token.seal(key, secret, random);
+            // What it does not give back now, it would not later either.
+            Arrays.fill(token.open(sealed), (byte) 0);
+            return in.call(
+                    "key way add",
+                    as.in(in.args())
+                            .with("method", "token")
+                            .with("token", HexFormat.of().formatHex(secret))
+                            .with("rest", sealed.text()));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     /// What may be given instead of a passphrase.

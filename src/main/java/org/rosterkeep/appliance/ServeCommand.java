@@ -48,7 +48,11 @@ final class ServeCommand implements Callable<Integer> {
         var home = common.home();
         home.make();
         var sockets = new Appliance.Sockets(socket(), outboundSocket, Unsealers.handedOver(System.getenv()));
-        try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock, sockets)) {
+        var settings = Settings.read(home.settings());
+        if (settings.approved()) {
+            Approved.restrict();
+        }
+        try (var appliance = Appliance.start(home, settings, log, clock, sockets)) {
             Thread.currentThread().setName("main");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(appliance::close));
             appliance.await();

@@ -82,6 +82,10 @@ record Wiring(
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
     private static final int PASSWORD_PASSES = 3;
+
+    /// The same where only approved algorithms are permitted: rounds of PBKDF2.
+    private static final int PASSWORD_ROUNDS = 600_000;
+
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
     /// The kinds of documents that decide what leaves: each is remembered as it stood, so that a decision can be
@@ -158,7 +162,12 @@ record Wiring(
     private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
-        var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
+        var operators = new Operators(
+                shelf,
+                ledger,
+                random,
+                unsealers.approved() ? 0 : PASSWORD_MEMORY_KIB,
+                unsealers.approved() ? PASSWORD_ROUNDS : PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
         // The book comes after what it counts with; until it is there, everything is asked of everybody.

@@ -31,6 +31,11 @@ public record Kit(String id, String district, Instant made, String version, Inst
         }
     }
 
+    /// Whether it takes approved algorithms only: kits of earlier versions are on Curve25519, which is none for this.
+    public boolean approved() {
+        return point().length == BoxKey.P256;
+    }
+
     byte[] point() {
         return HexFormat.of().parseHex(publicKey);
     }

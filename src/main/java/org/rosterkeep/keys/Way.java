@@ -45,6 +45,11 @@ public record Way(String id, String method, String parameters, String publicKey)
         }
     }
 
+    /// Whether it takes approved algorithms only: neither Argon2id nor Shamir's scheme is one.
+    public boolean approved() {
+        return !parameters.startsWith("argon2id ") && !method.equals("shares");
+    }
+
     byte[] point() {
         return HexFormat.of().parseHex(publicKey);
     }
