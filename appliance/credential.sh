@@ -21,5 +21,5 @@ if ! systemd-creds decrypt --name="$name" "$kept" - >/dev/null; then
         "the districts stay sealed until a person opens them; then: rosterkeep key seal-to-host" >&2
     exit 0
 fi
-mkdir -p -m 0700 "$store"
+[ -d "$store" ] || mkdir -m 0700 "$store"
 install -m 0600 "$kept" "$store/$name"

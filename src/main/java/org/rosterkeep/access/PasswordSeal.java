@@ -18,7 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Seals bytes under a password: Argon2id, or PBKDF2 where only approved algorithms are permitted, makes 64 bytes of it, of which one half is kept hashed, to know the password
+/// Seals bytes under a password: Argon2id, or PBKDF2 where only approved algorithms are permitted, makes 64
+/// bytes of it, of which one half is kept hashed, to know the password
 /// by, and the other half is the AES-256-GCM key. One derivation at a time: each takes as much memory as is set, and a
 /// crowd at the door must not take it all.
 final class PasswordSeal {

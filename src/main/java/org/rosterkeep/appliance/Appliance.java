@@ -70,8 +70,7 @@ final class Appliance implements AutoCloseable {
         keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        var doctor = new DistrictDoctor(
-                front, districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+        var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
         doctor.into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);

@@ -43,11 +43,12 @@ final class Approved {
         return found.isEmpty()
                 ? Diagnosis.ok(
                         "approved-cryptography",
-                        "What is sealed and who signs in take approved algorithms. The courier's own connections are not"
-                                + " narrowed.")
+                        "What is sealed and who signs in take approved algorithms. The courier's own connections are"
+                                + " not narrowed.")
                 : Diagnosis.failed(
                         "approved-cryptography",
                         "Not among the approved algorithms: " + String.join("; ", found) + ".",
-                        "Move on: rosterkeep key passphrase, key way remove, key kit; a password when it is changed or reset.");
+                        "Move on: rosterkeep key passphrase, key way remove, key kit; a password when it is changed or"
+                                + " reset.");
     }
 }

@@ -13,7 +13,6 @@ import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
-import org.rosterkeep.keys.UnsealingFile;
 
 /// One district of this appliance: sealed, open, or blocked until a person has looked. Opening goes keys,
 /// vault, ledger,
@@ -23,8 +22,7 @@ final class District implements AutoCloseable {
     private static final List<String> STORES = List.of("roster.db", "house.db");
 
     /// What no other way of unsealing helps against.
-    private static final Set<KeyFault.Code> KEYS_DAMAGED =
-            Set.of(KeyFault.Code.DAMAGED, KeyFault.Code.NEWER_FORMAT);
+    private static final Set<KeyFault.Code> KEYS_DAMAGED = Set.of(KeyFault.Code.DAMAGED, KeyFault.Code.NEWER_FORMAT);
 
     private final DistrictName name;
     private final Path directory;
@@ -82,7 +80,8 @@ final class District implements AutoCloseable {
         return new District(name, directory, wiring, new State.Open(wiring.open(name, directory, ring)));
     }
 
-    /// Finds a district that is there; one with a key file or this machine's credential opens by itself. Whatever is wrong
+    /// Finds a district that is there; one with a key file or this machine's credential opens by itself.
+    /// Whatever is wrong
     /// with it is its state, so that the others still start.
     static District find(DistrictName name, Path directory, Wiring wiring) {
         var district = new District(name, directory, wiring, new State.Sealed("passphrase"));
@@ -119,7 +118,8 @@ final class District implements AutoCloseable {
                     throw fault;
                 }
                 whys.add(fault.getMessage());
-                wiring.log().warn("a district did not open by itself; rosterkeep key status tells why", new Fact.In(name));
+                wiring.log()
+                        .warn("a district did not open by itself; rosterkeep key status tells why", new Fact.In(name));
             }
         }
         if (!whys.isEmpty()) {

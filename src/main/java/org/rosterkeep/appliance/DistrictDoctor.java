@@ -105,7 +105,8 @@ final class DistrictDoctor {
                 ? Diagnosis.warning(
                         "unsealing",
                         "Its key lies in a file beside it: whoever takes the disk has both.",
-                        "Use another way where the machine itself is not safe: rosterkeep key way add -h, then key way remove")
+                        "Use another way where the machine itself is not safe: rosterkeep key way add -h, then key way"
+                                + " remove")
                 : Diagnosis.ok("unsealing", "It is unsealed by: " + district.method() + ".");
     }
 

@@ -1,7 +1,6 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,7 +39,10 @@ final class DistrictVerbs {
             var district = call.flag("keyFile")
                     ? districts.make(name, directory -> unsealingFile(directory))
                     : Typed.newPassphrase(
-                            call, "passphrase", wiring.unsealers(), phrase -> districts.make(name, directory -> phrase));
+                            call,
+                            "passphrase",
+                            wiring.unsealers(),
+                            phrase -> districts.make(name, directory -> phrase));
             try {
                 found(call, district);
             } catch (RuntimeException e) {
@@ -180,14 +182,12 @@ final class DistrictVerbs {
     private Rooms setAside(Call call, District district, String actor, String reason) {
         if (call.optional("kit").isPresent()) {
             try (var code = KitCode.read(call.text("kit"))) {
-                return district.setAside(
-                        keys -> KeyRing.openByKit(keys, code, wiring.random()), actor, reason);
+                return district.setAside(keys -> KeyRing.openByKit(keys, code, wiring.random()), actor, reason);
             }
         }
         for (var one : wiring.unsealers().byThemselves(district.directory(), KeyVerbs.methods(district))) {
             try {
-                return district.setAside(
-                        keys -> KeyRing.open(keys, one.unsealing(), wiring.random()), actor, reason);
+                return district.setAside(keys -> KeyRing.open(keys, one.unsealing(), wiring.random()), actor, reason);
             } catch (KeyFault other) {
                 wiring.log().warn("a district does not open by itself", new Fact.In(district.name()));
             }

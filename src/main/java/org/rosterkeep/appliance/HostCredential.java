@@ -62,8 +62,8 @@ final class HostCredential {
     private Kept make(boolean tpm) {
         byte[] secret = new byte[Unsealing.KEY_LENGTH];
         random.nextBytes(secret);
-        var words = List.of(
-                "encrypt", "--name=" + HostSecret.NAME, "--with-key=" + (tpm ? "host+tpm2" : "host"), "-", "-");
+        var words =
+                List.of("encrypt", "--name=" + HostSecret.NAME, "--with-key=" + (tpm ? "host+tpm2" : "host"), "-", "-");
         byte[] sealed = run(words, secret).orElseThrow(HostCredential::refused);
         try {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -72,8 +72,7 @@ final class HostCredential {
             }
             var fresh = directory.resolve(HostSecret.NAME + ".new");
             Files.deleteIfExists(fresh);
-            Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(fresh, sealed);
             // What cannot be read back would be found out at the next start, with nobody there.
             byte[] again = opened(fresh).orElseThrow(HostCredential::refused);

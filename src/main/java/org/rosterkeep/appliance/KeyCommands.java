@@ -14,10 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `rosterkeep key`: what opens a district.
-@Command(
-        name = "key",
-        description = "Unseal a district, and change its keys.",
-        subcommands = WayCommands.class)
+@Command(name = "key", description = "Unseal a district, and change its keys.", subcommands = WayCommands.class)
 final class KeyCommands {
     @Mixin
     private Common common;
@@ -90,7 +87,8 @@ final class KeyCommands {
             description = "Let a PKCS#11 token or HSM open the district, by a key that never leaves it.",
             footer = {
                 "",
-                "The token is asked where this command runs, not by the service; --library is needed at each unsealing.",
+                "The token is asked where this command runs, not by the service; --library is needed at each"
+                        + " unsealing.",
                 "Examples:",
                 "  rosterkeep key seal-to-token --library /usr/lib/softhsm/libsofthsm2.so --operator anna",
                 "  rosterkeep key unseal --library /usr/lib/softhsm/libsofthsm2.so"
@@ -176,8 +174,8 @@ final class KeyCommands {
                         .hint(
                                 kept.tpm()
                                         ? "This machine's TPM2 keeps it: it opens on no other machine."
-                                        : "This machine has no TPM2. Its host key keeps it, which is weaker: whoever has a"
-                                                + " copy of the whole disk has that key, too.");
+                                        : "This machine has no TPM2. Its host key keeps it, which is weaker: whoever"
+                                                + " has a copy of the whole disk has that key, too.");
             }
             return exit;
         } finally {

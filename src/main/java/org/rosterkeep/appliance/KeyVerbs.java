@@ -14,6 +14,7 @@ import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Share;
 import org.rosterkeep.keys.Shares;
 import org.rosterkeep.keys.TokenSecret;
+import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.keys.Way;
 
 /// What opens a district, and its keys: unsealed, changed, told of.
@@ -159,13 +160,19 @@ final class KeyVerbs {
         var district = districts.of(call);
         var rooms = district.rooms();
         boolean one = rooms.keys().ways().size() == 1;
-        Optional<Way> old =
-                rooms.keys().methods().contains("passphrase") ? prove(call, district) : Optional.empty();
-        var way = Typed.newPassphrase(call, "new", wiring.unsealers(), phrase -> old.isPresent()
-                ? rooms.keys().exchange(old.get(), phrase)
-                : rooms.keys().replace(phrase));
-        rooms.ledger()
-                .record("key.resealed", call.caller().actor(), Map.of("method", way.method(), "way", way.id()));
+        Optional<Way> old = rooms.keys().methods().contains("passphrase") ? prove(call, district) : Optional.empty();
+        var way = Typed.newPassphrase(
+                call,
+                "new",
+                wiring.unsealers(),
+                phrase -> old.isPresent()
+                        ? rooms.keys().exchange(old.get(), phrase)
+                        : rooms.keys().replace(phrase));
+        if (!rooms.keys().methods().contains("file")) {
+            // It opens copies of the old key file alone.
+            new UnsealingFile(District.unsealingFile(district.directory())).destroy();
+        }
+        rooms.ledger().record("key.resealed", call.caller().actor(), Map.of("method", way.method(), "way", way.id()));
         return Answer.of(
                 json(district).build(),
                 one

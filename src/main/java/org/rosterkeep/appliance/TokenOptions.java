@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.rosterkeep.keys.Token;
 import picocli.CommandLine.Option;
 
-/// Which PKCS#11 token is asked. The module's path is always said here and never taken from the appliance: its code runs
+/// Which PKCS#11 token is asked. The module's path is always said here and never taken from the appliance: its
+/// code runs
 /// as whoever calls, who may be root.
 final class TokenOptions {
     @Option(names = "--library", paramLabel = "FILE", description = "The PKCS#11 module of the token's maker.")

@@ -32,7 +32,8 @@ final class WayCommands {
             description = "Add a passphrase or a key file. No data is touched.",
             footer = {
                 "",
-                "Others are added by: rosterkeep key seal-to-host, rosterkeep key shares, rosterkeep key seal-to-token.",
+                "Others are added by: rosterkeep key seal-to-host, rosterkeep key shares, rosterkeep key"
+                        + " seal-to-token.",
                 "Examples:",
                 "  rosterkeep key way add passphrase --operator anna",
                 "  rosterkeep key way add file --operator anna"

@@ -14,8 +14,11 @@ import org.rosterkeep.keys.Share;
 import org.rosterkeep.keys.Shares;
 import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.keys.Way;
+import org.rosterkeep.ledger.Ledger;
+import org.rosterkeep.ledger.LedgerFault;
 
-/// The ways in which a district is unsealed: told of, added, taken away. Each is enough by itself, and none of it touches
+/// The ways in which a district is unsealed: told of, added, taken away. Each is enough by itself, and none of
+/// it touches
 /// the data.
 final class WayVerbs {
     private final Districts districts;
@@ -42,8 +45,8 @@ final class WayVerbs {
             array.add(json(way));
             table.row(way.id(), way.method(), byItself(way) ? "yes" : "no", what(way));
         }
-        var lines = new ArrayList<>(table.linesOr("The key file was written by an earlier version; it is opened by "
-                + district.method() + "."));
+        var lines = new ArrayList<>(table.linesOr(
+                "The key file was written by an earlier version; it is opened by " + district.method() + "."));
         lines.add("Each of them is enough. The recovery kit opens it, too, if there is one: rosterkeep key status");
         return new Answer(KeyVerbs.json(district).add("ways", array).build(), lines);
     }
@@ -74,7 +77,8 @@ final class WayVerbs {
             case "host" -> "a credential that this machine's systemd keeps";
             case "shares" -> {
                 var facts = Shares.Facts.of(way.parameters());
-                yield "set " + facts.set() + ": " + facts.needed() + " of " + facts.marks().size() + " people";
+                yield "set " + facts.set() + ": " + facts.needed() + " of "
+                        + facts.marks().size() + " people";
             }
             case "token" -> "a key on a PKCS#11 token";
             default -> "";
@@ -83,7 +87,7 @@ final class WayVerbs {
 
     private Answer add(Call call) {
         var district = districts.of(call);
-        var keys = district.rooms().keys();
+        var keys = recorded(district).keys();
         var method = call.text("method");
         var way = switch (method) {
             case "passphrase" -> Typed.newPassphrase(call, "new", wiring.unsealers(), keys::add);
@@ -136,21 +140,38 @@ final class WayVerbs {
     private Answer remove(Call call) {
         var district = districts.of(call);
         var way = district.rooms().keys().remove(call.text("way").toUpperCase(Locale.ROOT));
-        told(district, call, "key.way-removed", way);
         if (way.method().equals("file")) {
             new UnsealingFile(District.unsealingFile(district.directory())).destroy();
         }
-        return Answer.of(
-                KeyVerbs.json(district).add("removed", way.id()).build(),
-                "The district " + district.name() + " is not unsealed by way " + way.id() + " (" + way.method()
-                        + ") any more.",
-                "Copies of the old key file, as in backups, still open by it: rosterkeep key rotate");
+        var lines = new ArrayList<String>();
+        lines.add("The district " + district.name() + " is not unsealed by way " + way.id() + " (" + way.method()
+                + ") any more.");
+        lines.add("Copies of the old key file, as in backups, still open by it: rosterkeep key rotate");
+        try {
+            told(district, call, "key.way-removed", way);
+        } catch (LedgerFault unwritten) {
+            // What takes away waits for nothing.
+            wiring.log().error("a way was removed and could not be recorded", unwritten, new Fact.In(district.name()));
+            lines.add("It could not be written into the ledger, which is not open: rosterkeep ledger stats");
+        }
+        return new Answer(KeyVerbs.json(district).add("removed", way.id()).build(), lines);
+    }
+
+    /// What lets somebody in is in the ledger, or it is not done.
+    private static Rooms recorded(District district) {
+        var rooms = district.rooms();
+        if (rooms.ledger().state() != Ledger.State.OPEN) {
+            throw new Trouble(
+                    Exit.FAILED,
+                    "No way of unsealing was added.",
+                    "The ledger cannot be written now, and it must tell of it.",
+                    "See: rosterkeep ledger stats --district " + district.name());
+        }
+        return rooms;
     }
 
     private static void told(District district, Call call, String kind, Way way) {
-        district.rooms()
-                .ledger()
-                .record(kind, call.caller().actor(), Map.of("way", way.id(), "method", way.method()));
+        district.rooms().ledger().record(kind, call.caller().actor(), Map.of("way", way.id(), "method", way.method()));
     }
 
     private Answer shares(Call call) {
@@ -160,7 +181,7 @@ final class WayVerbs {
                     KeyFault.Code.NOT_APPROVED,
                     "Shamir's scheme is not among the approved algorithms, and only those are permitted here");
         }
-        var keys = district.rooms().keys();
+        var keys = recorded(district).keys();
         int needed = call.number("needed", 0);
         try (var fresh = Shares.split(needed, call.number("of", 0), wiring.random())) {
             boolean before = keys.methods().contains("shares");
@@ -195,8 +216,7 @@ final class WayVerbs {
                 lines);
     }
 
-    private static List<String> page(
-            District district, Way way, Share share, List<String> words, Shares.Facts facts) {
+    private static List<String> page(District district, Way way, Share share, List<String> words, Shares.Facts facts) {
         var lines = new ArrayList<String>();
         lines.add("SHARE " + share.number() + " of " + facts.marks().size() + ", any " + facts.needed() + " open");
         lines.add("District: " + district.name());

@@ -11,7 +11,8 @@ import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.bouncycastle.math.ec.ECPoint;
 
 /// The private half of a pair that something is sealed to. The public half stands in the open, so that what is sealed
-/// can be sealed anew without the private one. New pairs are on P-256, which is among the approved curves; those of kits
+/// can be sealed anew without the private one. New pairs are on P-256, which is among the approved curves;
+/// those of kits
 /// that were made before are on Curve25519.
 sealed interface BoxKey {
     /// How long a public key on Curve25519 is.
@@ -85,10 +86,7 @@ sealed interface BoxKey {
         public byte[] agree(byte[] other) {
             try {
                 ECPoint point = CURVE.validatePublicPoint(CURVE.getCurve().decodePoint(other));
-                return point.multiply(number)
-                        .normalize()
-                        .getAffineXCoord()
-                        .getEncoded();
+                return point.multiply(number).normalize().getAffineXCoord().getEncoded();
             } catch (IllegalArgumentException e) {
                 throw new KeyFault(KeyFault.Code.DAMAGED, "a public key cannot be read", e);
             }

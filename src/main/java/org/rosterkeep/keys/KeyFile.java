@@ -16,7 +16,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A district's secrets at rest, `keys/district.keys`: lines of text. Each way of unsealing stands open, with the master
+/// A district's secrets at rest, `keys/district.keys`: lines of text. Each way of unsealing stands open, with
+/// the master
 /// key sealed to its public key; the secrets stand wrapped by the master key (AES-256-GCM) with all lines above them as
 /// associated data; the last line is a checksum, so that a torn file is told apart from a wrong passphrase.
 ///

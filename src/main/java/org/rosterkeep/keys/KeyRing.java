@@ -62,7 +62,8 @@ public final class KeyRing implements AutoCloseable {
             throw new KeyFault(KeyFault.Code.EXISTS, "this district has keys already; they are left alone");
         }
         Way way = Way.of(unsealing, unsealing.parameters(random));
-        KeyRing ring = new KeyRing(directory, random, new KeyFile.Opened(Secrets.fresh(random), List.of(way), Optional.of(way)));
+        KeyRing ring = new KeyRing(
+                directory, random, new KeyFile.Opened(Secrets.fresh(random), List.of(way), Optional.of(way)));
         ring.save(ring.secrets, ring.ways);
         return ring;
     }
@@ -97,7 +98,8 @@ public final class KeyRing implements AutoCloseable {
         return new KitFile(directory).read().map(KitFile.Content::kit);
     }
 
-    /// A power cut between the two files leaves the kit's behind. Both of an earlier version are left as they are, so that
+    /// A power cut between the two files leaves the kit's behind. Both of an earlier version are left as they
+    /// are, so that
     /// it can take them up again.
     private void takeKit(boolean earlier) {
         Optional<KitFile.Content> content = kitFile.read();
@@ -346,7 +348,8 @@ public final class KeyRing implements AutoCloseable {
         return way;
     }
 
-    /// Takes a way of unsealing away. Copies of the key file that were made before still open by it: [#rotate()] as well
+    /// Takes a way of unsealing away. Copies of the key file that were made before still open by it:
+    /// [#rotate()] as well
     /// when one may have leaked.
     ///
     /// @throws KeyFault `NO_SUCH_WAY`, or `LAST_WAY`: a district that nothing unseals is lost
@@ -364,7 +367,8 @@ public final class KeyRing implements AutoCloseable {
     }
 
     /// Puts an unsealing in the place of those of the same method, or of the only one there is; beside the others
-    /// otherwise. No data is touched. Copies of the old key file still open as before: [#rotate()] as well when one may
+    /// otherwise. No data is touched. Copies of the old key file still open as before: [#rotate()] as well when
+    /// one may
     /// have leaked.
     public synchronized Way replace(Unsealing unsealing) {
         if (ways.size() > 1) {

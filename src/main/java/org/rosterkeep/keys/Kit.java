@@ -10,7 +10,8 @@ import java.util.HexFormat;
 /// @param made when its words were shown
 /// @param version of the program that made it
 /// @param confirmed when somebody proved by two words that it was written down
-/// @param publicKey what is sealed to the kit, in hexadecimal: on P-256, and on Curve25519 for kits made by an earlier version
+/// @param publicKey what is sealed to the kit, in hexadecimal: on P-256, and on Curve25519 for kits made by an
+/// earlier version
 public record Kit(String id, String district, Instant made, String version, Instant confirmed, String publicKey) {
     /// A kit of these words.
     public static Kit of(KitCode code, String district, Instant made, String version, Instant confirmed) {

@@ -104,10 +104,8 @@ final class KitFile {
     }
 
     private static byte[] plain(Secrets secrets, List<Way> ways) {
-        byte[] text = ways.stream()
-                .map(Way::line)
-                .collect(Collectors.joining("\n"))
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] text =
+                ways.stream().map(Way::line).collect(Collectors.joining("\n")).getBytes(StandardCharsets.US_ASCII);
         byte[] packed = KeyFile.flagged(secrets);
         byte[] plain = ByteBuffer.allocate(4 + text.length + packed.length)
                 .putInt(text.length)

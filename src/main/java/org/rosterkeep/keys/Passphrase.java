@@ -13,7 +13,8 @@ import javax.crypto.spec.PBEKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Unsealing by something a person knows, stretched by Argon2id (RFC 9106), or by PBKDF2 (SP 800-132) where only approved
+/// Unsealing by something a person knows, stretched by Argon2id (RFC 9106), or by PBKDF2 (SP 800-132) where
+/// only approved
 /// algorithms are permitted. What it was sealed with stands in the parameters, so that either opens.
 ///
 /// Holds a copy of the passphrase until closed.

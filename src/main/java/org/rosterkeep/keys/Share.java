@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/// One of several shares of a secret, as it is written down: sixteen words that hold its number, its set, its part of the
+/// One of several shares of a secret, as it is written down: sixteen words that hold its number, its set, its
+/// part of the
 /// secret, and two bytes of check.
 ///
 /// @param number from 1

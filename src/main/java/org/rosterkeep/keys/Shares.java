@@ -13,10 +13,12 @@ import org.bouncycastle.crypto.threshold.ShamirSecretSplitter;
 import org.bouncycastle.crypto.threshold.ShamirSplitSecret;
 import org.bouncycastle.crypto.threshold.ShamirSplitSecretShare;
 
-/// Unsealing by several people together: a secret of 128 bits, split so that any `needed` of the shares bring it out and
+/// Unsealing by several people together: a secret of 128 bits, split so that any `needed` of the shares bring
+/// it out and
 /// fewer tell nothing of it (Shamir's scheme, by Bouncy Castle).
 ///
-/// Promise: a share of another set, and one that was not given out under its number, is refused when it is given, before
+/// Promise: a share of another set, and one that was not given out under its number, is refused when it is
+/// given, before
 /// anything is tried; the parameters hold a mark of each share.
 public final class Shares implements Unsealing, AutoCloseable {
     /// The most shares a set may have.

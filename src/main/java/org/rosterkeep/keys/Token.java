@@ -15,7 +15,8 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// A PKCS#11 token: an AES key that never leaves it encrypts the secret which unseals a district. It is asked by whoever
+/// A PKCS#11 token: an AES key that never leaves it encrypts the secret which unseals a district. It is asked
+/// by whoever
 /// unseals, outside the keep, whose fences let it reach neither devices nor sockets.
 ///
 /// Promise: one opening tries the PIN once. Tokens count the tries, and lock themselves.
@@ -87,10 +88,14 @@ public final class Token {
             return new Token(provider, store);
         } catch (IOException e) {
             throw new KeyFault(
-                    KeyFault.Code.TOKEN, "the token did not take the PIN; it was tried once, and its tries are counted", e);
+                    KeyFault.Code.TOKEN,
+                    "the token did not take the PIN; it was tried once, and its tries are counted",
+                    e);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new KeyFault(
-                    KeyFault.Code.TOKEN, "the token cannot be reached: check the module's path, the slot and the device", e);
+                    KeyFault.Code.TOKEN,
+                    "the token cannot be reached: check the module's path, the slot and the device",
+                    e);
         }
     }
 

@@ -3,7 +3,8 @@ package org.rosterkeep.keys;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// Unsealing by a PKCS#11 token: 32 random bytes that rest encrypted by a key which never leaves the token. The token is
+/// Unsealing by a PKCS#11 token: 32 random bytes that rest encrypted by a key which never leaves the token. The
+/// token is
 /// asked where it can be reached, by whoever unseals; what arrives here is what it decrypted.
 public final class TokenSecret implements Unsealing, AutoCloseable {
     private final byte[] secret;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/// One way in which a district is unsealed, as everybody may know it. What it wraps is sealed to its public key, so that
+/// One way in which a district is unsealed, as everybody may know it. What it wraps is sealed to its public
+/// key, so that
 /// the ways are sealed anew at every change of the keys although nobody is there to unseal them.
 ///
 /// @param id tells the ways apart; made from the public key

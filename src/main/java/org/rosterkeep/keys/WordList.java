@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// Bits as words that people write down and type: 2048 words, eleven bits each, no two with the same first four letters.
+/// Bits as words that people write down and type: 2048 words, eleven bits each, no two with the same first four
+/// letters.
 final class WordList {
     private static final int WORD_BITS = 11;
     private static final int SHORTEST = 4;

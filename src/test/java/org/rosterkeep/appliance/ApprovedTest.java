@@ -75,10 +75,7 @@ class ApprovedTest {
     }
 
     private static Common.Args operator(String name) {
-        return new Common.Args()
-                .with("name", name)
-                .with("new", PASSWORD)
-                .with("roles", List.of("administrator"));
+        return new Common.Args().with("name", name).with("new", PASSWORD).with("roles", List.of("administrator"));
     }
 
     @Test
@@ -91,7 +88,8 @@ class ApprovedTest {
         assertEquals("failed", told.getString("state"));
         assertTrue(told.toString().contains("Argon2id") && told.toString().contains("Shamir"), told.toString());
         var refused = assertThrows(
-                Trouble.class, () -> ask("key shares", new Common.Args().with("needed", 2).with("of", 2)));
+                Trouble.class,
+                () -> ask("key shares", new Common.Args().with("needed", 2).with("of", 2)));
         assertEquals(Exit.REFUSED, refused.exit());
         ask("key passphrase", new Common.Args().with("old", PHRASE).with("new", "another phrase of words"));
         var shares = ask("key way list", new Common.Args()).getJsonArray("ways").getValuesAs(JsonObject.class).stream()
@@ -113,6 +111,7 @@ class ApprovedTest {
         ask("key rotate", new Common.Args().with("operator", "ben").with("password", PASSWORD));
         assertThrows(
                 Trouble.class,
-                () -> ask("key rotate", new Common.Args().with("operator", "ben").with("password", "wrong")));
+                () -> ask(
+                        "key rotate", new Common.Args().with("operator", "ben").with("password", "wrong")));
     }
 }

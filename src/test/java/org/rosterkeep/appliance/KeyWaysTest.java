@@ -157,7 +157,8 @@ class KeyWaysTest {
         again();
         assertEquals("open", state());
         assertEquals(
-                Exit.FAILED, trouble("key way add", new Common.Args().with("method", "file")).exit());
+                Exit.FAILED,
+                trouble("key way add", new Common.Args().with("method", "file")).exit());
         assertTrue(Files.exists(file), "the key file that is in use is left alone");
         var passphrase = way("passphrase");
         ask("key way remove", new Common.Args().with("way", way("file")));
@@ -166,7 +167,8 @@ class KeyWaysTest {
         assertEquals(Exit.REFUSED, last.exit());
         assertEquals(
                 Exit.NOT_FOUND,
-                trouble("key way remove", new Common.Args().with("way", "nosuch")).exit());
+                trouble("key way remove", new Common.Args().with("way", "nosuch"))
+                        .exit());
         again();
         assertEquals("sealed", state());
         assertEquals(passphrase, way("passphrase"));
@@ -179,7 +181,8 @@ class KeyWaysTest {
     void shares() {
         assertEquals(
                 Exit.WRONG_USE,
-                trouble("key shares", new Common.Args().with("needed", 1).with("of", 3)).exit());
+                trouble("key shares", new Common.Args().with("needed", 1).with("of", 3))
+                        .exit());
         var before = ask("key shares", new Common.Args().with("needed", 2).with("of", 3));
         var set = ask("key shares", new Common.Args().with("needed", 3).with("of", 4));
         var shares = set.getJsonArray("shares").getValuesAs(JsonObject.class);
@@ -188,8 +191,7 @@ class KeyWaysTest {
         assertEquals("sealed", state());
         ask("key unseal", share(shares.get(0)));
         var second = ask("key unseal", share(shares.get(0)));
-        assertEquals(
-                List.of(1), second.getJsonArray("given").getValuesAs(JsonNumber::intValue));
+        assertEquals(List.of(1), second.getJsonArray("given").getValuesAs(JsonNumber::intValue));
         var old = before.getJsonArray("shares").getValuesAs(JsonObject.class).get(1);
         var wrong = trouble("key unseal", share(old));
         assertEquals(Exit.REFUSED, wrong.exit());
@@ -236,13 +238,16 @@ class KeyWaysTest {
         ask("key unseal", new Common.Args().with("passphrase", "another phrase of words"));
         assertEquals(
                 Exit.REFUSED,
-                trouble("key passphrase", new Common.Args().with("old", "no such phrase").with("new", "a third phrase of words"))
+                trouble(
+                                "key passphrase",
+                                new Common.Args().with("old", "no such phrase").with("new", "a third phrase of words"))
                         .exit());
         ask("key passphrase", new Common.Args().with("old", PHRASE).with("new", "a third phrase of words"));
         again();
         assertEquals(
                 Exit.REFUSED,
-                trouble("key unseal", new Common.Args().with("passphrase", PHRASE)).exit());
+                trouble("key unseal", new Common.Args().with("passphrase", PHRASE))
+                        .exit());
         ask("key unseal", new Common.Args().with("passphrase", "a third phrase of words"));
         again();
         ask("key unseal", new Common.Args().with("passphrase", "another phrase of words"));

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /// A machine that opens its district by itself after a start, and what is seen when it cannot.
 class UnsealIT {
     @Test
-    @DisplayName("a start opens the district by itself; whatever is wrong is a state that one sees, and no loop of starts")
+    @DisplayName(
+            "a start opens the district by itself; whatever is wrong is a state that one sees, and no loop of starts")
     void life() throws Exception {
         var run = Bare.run("unseal.sh", List.of(Bare.IMAGE, Path.of("systemd")));
         assertEquals(0, run.exit(), run.text());

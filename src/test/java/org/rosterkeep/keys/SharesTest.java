@@ -44,7 +44,8 @@ class SharesTest {
     }
 
     @Test
-    @DisplayName("any k of n bring the same secret out, in any order, for every small k and n; fewer are told to be too few")
+    @DisplayName(
+            "any k of n bring the same secret out, in any order, for every small k and n; fewer are told to be too few")
     void every() {
         for (int of = 2; of <= 6; of++) {
             for (int needed = 2; needed <= of; needed++) {
@@ -93,7 +94,8 @@ class SharesTest {
                     var word = words.get(i);
                     typed.append(i + 1)
                             .append(' ')
-                            .append(word.substring(0, Math.min(4, word.length())).toUpperCase(Locale.ROOT))
+                            .append(word.substring(0, Math.min(4, word.length()))
+                                    .toUpperCase(Locale.ROOT))
                             .append('\n');
                 }
                 var read = Share.read(typed.toString());
@@ -117,7 +119,8 @@ class SharesTest {
             var told = fault(() -> Share.read(String.join(" ", words)));
             assertTrue(message(told).contains("word 7") && !message(told).contains("xylophone"), message(told));
             assertEquals(
-                    KeyFault.Code.SHARE_MISREAD, fault(() -> Share.read("zoo zoo")).code());
+                    KeyFault.Code.SHARE_MISREAD,
+                    fault(() -> Share.read("zoo zoo")).code());
         }
     }
 
@@ -140,7 +143,8 @@ class SharesTest {
             var moved = new Share(3, facts.set(), shares.shares().get(1).part());
             assertTrue(message(fault(() -> facts.check(moved))).contains("share 3"));
             var beyond = new Share(9, facts.set(), part);
-            assertEquals(KeyFault.Code.WRONG_SHARE, fault(() -> facts.check(beyond)).code());
+            assertEquals(
+                    KeyFault.Code.WRONG_SHARE, fault(() -> facts.check(beyond)).code());
         }
     }
 
@@ -155,7 +159,8 @@ class SharesTest {
                 "shamir set=AB needed=3 marks=a,b s=00",
                 "shamir set=AB needed=x marks=a,b s=00",
                 "argon2id m=1 t=1 p=1 s=00")) {
-            assertEquals(KeyFault.Code.DAMAGED, fault(() -> Shares.Facts.of(text)).code());
+            assertEquals(
+                    KeyFault.Code.DAMAGED, fault(() -> Shares.Facts.of(text)).code());
         }
     }
 
@@ -166,7 +171,8 @@ class SharesTest {
         for (int i = 0; i < 2_000; i++) {
             try (var shares = Shares.split(2, 2, random)) {
                 seen.add((int) shares.shares().getFirst().part()[0]);
-                assertFalse(shares.parameters(random).contains(shares.shares().getFirst().toString()));
+                assertFalse(shares.parameters(random)
+                        .contains(shares.shares().getFirst().toString()));
             }
         }
         assertTrue(seen.size() > 200, seen.size() + " values");

@@ -5,7 +5,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A process of its own that asks a token: SoftHSM looks for its configuration in the environment. Says what came of it.
+/// A process of its own that asks a token: SoftHSM looks for its configuration in the environment. Says what
+/// came of it.
 public final class TokenProbe {
     private TokenProbe() {}
 
@@ -16,7 +17,8 @@ public final class TokenProbe {
         try {
             var token = Token.open(Path.of(words[0]), Optional.empty(), words[1].toCharArray());
             if (words[2].equals("seal")) {
-                System.out.println(token.seal(words[3], secret, new SecureRandom()).text());
+                System.out.println(
+                        token.seal(words[3], secret, new SecureRandom()).text());
             } else {
                 System.out.println(
                         Arrays.equals(secret, token.open(Token.Sealed.read(words[3]))) ? "opened" : "something else");

@@ -41,13 +41,15 @@ class TokenTest {
         Files.createDirectories(directory.resolve(name));
         Files.writeString(
                 directory.resolve("conf"),
-                "directories.tokendir = " + directory.resolve(name) + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+                "directories.tokendir = " + directory.resolve(name)
+                        + "\nobjectstore.backend = file\nlog.level = ERROR\n");
         said(List.of("softhsm2-util", "--init-token", "--free", "--label", name, "--pin", PIN, "--so-pin", "11223344"));
     }
 
     private List<String> said(List<String> words) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("SOFTHSM2_CONF", directory.resolve("conf").toString()));
+        builder.environment()
+                .putAll(Map.of("SOFTHSM2_CONF", directory.resolve("conf").toString()));
         var process = builder.start();
         var text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         process.waitFor();

@@ -82,7 +82,8 @@ class WaysTest {
     }
 
     @Test
-    @DisplayName("a way that was taken away opens nothing, and what it knew does not help with the file that came after")
+    @DisplayName(
+            "a way that was taken away opens nothing, and what it knew does not help with the file that came after")
     void removed() throws IOException {
         String gone;
         try (var ring = KeyRing.create(directory, phrase("made-up words"), random)) {
@@ -167,8 +168,8 @@ class WaysTest {
         for (int at = 0; at < box.length; at += 3) {
             var altered = box.clone();
             altered[at] ^= 1;
-            var body = lines.get(0) + "\n" + lines.get(1) + "\nkey " + HexFormat.of().formatHex(altered) + "\n"
-                    + lines.get(3) + "\n";
+            var body = lines.get(0) + "\n" + lines.get(1) + "\nkey "
+                    + HexFormat.of().formatHex(altered) + "\n" + lines.get(3) + "\n";
             Files.writeString(file(), body + "sum " + KeyFile.sum(body) + "\n");
             var code = refusal(() -> shelf(host(1)));
             assertTrue(code == KeyFault.Code.WRONG_UNSEALING || code == KeyFault.Code.DAMAGED, at + ": " + code);
@@ -223,8 +224,7 @@ class WaysTest {
             assertTrue(ring.ways().getFirst().parameters().startsWith("pbkdf2-sha512 i=600000 "));
         }
         shelf(phrase("cafe\u0301 of words"));
-        assertEquals(
-                KeyFault.Code.DAMAGED, refusal(() -> phrase("x").wrappingKey("pbkdf2-sha512 i=2000000000 s=00")));
+        assertEquals(KeyFault.Code.DAMAGED, refusal(() -> phrase("x").wrappingKey("pbkdf2-sha512 i=2000000000 s=00")));
     }
 
     @Test
