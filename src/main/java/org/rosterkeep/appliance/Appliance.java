@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.backup.Life;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Catalogue;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
@@ -49,7 +51,7 @@ final class Appliance implements AutoCloseable {
             var wiring = new Wiring(clock, new SecureRandom(), log)
                     .keeping(settings.backups().places());
             appliance.open(wiring, sockets);
-            log.info("the appliance is up");
+            log.say(Event.APPLIANCE_UP);
             return appliance;
         } catch (RuntimeException | Error e) {
             appliance.close();
@@ -70,6 +72,7 @@ final class Appliance implements AutoCloseable {
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
         var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
         doctor.into(verbs);
+        new LogVerbs(log).into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
         new BackupVerbs(districts, backups, wiring.clock()).into(verbs);
@@ -144,9 +147,9 @@ final class Appliance implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                log.error("a part did not close in order", e);
+                log.say(Event.PART_NOT_CLOSED, e);
             }
         }
-        log.info("the appliance is down");
+        log.say(Event.APPLIANCE_DOWN);
     }
 }

@@ -15,6 +15,8 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerFault;
 import org.rosterkeep.ledger.LedgerRecord;
 import org.rosterkeep.ledger.Verdict;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// Districts: made, listed, opened, disposed of.
 final class DistrictVerbs {
@@ -142,7 +144,7 @@ final class DistrictVerbs {
                             "Remove " + district.directory() + " by hand.")
                     .because(e);
         }
-        wiring.log().warn("a district was disposed of", new Fact.In(district.name()));
+        wiring.log().say(Event.DISTRICT_DISPOSED, new Fact.In(district.name().text()));
         return Answer.of(
                 Json.createObjectBuilder()
                         .add("disposed", district.name().text())
@@ -161,7 +163,7 @@ final class DistrictVerbs {
             try (var code = KitCode.read(call.text("kit"))) {
                 district.unseal(code);
             }
-            wiring.log().warn("a district was opened by its recovery kit", new Fact.In(district.name()));
+            wiring.log().say(Event.DISTRICT_OPENED_BY_KIT, new Fact.In(district.name().text()));
         } else {
             Typed.passphrase(call, "passphrase", phrase -> {
                 district.unseal(phrase);

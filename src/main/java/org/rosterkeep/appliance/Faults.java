@@ -9,6 +9,9 @@ import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
@@ -113,14 +116,14 @@ final class Faults {
             case VaultFault vault -> blocked(vault.code().name(), vault, log, district);
             case LedgerFault ledger -> blocked(ledger.code().word(), ledger, log, district);
             default -> {
-                var code = log.error("a district could not be opened", fault, new Fact.In(district));
+                var code = log.say(Event.DISTRICT_BLOCKED, fault, new Fact.In(district.text()));
                 yield new District.State.Blocked(code, "something unforeseen happened");
             }
         };
     }
 
     private static District.State blocked(String code, RuntimeException fault, Log log, DistrictName district) {
-        log.error("a district could not be opened", fault, new Fact.In(district));
+        log.say(Event.DISTRICT_BLOCKED, fault, new Fact.In(district.text()));
         return new District.State.Blocked(
                 code, fault.getMessage() + (full(fault) ? ", as there is no room left on the disk" : ""));
     }

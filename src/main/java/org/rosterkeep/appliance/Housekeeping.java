@@ -3,6 +3,9 @@ package org.rosterkeep.appliance;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 
 /// Does about once a minute what no request should wait for, and gives memory back to the system once nothing goes on:
 /// an import or a sign-in needs much of it for a moment, and an appliance is idle for most of a day.
@@ -74,7 +77,7 @@ final class Housekeeping implements AutoCloseable {
                 open.rooms().tidy(clock.instant());
             }
         } catch (RuntimeException e) {
-            log.error("housekeeping failed and goes on", e, new Fact.In(district.name()));
+            log.say(Event.HOUSEKEEPING_FAILED, e, new Fact.In(district.name().text()));
         }
     }
 
@@ -82,7 +85,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             front.tidy(clock.instant());
         } catch (RuntimeException e) {
-            log.error("the certificate could not be looked after", e);
+            log.say(Event.CERTIFICATE_TROUBLE, e);
         }
     }
 

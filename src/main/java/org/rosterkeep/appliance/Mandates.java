@@ -29,6 +29,7 @@ final class Mandates {
             line("status", OWNER),
             line("doctor", OWNER),
             line("metrics", OWNER),
+            line("log level", OWNER),
             line("stop", OWNER),
             line("district make", OWNER),
             line("district list", OWNER),

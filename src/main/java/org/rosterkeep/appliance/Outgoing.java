@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.rosterkeep.courier.wire.Hello;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.outbound.Hatch;
 import org.rosterkeep.outbound.Outbox;
 
@@ -49,7 +51,7 @@ final class Outgoing implements AutoCloseable {
         var there = named.filter(
                 path -> path.toAbsolutePath().getParent() instanceof Path parent && Files.isDirectory(parent));
         if (named.isPresent() && there.isEmpty()) {
-            log.warn("the folder where the courier is met is not there, so nothing is sent");
+            log.say(Event.COURIER_FOLDER_MISSING);
         }
         var socket = there.orElse(home.courierSocket());
         try {
@@ -83,10 +85,10 @@ final class Outgoing implements AutoCloseable {
 
     private void said(Hatch.Said said) {
         switch (said) {
-            case Hatch.Said.Unconfined unconfined -> log.warn("the courier is not confined and gets nothing to send");
+            case Hatch.Said.Unconfined unconfined -> log.say(Event.COURIER_UNCONFINED);
             case Hatch.Said.NotUnderstood misunderstood ->
-                log.warn("the courier speaks another language; it and the appliance may be of different versions");
-            case Hatch.Said.Failed(Throwable fault) -> log.error("the courier's socket failed", fault);
+                log.say(Event.COURIER_NOT_UNDERSTOOD);
+            case Hatch.Said.Failed(Throwable fault) -> log.say(Event.COURIER_SOCKET_FAILED, fault);
         }
     }
 
@@ -116,7 +118,7 @@ final class Outgoing implements AutoCloseable {
                 trial.get().look(districts, changed);
             }
         } catch (IOException | RuntimeException e) {
-            log.error("what may be sent could not be published and is tried again", e);
+            log.say(Event.GRANTS_NOT_PUBLISHED, e);
         }
     }
 

@@ -41,6 +41,7 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;

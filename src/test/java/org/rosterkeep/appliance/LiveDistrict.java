@@ -1,5 +1,6 @@
 package org.rosterkeep.appliance;
 
+import org.rosterkeep.log.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

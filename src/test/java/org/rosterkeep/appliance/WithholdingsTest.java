@@ -2,6 +2,7 @@ package org.rosterkeep.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.rosterkeep.log.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

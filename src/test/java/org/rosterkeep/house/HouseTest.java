@@ -84,7 +84,8 @@ class HouseTest {
             Map.entry("custody", Set.of("roster", "rules")),
             // Of the words only the ports it keeps its own documents behind; see accessSeesNoRoster.
             Map.entry("access", Set.of("roster", "rules")),
-            Map.entry("vendors", Set.of("roster", "rules", "disclosure", "access")),
+            Map.entry("vendors", Set.of("roster", "rules", "disclosure", "access", "log")),
+            Map.entry("log", Set.of()),
             Map.entry("outbound", Set.of("roster", "rules", "disclosure", "access", "courier.wire")),
             // A process of its own, which looks at everything a second time: it shares words with the keep, and no
             // judgement.
