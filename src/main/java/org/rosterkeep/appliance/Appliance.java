@@ -67,10 +67,12 @@ final class Appliance implements AutoCloseable {
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
         var backups = new Backups(home, settings, wiring, Life.shipped());
         var nightly = keep(new Nightly(districts, backups, log));
-        keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
+        var doctor = new DistrictDoctor(front, outgoing, districts, DoctorBounds.shipped(), wiring.clock());
+        var round = new NoticeRound(home, districts, doctor, DoctorBounds.shipped(), front.baseUrl(), log);
+        keep(new Housekeeping(districts, front, nightly, round, log, wiring.clock()).start());
+        new NoticeVerbs(districts, round, wiring.clock()).into(verbs);
         doctor.into(verbs);
         new LogVerbs(log).into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);

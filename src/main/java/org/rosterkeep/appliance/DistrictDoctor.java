@@ -18,12 +18,14 @@ import org.rosterkeep.rules.Version;
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
     private final Front front;
+    private final Outgoing outgoing;
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
 
-    DistrictDoctor(Front front, Districts districts, DoctorBounds bounds, Clock clock) {
+    DistrictDoctor(Front front, Outgoing outgoing, Districts districts, DoctorBounds bounds, Clock clock) {
         this.front = front;
+        this.outgoing = outgoing;
         this.districts = districts;
         this.bounds = bounds;
         this.clock = clock;

@@ -13,6 +13,7 @@ import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Fact;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.rights.RightsFault;
+import org.rosterkeep.notices.NoticeFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
 
@@ -96,6 +97,12 @@ final class Faults {
                         "The ledger cannot do this (" + ledger.code().word() + ").",
                         sentence(ledger),
                         "Nothing leaves until it can. See the manual under this code."));
+            case NoticeFault notice ->
+                Optional.of(new Trouble(
+                        notice.code() == NoticeFault.Code.UNKNOWN ? Exit.NOT_FOUND : Exit.REFUSED,
+                        "This was not done.",
+                        notice.code().words() + ".",
+                        "See: rosterkeep notice list"));
             case Landing.LandingBusy busy ->
                 Optional.of(new Trouble(
                         Exit.REFUSED,

@@ -18,6 +18,7 @@ final class Housekeeping implements AutoCloseable {
     private final Districts districts;
     private final Front front;
     private final Nightly nightly;
+    private final NoticeRound round;
     private final Log log;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -25,10 +26,11 @@ final class Housekeeping implements AutoCloseable {
     private long seen = -1;
     private long givenBackAt = -1;
 
-    Housekeeping(Districts districts, Front front, Nightly nightly, Log log, Clock clock) {
+    Housekeeping(Districts districts, Front front, Nightly nightly, NoticeRound round, Log log, Clock clock) {
         this.districts = districts;
         this.front = front;
         this.nightly = nightly;
+        this.round = round;
         this.log = log;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("housekeeping").daemon().unstarted(this::go);
@@ -48,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
                     districts.rehearsals().tidy(clock.instant());
                     tidyFront();
                     nightly.look(clock.instant());
+                    round.look(clock.instant());
                 }
             }
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.rosterkeep.courier.wire.Hello;
 import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Log;
+import org.rosterkeep.outbound.Desk;
 import org.rosterkeep.outbound.Hatch;
 import org.rosterkeep.outbound.Outbox;
 
@@ -42,7 +43,7 @@ final class Outgoing implements AutoCloseable {
         this.districts = districts;
         this.log = log;
         this.trial = trial;
-        hatch = Hatch.open(socket, shared, this::outboxes, this::said);
+        hatch = Hatch.open(socket, shared, this::outboxes, this::desks, this::said);
         thread = Thread.ofPlatform().name("outgoing").daemon().unstarted(this::go);
     }
 
@@ -74,12 +75,20 @@ final class Outgoing implements AutoCloseable {
     }
 
     private List<Outbox> outboxes() {
+        return open().stream().map(Rooms::outbox).toList();
+    }
+
+    private List<Desk> desks() {
+        return open().stream().<Desk>map(Rooms::postbox).toList();
+    }
+
+    private List<Rooms> open() {
         return districts.list().stream()
                 // What came back from a backup answers and sends nothing until somebody has looked.
                 .filter(district -> district.restored().isEmpty())
                 .map(District::state)
                 .filter(District.State.Open.class::isInstance)
-                .map(state -> ((District.State.Open) state).rooms().outbox())
+                .map(state -> ((District.State.Open) state).rooms())
                 .toList();
     }
 
@@ -125,8 +134,12 @@ final class Outgoing implements AutoCloseable {
     /// One file for each rule in force that names a target; a rule that is not any more has none.
     private boolean publish() throws IOException {
         Map<String, JsonObject> now = new TreeMap<>();
-        for (var outbox : outboxes()) {
-            outbox.papers().forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
+        for (var rooms : open()) {
+            rooms.channels()
+                    .papers(rooms.clock().instant())
+                    .forEach((name, papers) -> now.put(papers.district() + "@" + name + ".json", papers.json()));
+            rooms.outbox()
+                    .papers().forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
         }
         if (now.equals(published)) {
             return false;

@@ -42,6 +42,8 @@ import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
 import org.rosterkeep.log.Log;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;
@@ -194,6 +196,8 @@ record Wiring(
                 OutboxSettings.standard(EditionSettings.standard().tombstonesKept()),
                 clock,
                 random);
+        var channels = new Channels(name.text(), shelf, ledger, operators);
+        var postbox = new Postbox(channels, vault, ledger, clock, random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
@@ -229,6 +233,8 @@ record Wiring(
                 ceilings,
                 outbox,
                 pushSecrets,
+                channels,
+                postbox,
                 rolls,
                 custody,
                 withholdings,
