@@ -26,6 +26,7 @@ final class Appliance implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<NoticeRound> round = Optional.empty();
 
     private Appliance(Home home, Settings settings, Log log, Clock clock) {
         this.home = home;
@@ -70,9 +71,10 @@ final class Appliance implements AutoCloseable {
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
         var doctor = new DistrictDoctor(front, outgoing, districts, DoctorBounds.shipped(), wiring.clock());
-        var round = new NoticeRound(home, districts, doctor, DoctorBounds.shipped(), front.baseUrl(), log);
-        keep(new Housekeeping(districts, front, nightly, round, log, wiring.clock()).start());
-        new NoticeVerbs(districts, round, wiring.clock()).into(verbs);
+        var notices = new NoticeRound(home, districts, doctor, DoctorBounds.shipped(), front.baseUrl(), log);
+        round = Optional.of(notices);
+        keep(new Housekeeping(districts, front, nightly, notices, log, wiring.clock()).start());
+        new NoticeVerbs(districts, notices, wiring.clock()).into(verbs);
         doctor.into(verbs);
         new LogVerbs(log).into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
@@ -119,6 +121,11 @@ final class Appliance implements AutoCloseable {
 
     Home home() {
         return home;
+    }
+
+    /// What looks how everything stands; there once it is up.
+    NoticeRound round() {
+        return round.orElseThrow();
     }
 
     Settings settings() {

@@ -43,6 +43,7 @@ final class DistrictDoctor {
     List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
         found.add(certificate());
+        found.add(ServiceDoctor.courier(outgoing, sends()));
         for (var district : districts.list()) {
             switch (district.state()) {
                 case District.State.Open(Rooms rooms) -> found.addAll(open(district, rooms, full));
@@ -61,6 +62,13 @@ final class DistrictDoctor {
             }
         }
         return found;
+    }
+
+    private boolean sends() {
+        var now = clock.instant();
+        return districts.list().stream()
+                .anyMatch(district -> district.state() instanceof District.State.Open(Rooms rooms)
+                        && ServiceDoctor.sends(rooms, now));
     }
 
     private Diagnosis certificate() {
@@ -89,6 +97,7 @@ final class DistrictDoctor {
         found.add(ending(rooms, now));
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
+        found.addAll(ServiceDoctor.look(rooms, bounds, now, full));
         found.add(overdue(rooms, now));
         found.add(decisions(rooms));
         return found.stream().map(one -> one.about(district.name())).toList();

@@ -52,6 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
         found.add(service(status));
         var pid = status.map(one -> one.getJsonNumber("pid").longValue());
         found.addAll(new MachineDoctor(Path.of("/"), units(), bounds).look(pid));
+        found.addAll(new ProgramDoctor(Path.of("/"), program()).look());
         status.ifPresent(running -> asker.ask("doctor", new Common.Args().with("full", full))
                 .getJsonArray("checks")
                 .getValuesAs(JsonObject.class)
@@ -60,7 +61,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Path units() {
-        return Path.of(System.getProperty("rosterkeep.home", "/opt/rosterkeep/current"), "share", "systemd");
+        return program().resolve("share").resolve("systemd");
+    }
+
+    private static Path program() {
+        return Path.of(System.getProperty("rosterkeep.home", "/opt/rosterkeep/current"));
     }
 
     private static Optional<JsonObject> status(Asker asker) {

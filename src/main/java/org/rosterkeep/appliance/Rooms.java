@@ -47,6 +47,7 @@ import org.rosterkeep.vendors.House;
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
 /// @param channels by which people are told what got worse
+/// @param refusals since the start, by reason
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
@@ -72,6 +73,7 @@ record Rooms(
         PushSecrets pushSecrets,
         Channels channels,
         Postbox postbox,
+        Refusals refusals,
         Rolls rolls,
         Custody custody,
         Withholdings withholdings,
@@ -220,6 +222,7 @@ record Rooms(
         guard.settle();
         operators.settle();
         clients.settle();
+        channels.settle();
         tokens.sweep(now);
         gate.idle(now);
         ceilings.idle(now);

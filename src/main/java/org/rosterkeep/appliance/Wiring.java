@@ -210,11 +210,13 @@ record Wiring(
                 // Without any floor, in every district.
                 new Editions(
                         vault, new BareShelf(), new Mirror(vault, aliases), Floors.NONE, EditionSettings.standard()));
+        var refusals = new Refusals(log);
         var house = new House.Open(
                 name.text(),
                 gate::ask,
                 new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
-                () -> vault.takenOver(vault.relations().batch()));
+                () -> vault.takenOver(vault.relations().batch()),
+                refusals);
         return new Rooms(
                 name,
                 keys,
@@ -235,6 +237,7 @@ record Wiring(
                 pushSecrets,
                 channels,
                 postbox,
+                refusals,
                 rolls,
                 custody,
                 withholdings,

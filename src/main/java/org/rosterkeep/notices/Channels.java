@@ -26,6 +26,7 @@ import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Endorsement;
 import org.rosterkeep.rules.Signer;
 import org.rosterkeep.rules.Signers;
+import org.rosterkeep.rules.Stops;
 
 /// A district's ways out for notices. One person asks for a channel, another approves, and each signs the very text;
 /// the courier looks at both signatures by itself. Anybody who may can end one, at once and alone.
@@ -37,6 +38,7 @@ public final class Channels {
     private final Shelf shelf;
     private final Journal journal;
     private final Signers signers;
+    private final Stops stops = new Stops();
     private final Map<String, Channel> channels = new TreeMap<>();
 
     public Channels(String district, Shelf shelf, Journal journal, Signers signers) {
@@ -101,10 +103,19 @@ public final class Channels {
     public synchronized Channel stop(String id, String actor) {
         var ended = known(id).ended();
         channels.put(id, ended);
-        shelf.put(KIND, id, document(ended));
-        shelf.remove(SECRET, id);
-        journal.record("notice.channel-stopped", actor, Map.of("channel", id));
+        stops.write(
+                id,
+                () -> {
+                    shelf.put(KIND, id, document(ended));
+                    shelf.remove(SECRET, id);
+                },
+                () -> journal.record("notice.channel-stopped", actor, Map.of("channel", id)));
         return ended;
+    }
+
+    /// Tries again to write down the stops that could not be.
+    public boolean settle() {
+        return stops.settle();
     }
 
     /// Keeps one part of what the other side wants to see.

@@ -19,7 +19,7 @@ import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Loudness;
 
 /// Lines of a log as they may be handed on. A line is taken only when it is one of ours, and is written anew, member by
-/// member: whoever could write into the log's file cannot write into the bundle. Who did something is left out.
+/// member, so that a text somebody else put into the file stays there. Who did something is left out.
 public final class LogSieve {
     private static final Set<String> EVENTS =
             Arrays.stream(Event.values()).map(Event::code).collect(Collectors.toUnmodifiableSet());
@@ -27,7 +27,7 @@ public final class LogSieve {
             Arrays.stream(Loudness.values()).map(Loudness::word).collect(Collectors.toUnmodifiableSet());
     /// Facts that are numbers.
     private static final Set<String> NUMBERS =
-            Set.of("ms", "took", "bytes", "batch", "quarantined", "records", "count", "attempts");
+            Set.of("ms", "took", "status", "bytes", "batch", "quarantined", "records", "count", "attempts");
     /// Facts that are words of a closed list.
     private static final Set<String> WORDS =
             Set.of("outcome", "code", "exit", "found", "to", "what", "about", "before", "now", "reason", "place");

@@ -115,7 +115,11 @@ class NoticeTrialTest {
             assertTrue(mail.startsWith("po@school.example\n"), mail);
             assertTrue(mail.contains("Subject: Rosterkeep: a test"), mail);
             trial.file().operators().forEach(one -> assertFalse(mail.contains(one.name()), mail));
-            var ledger = trial.ask("ledger list", new Common.Args().with("last", 50)).toString();
+            var ledger = "";
+            for (int i = 0; i < 50 && !ledger.contains("notice.delivered"); i++) {
+                TimeUnit.MILLISECONDS.sleep(200);
+                ledger = trial.ask("ledger list", new Common.Args().with("last", 50)).toString();
+            }
             assertTrue(ledger.contains("notice.sending") && ledger.contains("notice.delivered"), ledger);
 
             // Survives a restart, signatures and all.
@@ -136,6 +140,39 @@ class NoticeTrialTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    @DisplayName("what gets worse is in the journal once, by its matter; a refusal is a number by its reason, without a vendor")
+    void round(@TempDir Path directory) throws Exception {
+        try (var trial = new TrialRun(directory.resolve("t"), Optional.empty(), line -> {})) {
+            var now = java.time.Instant.now();
+            trial.lookRound(now);
+            var first = trial.logged();
+            assertEquals(1, count(first, "\"what\":\"DRILL\",\"now\":\"WARNING\""), first);
+            assertTrue(count(first, "\"what\":\"ADMINISTRATOR\"") >= 1, first);
+            assertEquals(0, count(first, "\"what\":\"RULE\""), first);
+            var officer = operator(trial, "privacy-officer", "");
+            var rule = trial.ask("rule list", new Common.Args()).getJsonArray("rules").getJsonObject(0);
+            trial.ask("vendor hold", trial.as(officer).with("id", rule.getString("vendor")));
+            trial.vendor(0).get(org.rosterkeep.oracle.Pull.V1P2 + "/students?limit=10");
+            trial.vendor(1).get(org.rosterkeep.oracle.Pull.V1P2 + "/students?limit=10");
+            trial.lookRound(now.plusSeconds(1));
+            assertEquals(0, count(trial.logged(), "\"what\":\"RULE\""), "not before the hour is over");
+            trial.lookRound(now.plusSeconds(3601));
+            trial.lookRound(now.plusSeconds(7202));
+            var log = trial.logged();
+            assertEquals(1, count(log, "\"what\":\"RULE\",\"now\":\"WARNING\",\"district\""), log);
+            assertEquals(1, count(log, "\"what\":\"DRILL\""), log);
+            assertEquals(0, count(log, "notice-failed"), log);
+            var metrics = trial.ask("metrics", new Common.Args()).toString();
+            assertTrue(metrics.contains("rosterkeep_denials_total{"), metrics);
+            assertFalse(metrics.contains(rule.getString("vendor")) || metrics.contains(rule.getString("rule")), metrics);
+        }
+    }
+
+    private static int count(String text, String what) {
+        return text.split(java.util.regex.Pattern.quote(what), -1).length - 1;
     }
 
     @Test

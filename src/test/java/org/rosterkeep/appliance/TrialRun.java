@@ -45,6 +45,11 @@ final class TrialRun implements AutoCloseable {
         return log;
     }
 
+    /// What happens every hour, at this moment.
+    void lookRound(java.time.Instant now) {
+        appliance.round().look(now);
+    }
+
     /// The error it is about to log is one the test provokes.
     void errorsAreWanted() {
         errorsWanted = true;
