@@ -11,7 +11,8 @@ import org.rosterkeep.log.Log;
 record CourierLog(Log log) implements Journal {
     @Override
     public void delivery(Line line) {
-        log.say(Event.DELIVERY_ENDED,
+        log.say(
+                Event.DELIVERY_ENDED,
                 new Fact.Digest("rule", line.rule()),
                 new Fact.Place("target", line.host(), line.port()),
                 new Fact.Size("bytes", line.bytes()),

@@ -96,8 +96,9 @@ final class Digests {
             }
         });
         var lines = new ArrayList<String>();
-        lines.add("District " + rooms.name() + ", " + from.atZone(ZoneOffset.UTC).toLocalDate() + " to "
-                + now.atZone(ZoneOffset.UTC).toLocalDate() + " (UTC)");
+        lines.add(
+                "District " + rooms.name() + ", " + from.atZone(ZoneOffset.UTC).toLocalDate() + " to "
+                        + now.atZone(ZoneOffset.UTC).toLocalDate() + " (UTC)");
         lines.add("");
         lines.add("WHAT LEFT");
         sums.forEach((name, sum) -> {

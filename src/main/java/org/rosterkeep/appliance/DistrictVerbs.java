@@ -163,7 +163,10 @@ final class DistrictVerbs {
             try (var code = KitCode.read(call.text("kit"))) {
                 district.unseal(code);
             }
-            wiring.log().say(Event.DISTRICT_OPENED_BY_KIT, new Fact.In(district.name().text()));
+            wiring.log()
+                    .say(
+                            Event.DISTRICT_OPENED_BY_KIT,
+                            new Fact.In(district.name().text()));
         } else {
             Typed.passphrase(call, "passphrase", phrase -> {
                 district.unseal(phrase);

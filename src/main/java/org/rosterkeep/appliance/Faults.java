@@ -12,8 +12,8 @@ import org.rosterkeep.ledger.LedgerFault;
 import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Fact;
 import org.rosterkeep.log.Log;
-import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.notices.NoticeFault;
+import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
 

@@ -60,7 +60,8 @@ final class IntakeVerbs {
         var report = district.rooms()
                 .intake()
                 .run(source, call.flag("dryRun") ? options.dry() : options, new Told(meanwhile, clock));
-        log.say(Event.IMPORT_ENDED,
+        log.say(
+                Event.IMPORT_ENDED,
                 new Fact.In(district.name().text()),
                 new Fact.Code("outcome", report.outcome()),
                 new Fact.Number("batch", report.batch()),

@@ -25,7 +25,8 @@ final class NoticeCommands {
             description = "Ask for a channel; another person has to approve it.",
             footer = {
                 "",
-                "FILE is JSON: id, kind (smtp or webhook), host, port, country, until; for mail also sender, recipients",
+                "FILE is JSON: id, kind (smtp or webhook), host, port, country, until; for mail also sender,"
+                        + " recipients",
                 "(a list) and tls (starttls or implicit); perhaps user, path, internal, pin. A file of the same id",
                 "takes the place of the one before, which ends at once.",
                 "Examples:",

@@ -44,8 +44,8 @@ final class NoticeRound {
             Map.entry("unit-hardening", Matter.CONFINEMENT),
             Map.entry("disposal", Matter.DISPOSAL));
 
-    private static final Set<String> ACTS = Set.of(
-            "operator.made", "operator.assigned", "client.address-refused", "backup.failed");
+    private static final Set<String> ACTS =
+            Set.of("operator.made", "operator.assigned", "client.address-refused", "backup.failed");
 
     private final Home home;
     private final Districts districts;
@@ -57,8 +57,7 @@ final class NoticeRound {
     private final Digests digests;
     private Instant looked = Instant.EPOCH;
 
-    NoticeRound(
-            Home home, Districts districts, DistrictDoctor doctor, DoctorBounds bounds, String appliance, Log log) {
+    NoticeRound(Home home, Districts districts, DistrictDoctor doctor, DoctorBounds bounds, String appliance, Log log) {
         this.home = home;
         this.districts = districts;
         this.doctor = doctor;
@@ -104,12 +103,12 @@ final class NoticeRound {
         // Where a check says more than one thing, the worst of it counts.
         Map<List<String>, Diagnosis> worst = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
         for (var one : found) {
-            worst.merge(
-                    List.of(one.id(), one.about()), one, (a, b) -> a.state().compareTo(b.state()) >= 0 ? a : b);
+            worst.merge(List.of(one.id(), one.about()), one, (a, b) -> a.state().compareTo(b.state()) >= 0 ? a : b);
         }
-        worst.values().forEach(one -> level(one.state())
-                .ifPresent(level -> seen.add(new Sighting(
-                        MATTERS.getOrDefault(one.id(), Matter.CHECK), one.about(), one.id(), level))));
+        worst.values()
+                .forEach(one -> level(one.state())
+                        .ifPresent(level -> seen.add(new Sighting(
+                                MATTERS.getOrDefault(one.id(), Matter.CHECK), one.about(), one.id(), level))));
         open().forEach(rooms -> seen.addAll(happened(rooms, since, now)));
         return seen;
     }
@@ -131,8 +130,10 @@ final class NoticeRound {
         Map<String, Long> refused = new TreeMap<>();
         rooms.ledger().pages().some(since, now, Set.of(), record -> {
             switch (record) {
-                case LedgerRecord.Act act when ACTS.contains(act.kind()) -> act(act, district).ifPresent(seen::add);
-                case LedgerRecord.Disclosed one when !one.entry().reason().isEmpty() ->
+                case LedgerRecord.Act act
+                when ACTS.contains(act.kind()) -> act(act, district).ifPresent(seen::add);
+                case LedgerRecord.Disclosed one
+                when !one.entry().reason().isEmpty() ->
                     refused.merge(one.entry().client(), 1L, Long::sum);
                 default -> {
                     return;

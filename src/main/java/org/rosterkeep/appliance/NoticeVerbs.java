@@ -88,7 +88,8 @@ final class NoticeVerbs {
     }
 
     private Answer put(Call call) {
-        var channel = districts.of(call)
+        var channel = districts
+                .of(call)
                 .rooms()
                 .channels()
                 .put(call.text("file").getBytes(StandardCharsets.UTF_8), call.person(), clock.instant());
@@ -101,12 +102,12 @@ final class NoticeVerbs {
     private Answer approve(Call call) {
         var channel = districts.of(call).rooms().channels().approve(call.text("id"), call.person(), clock.instant());
         return Answer.of(
-                json(channel).build(),
-                "The channel " + channel.id() + " is in force. Try it: rosterkeep notice test");
+                json(channel).build(), "The channel " + channel.id() + " is in force. Try it: rosterkeep notice test");
     }
 
     private Answer stop(Call call) {
-        var channel = districts.of(call)
+        var channel = districts
+                .of(call)
                 .rooms()
                 .channels()
                 .stop(call.text("id"), call.caller().actor());
@@ -120,7 +121,8 @@ final class NoticeVerbs {
                         "There is no such part of a secret.",
                         "A mail server or a webhook asks for others.",
                         "Use one of " + String.join(", ", new java.util.TreeSet<>(PARTS.keySet())) + "."));
-        districts.of(call)
+        districts
+                .of(call)
                 .rooms()
                 .channels()
                 .secret(
@@ -142,7 +144,8 @@ final class NoticeVerbs {
         int n = rooms.postbox().post(Letter.of(List.of(sighting), round.appliance(), clock.instant()), false);
         if (n == 0) {
             throw Trouble.notFound(
-                    "No channel is in force.", "Make one, and have another person approve it: rosterkeep notice put -h");
+                    "No channel is in force.",
+                    "Make one, and have another person approve it: rosterkeep notice put -h");
         }
         return Answer.of(
                 Json.createObjectBuilder().add("channels", n).build(),

@@ -95,8 +95,7 @@ final class Outgoing implements AutoCloseable {
     private void said(Hatch.Said said) {
         switch (said) {
             case Hatch.Said.Unconfined unconfined -> log.say(Event.COURIER_UNCONFINED);
-            case Hatch.Said.NotUnderstood misunderstood ->
-                log.say(Event.COURIER_NOT_UNDERSTOOD);
+            case Hatch.Said.NotUnderstood misunderstood -> log.say(Event.COURIER_NOT_UNDERSTOOD);
             case Hatch.Said.Failed(Throwable fault) -> log.say(Event.COURIER_SOCKET_FAILED, fault);
         }
     }
@@ -139,7 +138,8 @@ final class Outgoing implements AutoCloseable {
                     .papers(rooms.clock().instant())
                     .forEach((name, papers) -> now.put(papers.district() + "@" + name + ".json", papers.json()));
             rooms.outbox()
-                    .papers().forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
+                    .papers()
+                    .forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
         }
         if (now.equals(published)) {
             return false;

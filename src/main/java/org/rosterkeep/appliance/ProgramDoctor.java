@@ -84,7 +84,9 @@ record ProgramDoctor(Path root, Path program) {
             return selinux.equals("1")
                     ? Diagnosis.ok("mandatory-access", "SELinux enforces its policy.")
                     : Diagnosis.warning(
-                            "mandatory-access", "SELinux is there and enforces nothing.", "setenforce 1, and see why not.");
+                            "mandatory-access",
+                            "SELinux is there and enforces nothing.",
+                            "setenforce 1, and see why not.");
         }
         return first("sys/module/apparmor/parameters/enabled").equals("Y")
                 ? Diagnosis.ok("mandatory-access", "AppArmor is on.")

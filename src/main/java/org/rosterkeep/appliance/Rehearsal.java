@@ -85,7 +85,11 @@ final class Rehearsal implements AutoCloseable {
                 rehearsal.open();
             } catch (RuntimeException e) {
                 // It plays nothing and can be ended; the real districts start all the same.
-                wiring.log().say(Event.REHEARSAL_NOT_RESUMED, e, new Fact.In(twin.name().text()));
+                wiring.log()
+                        .say(
+                                Event.REHEARSAL_NOT_RESUMED,
+                                e,
+                                new Fact.In(twin.name().text()));
             }
         }
         return rehearsal;

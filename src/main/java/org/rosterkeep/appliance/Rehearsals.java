@@ -201,7 +201,8 @@ final class Rehearsals implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 wiring.log()
-                        .say(Event.HOUSEKEEPING_FAILED,
+                        .say(
+                                Event.HOUSEKEEPING_FAILED,
                                 e,
                                 new Fact.In(one.twin().name().text()));
             }

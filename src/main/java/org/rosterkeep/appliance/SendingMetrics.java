@@ -40,10 +40,7 @@ final class SendingMetrics {
                 .map(one -> one.letter().at())
                 .min(Instant::compareTo)
                 .ifPresent(oldest -> metrics.gauge(
-                        "rosterkeep_notices_age_seconds",
-                        "Age of the oldest of them.",
-                        labels,
-                        seconds(oldest, now)));
+                        "rosterkeep_notices_age_seconds", "Age of the oldest of them.", labels, seconds(oldest, now)));
     }
 
     private static void target(Standing one, Map<String, String> labels, Metrics metrics, Instant now) {

@@ -34,7 +34,8 @@ final class ServiceDoctor {
                         "courier",
                         "The courier tried, and nothing kept it in; it is given nothing.",
                         "See: rosterkeep egress -h, journalctl -u rosterkeep-egress");
-            case Hello.Confined.TRIAL -> Diagnosis.ok("courier", "The courier runs as a trial, and nothing keeps it in.");
+            case Hello.Confined.TRIAL ->
+                Diagnosis.ok("courier", "The courier runs as a trial, and nothing keeps it in.");
             default ->
                 needed && !outgoing.courierIsHere()
                         ? Diagnosis.warning(
@@ -74,7 +75,8 @@ final class ServiceDoctor {
     private static Diagnosis queue(Rooms rooms) {
         var late = new TreeSet<String>();
         for (Standing one : rooms.outbox().standings()) {
-            boolean failing = one.delivery().filter(delivery -> delivery.attempts() > 1).isPresent();
+            boolean failing =
+                    one.delivery().filter(delivery -> delivery.attempts() > 1).isPresent();
             if (failing || !one.dead().isEmpty()) {
                 late.add(one.rule());
             }
@@ -112,8 +114,8 @@ final class ServiceDoctor {
                 ? Diagnosis.ok("vendors-unused", "Every client has asked for something lately, or is new.")
                 : Diagnosis.warning(
                         "vendors-unused",
-                        "Clients that have asked for nothing in " + bounds.unused().toDays() + " days: " + named(idle)
-                                + ".",
+                        "Clients that have asked for nothing in "
+                                + bounds.unused().toDays() + " days: " + named(idle) + ".",
                         "Revoke what nobody uses: rosterkeep client revoke -h");
     }
 

@@ -60,7 +60,8 @@ final class SupportCommand implements Callable<Integer> {
                             "The bundle was not written.",
                             e instanceof FileAlreadyExistsException
                                     ? "There is already a file " + to + "."
-                                    : "Writing " + to + " stopped with " + e.getClass().getSimpleName() + ".",
+                                    : "Writing " + to + " stopped with "
+                                            + e.getClass().getSimpleName() + ".",
                             "Name a new file in a folder that this user may write to.")
                     .because(e);
         }

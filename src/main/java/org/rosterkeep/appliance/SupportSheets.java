@@ -27,8 +27,8 @@ final class SupportSheets {
     private static final int LOG_LINES = 5000;
     private static final long LOG_BYTES = 8L << 20;
     /// Settings whose value is a number or a yes.
-    private static final Set<Settings.Key> TOLD = Set.of(
-            Settings.Key.LISTEN_PORT, Settings.Key.TRIAL, Settings.Key.BACKUP_DAYS, Settings.Key.BACKUP_HOUR);
+    private static final Set<Settings.Key> TOLD =
+            Set.of(Settings.Key.LISTEN_PORT, Settings.Key.TRIAL, Settings.Key.BACKUP_DAYS, Settings.Key.BACKUP_HOUR);
 
     private final Home home;
     private final Clock clock;
@@ -44,9 +44,11 @@ final class SupportSheets {
         return new Bundle(List.of(
                 new Bundle.Sheet("about.json", "versions of the program, its Java and the system", List.of(about())),
                 new Bundle.Sheet("doctor.jsonl", "each check's id and state, without its sentence", doctor()),
-                new Bundle.Sheet("settings.json", "numbers and switches; of the rest whether it is set", List.of(settings())),
+                new Bundle.Sheet(
+                        "settings.json", "numbers and switches; of the rest whether it is set", List.of(settings())),
                 new Bundle.Sheet("units.jsonl", "whether the units run, and how they last ended", Units.lines()),
-                new Bundle.Sheet("districts.jsonl", "each district's state, rounded sizes and the ledger's head", districts()),
+                new Bundle.Sheet(
+                        "districts.jsonl", "each district's state, rounded sizes and the ledger's head", districts()),
                 new Bundle.Sheet("log.jsonl", "coded lines of the log, written anew; addresses renamed", log())));
     }
 
@@ -166,7 +168,9 @@ final class SupportSheets {
 
     private static long bytes(Path directory) {
         try (var all = Files.walk(directory)) {
-            return all.filter(Files::isRegularFile).mapToLong(SupportSheets::size).sum();
+            return all.filter(Files::isRegularFile)
+                    .mapToLong(SupportSheets::size)
+                    .sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;
         }

@@ -29,9 +29,7 @@ record Envelope(String sender, List<String> recipients, boolean implicit) {
 
     static Envelope read(Members mail) {
         var envelope = new Envelope(
-                mail.text("sender", Members.SHORT),
-                mail.texts("recipients"),
-                mail.word("tls", word -> switch (word) {
+                mail.text("sender", Members.SHORT), mail.texts("recipients"), mail.word("tls", word -> switch (word) {
                     case "implicit" -> Optional.of(true);
                     case "starttls" -> Optional.of(false);
                     default -> Optional.empty();
@@ -42,7 +40,8 @@ record Envelope(String sender, List<String> recipients, boolean implicit) {
 
     /// Out of papers that [Grant#of] has looked at.
     static Envelope of(Papers papers) {
-        return read(Members.read(papers.text().getBytes(StandardCharsets.UTF_8), TEXT_MAX).part("mail"));
+        return read(Members.read(papers.text().getBytes(StandardCharsets.UTF_8), TEXT_MAX)
+                .part("mail"));
     }
 
     /// What the sender's address has behind the `@`.

@@ -22,7 +22,8 @@ import org.rosterkeep.courier.wire.Result;
 import org.rosterkeep.courier.wire.Secret;
 
 /// By SMTP, under TLS from before anything is told: a mail server of the district's takes a notice. The dialogue is our
-/// own: the library for it needs the JDK's desktop module, looks names up by itself, and has a dozen properties of which
+/// own: the library for it needs the JDK's desktop module, looks names up by itself, and has a dozen properties
+/// of which
 /// each could turn the protection off.
 final class Mail implements Carrier {
     private static final Duration PATIENCE = Duration.ofSeconds(15);

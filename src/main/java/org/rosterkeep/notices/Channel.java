@@ -21,7 +21,14 @@ import org.rosterkeep.courier.wire.WireFault;
 /// @param text what is signed
 /// @param stopped somebody ended it; it does not come back
 public record Channel(
-        String id, int version, Way way, Target target, Instant until, String text, List<Signature> signatures, boolean stopped) {
+        String id,
+        int version,
+        Way way,
+        Target target,
+        Instant until,
+        String text,
+        List<Signature> signatures,
+        boolean stopped) {
     private static final int TEXT_MAX = 1 << 14;
     static final String PROPOSE = "propose";
     static final String APPROVE = "approve";
@@ -30,8 +37,10 @@ public record Channel(
         signatures = List.copyOf(signatures);
     }
 
-    /// Makes one of the file somebody wrote: `id`, `kind` (`smtp` or `webhook`), `until`, `host`, `port`, `country`, and
-    /// perhaps `path`, `internal`, `pin`, `user`; for mail `sender`, `recipients`, `tls` (`starttls` or `implicit`).
+    /// Makes one of the file somebody wrote: `id`, `kind` (`smtp` or `webhook`), `until`, `host`, `port`,
+    /// `country`, and
+    /// perhaps `path`, `internal`, `pin`, `user`; for mail `sender`, `recipients`, `tls` (`starttls` or
+    /// `implicit`).
     static Channel of(byte[] file, int version, Instant now) {
         try {
             Members said = Members.read(file, TEXT_MAX);
@@ -59,7 +68,10 @@ public record Channel(
                             "destination",
                             Json.createObjectBuilder()
                                     .add("country", target.country())
-                                    .add("push", Json.createObjectBuilder(target.json()).add("kind", way.word())))
+                                    .add(
+                                            "push",
+                                            Json.createObjectBuilder(target.json())
+                                                    .add("kind", way.word())))
                     .add("fields", Json.createObjectBuilder());
             if (way == Way.SMTP) {
                 JsonArrayBuilder to = Json.createArrayBuilder(new TreeSet<>(said.texts("recipients")));

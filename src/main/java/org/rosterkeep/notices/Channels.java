@@ -46,9 +46,9 @@ public final class Channels {
         this.shelf = shelf;
         this.journal = journal;
         this.signers = signers;
-        shelf.all(KIND).forEach((id, document) -> read(document)
-                .filter(one -> one.id().equals(id))
-                .ifPresent(one -> channels.put(id, one)));
+        shelf.all(KIND)
+                .forEach((id, document) ->
+                        read(document).filter(one -> one.id().equals(id)).ifPresent(one -> channels.put(id, one)));
     }
 
     public synchronized List<Channel> list() {
@@ -189,7 +189,8 @@ public final class Channels {
     private Optional<Channel> read(byte[] document) {
         try {
             Members members = Members.read(document, 1 << 16);
-            var signatures = members.parts("signatures").stream().map(Signature::read).toList();
+            var signatures =
+                    members.parts("signatures").stream().map(Signature::read).toList();
             var one = Channel.read(members.lines("text", 1 << 15), signatures, members.flag("stopped"));
             boolean two = one.signer(Channel.PROPOSE).isPresent()
                     && !one.signer(Channel.PROPOSE).equals(one.signer(Channel.APPROVE));

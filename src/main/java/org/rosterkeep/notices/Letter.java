@@ -26,8 +26,8 @@ public record Letter(String subject, List<String> lines, String event, Instant a
         for (Sighting one : worse) {
             var where = one.district().isEmpty() ? "" : " District: " + one.district() + ".";
             var what = one.subject().isEmpty() ? "" : " About: " + one.subject() + ".";
-            lines.add((one.level() == Sighting.Level.FAILED ? "FAILED: " : "Warning: ") + one.matter().words() + "."
-                    + where + what);
+            lines.add((one.level() == Sighting.Level.FAILED ? "FAILED: " : "Warning: ")
+                    + one.matter().words() + "." + where + what);
             lines.add("  " + one.matter().todo());
             lines.add("");
         }
@@ -39,9 +39,7 @@ public record Letter(String subject, List<String> lines, String event, Instant a
     }
 
     byte[] mail() {
-        return bytes(Json.createObjectBuilder()
-                .add("subject", subject)
-                .add("lines", Json.createArrayBuilder(lines)));
+        return bytes(Json.createObjectBuilder().add("subject", subject).add("lines", Json.createArrayBuilder(lines)));
     }
 
     byte[] webhook(String delivery) {

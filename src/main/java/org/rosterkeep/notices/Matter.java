@@ -7,7 +7,8 @@ public enum Matter {
     BACKUP("a backup failed or is late", "See: rosterkeep backup list; try now: rosterkeep backup make"),
     DRILL("a restore drill failed or is late", "Practise now: rosterkeep backup drill"),
     DISK("the disk fills up", "Make room: when it is full, nothing is released. See: rosterkeep doctor"),
-    CERTIFICATE("the server's certificate ends soon or has ended", "Put a new one in its place. See: rosterkeep doctor"),
+    CERTIFICATE(
+            "the server's certificate ends soon or has ended", "Put a new one in its place. See: rosterkeep doctor"),
     KEY("a key, or the recovery kit, wants attention", "See: rosterkeep doctor, rosterkeep key -h"),
     APPROVAL("something waits for another person", "See: rosterkeep rule list, rosterkeep guard list"),
     RULE("a rule ends soon, or gives nothing", "See: rosterkeep rule list; draft the next version in time"),

@@ -73,11 +73,7 @@ public final class Hatch implements AutoCloseable {
 
     /// @param desks who has something beside what rules push
     public static Hatch open(
-            Path path,
-            boolean shared,
-            Supplier<List<Outbox>> outboxes,
-            Supplier<List<Desk>> desks,
-            Consumer<Said> told)
+            Path path, boolean shared, Supplier<List<Outbox>> outboxes, Supplier<List<Desk>> desks, Consumer<Said> told)
             throws IOException {
         Files.deleteIfExists(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

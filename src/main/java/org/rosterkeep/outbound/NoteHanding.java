@@ -23,7 +23,9 @@ record NoteHanding(Line line, Ear ear, Note note) {
         try {
             line.send(note.order().frame());
             long until = System.nanoTime()
-                    + Duration.ofSeconds(note.order().deadlineSeconds()).plus(GRACE).toNanos();
+                    + Duration.ofSeconds(note.order().deadlineSeconds())
+                            .plus(GRACE)
+                            .toNanos();
             while (true) {
                 Optional<Frame> frame = ear.next(LOOK);
                 if (frame.isEmpty()) {
@@ -40,7 +42,9 @@ record NoteHanding(Line line, Ear ear, Note note) {
                         payload();
                     }
                     case REFUSE -> {
-                        ended(Result.Outcome.FAILED, Refusal.read(frame.get()).code().word());
+                        ended(
+                                Result.Outcome.FAILED,
+                                Refusal.read(frame.get()).code().word());
                         return true;
                     }
                     case RESULT -> {

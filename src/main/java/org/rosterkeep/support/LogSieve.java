@@ -34,10 +34,11 @@ public final class LogSieve {
     private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9_]{1,39}");
     private static final Pattern ERROR = Pattern.compile("[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}");
     private static final Pattern REQUEST = Pattern.compile("[0-9a-f]{16}");
-    private static final Pattern LOGGER = Pattern.compile("other|stderr|stdout|(io|org|java|javax|jdk|sun|com|jakarta)\\.[a-zA-Z0-9_.$@-]{1,110}");
+    private static final Pattern LOGGER =
+            Pattern.compile("other|stderr|stdout|(io|org|java|javax|jdk|sun|com|jakarta)\\.[a-zA-Z0-9_.$@-]{1,110}");
     private static final Pattern CODE = Pattern.compile(
             "(java|javax|jdk|sun|com\\.sun|io\\.helidon|org\\.(rosterkeep|glassfish|apache|sqlite|eclipse|bouncycastle)|jakarta|picocli)"
-                    + "\\.[A-Za-z0-9_.$/<>]{1,200}(:-?[0-9]{1,6})?");
+                + "\\.[A-Za-z0-9_.$/<>]{1,200}(:-?[0-9]{1,6})?");
 
     private final Pseudonyms pseudonyms;
 
@@ -89,7 +90,8 @@ public final class LogSieve {
     }
 
     private static void text(JsonObject line, String name, Pattern form, JsonObjectBuilder anew) {
-        if (line.get(name) instanceof JsonString text && form.matcher(text.getString()).matches()) {
+        if (line.get(name) instanceof JsonString text
+                && form.matcher(text.getString()).matches()) {
             anew.add(name, text.getString());
         }
     }

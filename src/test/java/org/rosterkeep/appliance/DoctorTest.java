@@ -3,7 +3,6 @@ package org.rosterkeep.appliance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.rosterkeep.log.Log;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.log.Log;
 
 @DisplayName("The doctor")
 class DoctorTest {
@@ -142,7 +142,8 @@ class DoctorTest {
         write(root, "sys/fs/selinux/enforce", "0\n");
         assertEquals(Diagnosis.State.WARNING, byId(doctor.look()).get("entropy").state());
         assertEquals(
-                Diagnosis.State.WARNING, byId(doctor.look()).get("mandatory-access").state());
+                Diagnosis.State.WARNING,
+                byId(doctor.look()).get("mandatory-access").state());
         write(root, "proc/sys/kernel/random/entropy_avail", "256\n");
         write(root, "sys/fs/selinux/enforce", "1\n");
         assertEquals(Diagnosis.State.OK, byId(doctor.look()).get("entropy").state());

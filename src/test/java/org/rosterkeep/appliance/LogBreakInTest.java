@@ -95,7 +95,8 @@ class LogBreakInTest {
     }
 
     private void control(String line) throws IOException {
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(trial.home().socket()))) {
+        try (var channel =
+                SocketChannel.open(UnixDomainSocketAddress.of(trial.home().socket()))) {
             channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
             var answer = ByteBuffer.allocate(1 << 16);
             while (channel.read(answer) >= 0) {
@@ -138,17 +139,18 @@ class LogBreakInTest {
                 "sourcedId,status,dateLastModified,enabledUser,givenName," + CANARY + "\n" + CANARY + ",x," + CANARY
                         + ",true,\"" + CANARY + "\n");
         Files.writeString(folder.resolve("manifest.csv"), "propertyName,value\n" + CANARY + ",\0" + CANARY + "\n");
-        assertThrows(
-                Trouble.class,
-                () -> trial.ask("intake run", new Common.Args().with("file", folder.toString())));
+        assertThrows(Trouble.class, () -> trial.ask("intake run", new Common.Args().with("file", folder.toString())));
 
         var values = new TreeSet<String>();
         var users = trial.vendor(0).get(Pull.V1P2 + "/students?limit=100").body();
         try (var reader = Json.createReader(new StringReader(users))) {
-            reader.readObject().getJsonArray("users").getValuesAs(JsonObject.class).forEach(user -> {
-                values.add(user.getString("sourcedId"));
-                values.add(user.getString("familyName"));
-            });
+            reader.readObject()
+                    .getJsonArray("users")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(user -> {
+                        values.add(user.getString("sourcedId"));
+                        values.add(user.getString("familyName"));
+                    });
         }
         values.removeIf(value -> value.length() < 5);
         trial.file().operators().forEach(one -> values.addAll(List.of(one.password(), "\"" + one.name() + "\"")));
@@ -170,13 +172,7 @@ class LogBreakInTest {
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             var setting = new Courier.Setting(
-                    socket,
-                    directory.resolve(CANARY),
-                    directory.resolve(CANARY),
-                    Optional.empty(),
-                    1,
-                    true,
-                    "0");
+                    socket, directory.resolve(CANARY), directory.resolve(CANARY), Optional.empty(), 1, true, "0");
             try (var _ = Courier.start(setting, new CourierLog(log), Clock.systemUTC())) {
                 try (var line = new Line(server.accept())) {
                     assertEquals(Frame.Kind.HELLO, line.next().kind());
@@ -186,7 +182,8 @@ class LogBreakInTest {
                 }
                 try (var line = new Line(server.accept())) {
                     line.next();
-                    line.send(new Frame(Frame.Kind.ORDER, ("{\"" + CANARY + "\": 1}").getBytes(StandardCharsets.UTF_8)));
+                    line.send(
+                            new Frame(Frame.Kind.ORDER, ("{\"" + CANARY + "\": 1}").getBytes(StandardCharsets.UTF_8)));
                     assertEquals(Frame.Kind.NEXT, line.next().kind());
                     assertThrows(RuntimeException.class, line::next);
                 }
@@ -202,7 +199,14 @@ class LogBreakInTest {
                 CANARY + "-delivery",
                 Way.HTTPS_JSON,
                 new Target(
-                        CANARY + ".invalid", 443, "/" + CANARY, "US", false, Optional.empty(), Optional.of(CANARY), Optional.empty()),
+                        CANARY + ".invalid",
+                        443,
+                        "/" + CANARY,
+                        "US",
+                        false,
+                        Optional.empty(),
+                        Optional.of(CANARY),
+                        Optional.empty()),
                 Optional.empty(),
                 Map.of(),
                 new Secret(Map.of(Secret.Part.TOKEN, CANARY, Secret.Part.CLIENT_KEY, CANARY)),

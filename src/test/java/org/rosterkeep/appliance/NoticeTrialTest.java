@@ -102,14 +102,24 @@ class NoticeTrialTest {
             var approver = operator(trial, "approver", author);
             var port = server.getPortAllocated();
 
-            assertEquals(Exit.NOT_FOUND, trial.refused("notice test", new Common.Args()).exit());
+            assertEquals(
+                    Exit.NOT_FOUND,
+                    trial.refused("notice test", new Common.Args()).exit());
             trial.ask("notice put", trial.as(author).with("file", file(port, "po@school.example")));
-            assertEquals(Exit.NOT_FOUND, trial.refused("notice test", new Common.Args()).exit(), "one signature is none");
-            assertThrows(Trouble.class, () -> trial.ask("notice approve", trial.as(author).with("id", "office-mail")));
+            assertEquals(
+                    Exit.NOT_FOUND,
+                    trial.refused("notice test", new Common.Args()).exit(),
+                    "one signature is none");
+            assertThrows(
+                    Trouble.class,
+                    () -> trial.ask("notice approve", trial.as(author).with("id", "office-mail")));
             trial.ask("notice approve", trial.as(approver).with("id", "office-mail"));
             trial.ask(
                     "notice secret",
-                    trial.as(author).with("id", "office-mail").with("part", "password").with("text", SECRET));
+                    trial.as(author)
+                            .with("id", "office-mail")
+                            .with("part", "password")
+                            .with("text", SECRET));
             trial.ask("notice test", new Common.Args());
             var mail = awaited(1);
             assertTrue(mail.startsWith("po@school.example\n"), mail);
@@ -118,7 +128,8 @@ class NoticeTrialTest {
             var ledger = "";
             for (int i = 0; i < 50 && !ledger.contains("notice.delivered"); i++) {
                 TimeUnit.MILLISECONDS.sleep(200);
-                ledger = trial.ask("ledger list", new Common.Args().with("last", 50)).toString();
+                ledger = trial.ask("ledger list", new Common.Args().with("last", 50))
+                        .toString();
             }
             assertTrue(ledger.contains("notice.sending") && ledger.contains("notice.delivered"), ledger);
 
@@ -129,11 +140,14 @@ class NoticeTrialTest {
 
             // Another text begins without the signatures of others.
             trial.ask("notice put", trial.as(author).with("file", file(port, "thief@home.example")));
-            assertEquals(Exit.NOT_FOUND, trial.refused("notice test", new Common.Args()).exit());
+            assertEquals(
+                    Exit.NOT_FOUND,
+                    trial.refused("notice test", new Common.Args()).exit());
             trial.ask("notice stop", new Common.Args().with("id", "office-mail"));
             assertEquals(
                     Exit.REFUSED,
-                    trial.refused("notice approve", trial.as(approver).with("id", "office-mail")).exit());
+                    trial.refused("notice approve", trial.as(approver).with("id", "office-mail"))
+                            .exit());
             assertEquals(2, mails.size());
             var digest = trial.ask("notice digest", new Common.Args()).toString();
             assertTrue(digest.contains("WHAT LEFT") && digest.contains("WHAT WAS REFUSED"), digest);
@@ -143,7 +157,8 @@ class NoticeTrialTest {
     }
 
     @Test
-    @DisplayName("what gets worse is in the journal once, by its matter; a refusal is a number by its reason, without a vendor")
+    @DisplayName("what gets worse is in the journal once, by its matter; a refusal is a number by its reason, without a"
+            + " vendor")
     void round(@TempDir Path directory) throws Exception {
         try (var trial = new TrialRun(directory.resolve("t"), Optional.empty(), line -> {})) {
             var now = java.time.Instant.now();
@@ -153,7 +168,9 @@ class NoticeTrialTest {
             assertTrue(count(first, "\"what\":\"ADMINISTRATOR\"") >= 1, first);
             assertEquals(0, count(first, "\"what\":\"RULE\""), first);
             var officer = operator(trial, "privacy-officer", "");
-            var rule = trial.ask("rule list", new Common.Args()).getJsonArray("rules").getJsonObject(0);
+            var rule = trial.ask("rule list", new Common.Args())
+                    .getJsonArray("rules")
+                    .getJsonObject(0);
             trial.ask("vendor hold", trial.as(officer).with("id", rule.getString("vendor")));
             trial.vendor(0).get(org.rosterkeep.oracle.Pull.V1P2 + "/students?limit=10");
             trial.vendor(1).get(org.rosterkeep.oracle.Pull.V1P2 + "/students?limit=10");
@@ -167,7 +184,8 @@ class NoticeTrialTest {
             assertEquals(0, count(log, "notice-failed"), log);
             var metrics = trial.ask("metrics", new Common.Args()).toString();
             assertTrue(metrics.contains("rosterkeep_denials_total{"), metrics);
-            assertFalse(metrics.contains(rule.getString("vendor")) || metrics.contains(rule.getString("rule")), metrics);
+            assertFalse(
+                    metrics.contains(rule.getString("vendor")) || metrics.contains(rule.getString("rule")), metrics);
         }
     }
 
@@ -184,7 +202,9 @@ class NoticeTrialTest {
                     .readObject()
                     .getJsonArray("users")
                     .size();
-            var lines = trial.ask("notice digest", new Common.Args()).getJsonArray("lines").toString();
+            var lines = trial.ask("notice digest", new Common.Args())
+                    .getJsonArray("lines")
+                    .toString();
             var rule = trial.file().vendors().getFirst().rule();
             assertTrue(lines.contains("rule " + rule + " version 1: 1 answers"), lines);
             assertTrue(lines.contains(n + " people at least"), n + " " + lines);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.rosterkeep.log.Log;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -34,6 +33,7 @@ import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.vendors.House;
 

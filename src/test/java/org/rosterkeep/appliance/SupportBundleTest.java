@@ -42,16 +42,35 @@ import org.junit.jupiter.api.io.TempDir;
 class SupportBundleTest {
     /// Columns of people in which any text may stand.
     private static final Set<String> FREE = Set.of(
-            "username", "userIds", "givenName", "familyName", "middleName", "identifier", "email", "sms", "phone",
-            "password", "preferredFirstName", "preferredMiddleName", "preferredLastName", "pronouns", "userMasterIdentifier",
-            "resourceIds", "profileType", "description", "credentialType", "cityOfBirth");
+            "username",
+            "userIds",
+            "givenName",
+            "familyName",
+            "middleName",
+            "identifier",
+            "email",
+            "sms",
+            "phone",
+            "password",
+            "preferredFirstName",
+            "preferredMiddleName",
+            "preferredLastName",
+            "pronouns",
+            "userMasterIdentifier",
+            "resourceIds",
+            "profileType",
+            "description",
+            "credentialType",
+            "cityOfBirth");
 
     private final Set<String> canaries = new TreeSet<>();
 
     /// The made-up roster, with a mark of its own in every such cell of the first people, and their ids marked.
     private Path marked(Path directory) throws IOException {
         var made = new MadeUpRoster(
-                        RehearsalScale.shipped(), WithholdingsTest.CAST, LocalDate.ofInstant(Clock.systemUTC().instant(), java.time.ZoneOffset.UTC))
+                        RehearsalScale.shipped(),
+                        WithholdingsTest.CAST,
+                        LocalDate.ofInstant(Clock.systemUTC().instant(), java.time.ZoneOffset.UTC))
                 .zip();
         Map<String, String> files = new LinkedHashMap<>();
         try (var in = new ZipInputStream(new ByteArrayInputStream(made))) {
@@ -120,7 +139,9 @@ class SupportBundleTest {
             // The middle of its base64, at each of the three places where it can begin.
             for (int shift = 0; shift < 3; shift++) {
                 for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
-                    var coded = Base64.getEncoder().withoutPadding().encodeToString((" ".repeat(shift) + canary).getBytes(charset));
+                    var coded = Base64.getEncoder()
+                            .withoutPadding()
+                            .encodeToString((" ".repeat(shift) + canary).getBytes(charset));
                     var middle = coded.substring(Math.min(4, coded.length() / 2), coded.length() - 2);
                     assertFalse(latin.contains(middle), () -> "there is, in base64, " + canary);
                 }
@@ -141,7 +162,8 @@ class SupportBundleTest {
         Map<String, String> sheets = new LinkedHashMap<>();
         try (var zip = new ZipFile(file.toFile())) {
             for (var entry : zip.stream().toList()) {
-                sheets.put(entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                sheets.put(
+                        entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return sheets;
@@ -184,7 +206,8 @@ class SupportBundleTest {
     }
 
     @Test
-    @DisplayName("has none of the marks of people, secrets, keys, passwords, rules and addresses, whether it runs or not")
+    @DisplayName(
+            "has none of the marks of people, secrets, keys, passwords, rules and addresses, whether it runs or not")
     void clean(@TempDir Path directory) throws IOException {
         Files.createDirectories(directory.resolve("t"));
         var trial = new TrialRun(directory.resolve("t"), Optional.of(marked(directory)), line -> {});
@@ -214,7 +237,8 @@ class SupportBundleTest {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             assertTrue(sheets.get("contents.txt").contains("log.jsonl"), sheets::toString);
             assertTrue(sheets.get("log.jsonl").contains("\"event\":\"import-ended\""), sheets.get("log.jsonl"));
-            assertTrue(sheets.get("districts.jsonl").matches("(?s).*\"ledgerHead\":\"[0-9a-f]{64}\".*"), sheets::toString);
+            assertTrue(
+                    sheets.get("districts.jsonl").matches("(?s).*\"ledgerHead\":\"[0-9a-f]{64}\".*"), sheets::toString);
             assertTrue(sheets.get("doctor.jsonl").contains("\"check\":\"disk-space\""), sheets::toString);
             assertTrue(sheets.get("settings.json").contains("\"server-names\":\"set\""), sheets::toString);
         }

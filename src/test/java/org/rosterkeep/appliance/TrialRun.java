@@ -3,7 +3,6 @@ package org.rosterkeep.appliance;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.rosterkeep.log.Log;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 
 /// A furnished trial, running: its verbs over the control socket, its vendors over HTTPS.

@@ -45,8 +45,8 @@ class MailTest {
             .add("subject", "Rosterkeep: a backup failed")
             .add(
                     "lines",
-                    Json.createArrayBuilder(
-                            List.of("The backup of last night failed.", ".", "..hidden", "What to do: see the doctor.")))
+                    Json.createArrayBuilder(List.of(
+                            "The backup of last night failed.", ".", "..hidden", "What to do: see the doctor.")))
             .build()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
@@ -76,15 +76,14 @@ class MailTest {
     }
 
     private SMTPServer.Builder server() {
-        BasicMessageListener heard = (context, from, to, data) -> mails.add(
-                new Mailed(from, to, new String(data, StandardCharsets.US_ASCII)));
+        BasicMessageListener heard = (context, from, to, data) ->
+                mails.add(new Mailed(from, to, new String(data, StandardCharsets.US_ASCII)));
         return SMTPServer.port(0).bindAddress(InetAddress.getLoopbackAddress()).messageHandler(heard);
     }
 
     private SMTPServer startTls(Certificates.Identity identity) throws Exception {
         var context = certificates.server(identity);
-        return server()
-                .enableTLS(true)
+        return server().enableTLS(true)
                 .requireTLS(true)
                 .startTlsSocketFactory(context, false)
                 .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, session) -> {
@@ -97,9 +96,15 @@ class MailTest {
 
     private Courier courier(int port) throws Exception {
         var place = new Manifest.Place(
-                HOST, port, true, List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})), Set.of(), Instant.now());
+                HOST,
+                port,
+                true,
+                List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})),
+                Set.of(),
+                Instant.now());
         var manifest = new Manifest(Instant.now(), List.of(place), Optional.empty());
-        var file = Files.writeString(directory.resolve("manifest.json"), manifest.json().toString());
+        var file = Files.writeString(
+                directory.resolve("manifest.json"), manifest.json().toString());
         var setting = new Courier.Setting(
                 keeper.socket, file, operators, Optional.of(certificates.file(directory)), 1, true, "0");
         return Courier.start(setting, new Silent(), Clock.systemUTC());
@@ -135,7 +140,9 @@ class MailTest {
                 .add("version", 1)
                 .add("from", Paperwork.FROM.toString())
                 .add("until", Paperwork.UNTIL.toString())
-                .add("destination", Json.createObjectBuilder().add("country", "US").add("push", push))
+                .add(
+                        "destination",
+                        Json.createObjectBuilder().add("country", "US").add("push", push))
                 .add("fields", Json.createObjectBuilder())
                 .add(
                         "mail",
@@ -172,13 +179,18 @@ class MailTest {
         server.start();
         try (var _ = courier(server.getPortAllocated())) {
             var order = order(
-                    target(server.getPortAllocated(), Optional.of("keep")), "starttls", password(PASSWORD), "po@school.example", "it@school.example");
+                    target(server.getPortAllocated(), Optional.of("keep")),
+                    "starttls",
+                    password(PASSWORD),
+                    "po@school.example",
+                    "it@school.example");
             var result = keeper.talk().deliver(order, LETTER);
             assertEquals(Result.Outcome.DELIVERED, result.outcome(), result.toString());
             var mail = mails.getFirst();
             assertEquals("rosterkeep@school.example", mail.from());
             assertTrue(mail.text().contains("Subject: Rosterkeep: a backup failed\r\n"), mail.text());
-            assertTrue(mail.text().contains("\r\n\r\nThe backup of last night failed.\r\n.\r\n..hidden\r\n"), mail.text());
+            assertTrue(
+                    mail.text().contains("\r\n\r\nThe backup of last night failed.\r\n.\r\n..hidden\r\n"), mail.text());
             assertTrue(mail.text().contains("Message-ID: <notice-0123456789abcdef@school.example>"), mail.text());
             assertTrue(mail.text().contains("To: po@school.example,\r\n it@school.example\r\n"), mail.text());
             assertTrue(mail.text().contains("Auto-Submitted: auto-generated"), mail.text());
@@ -194,7 +206,11 @@ class MailTest {
         server.start();
         try (var _ = courier(server.getPortAllocated())) {
             var talk = keeper.talk();
-            talk.begin(order(target(server.getPortAllocated(), Optional.of("keep")), "starttls", password("wrong"), "po@school.example"));
+            talk.begin(order(
+                    target(server.getPortAllocated(), Optional.of("keep")),
+                    "starttls",
+                    password("wrong"),
+                    "po@school.example"));
             assertEquals(Code.LOGIN_FAILED, talk.result().code());
         } finally {
             server.stop();
@@ -203,7 +219,8 @@ class MailTest {
         other.start();
         try (var _ = courier(other.getPortAllocated())) {
             var talk = keeper.talk();
-            talk.begin(order(target(other.getPortAllocated(), Optional.empty()), "starttls", Secret.NONE, "po@school.example"));
+            talk.begin(order(
+                    target(other.getPortAllocated(), Optional.empty()), "starttls", Secret.NONE, "po@school.example"));
             assertEquals(Code.TLS_CERTIFICATE, talk.result().code());
         } finally {
             other.stop();
@@ -214,13 +231,17 @@ class MailTest {
     @Test
     @DisplayName("a server without TLS is told nothing, not even the password")
     void noTls() throws Exception {
-        var server = server()
-                .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, session) -> peers.add(user)))
+        var server = server().authenticationHandlerFactory(
+                        new EasyAuthenticationHandlerFactory((user, password, session) -> peers.add(user)))
                 .build();
         server.start();
         try (var _ = courier(server.getPortAllocated())) {
             var talk = keeper.talk();
-            talk.begin(order(target(server.getPortAllocated(), Optional.of("keep")), "starttls", password(PASSWORD), "po@school.example"));
+            talk.begin(order(
+                    target(server.getPortAllocated(), Optional.of("keep")),
+                    "starttls",
+                    password(PASSWORD),
+                    "po@school.example"));
             assertEquals(Code.TLS_FAILED, talk.result().code());
             assertEquals(List.of(), mails);
             assertEquals(List.of(), peers);
@@ -238,7 +259,10 @@ class MailTest {
             ((javax.net.ssl.SSLServerSocket) socket).setNeedClientAuth(true);
             var dialogue = Thread.ofVirtual().start(() -> dialogue(socket));
             var order = order(
-                    target(socket.getLocalPort(), Optional.empty()), "implicit", certificates.identity("keep.invalid").secret(), "po@school.example");
+                    target(socket.getLocalPort(), Optional.empty()),
+                    "implicit",
+                    certificates.identity("keep.invalid").secret(),
+                    "po@school.example");
             var result = keeper.talk().deliver(order, LETTER);
             assertEquals(Result.Outcome.DELIVERED, result.outcome(), result.toString());
             dialogue.join();
@@ -251,7 +275,8 @@ class MailTest {
     private void dialogue(ServerSocket listening) {
         try (var socket = (SSLSocket) listening.accept()) {
             peers.add(socket.getSession().getPeerPrincipal().getName());
-            var in = new java.io.BufferedReader(new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var in = new java.io.BufferedReader(
+                    new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             var out = socket.getOutputStream();
             var mail = new StringBuilder();
             boolean data = false;
@@ -298,7 +323,17 @@ class MailTest {
             var papers = good.grant();
             var forged = new org.rosterkeep.courier.wire.Papers(
                     papers.district(), text(target, "starttls", "thief@home.example"), papers.endorsements(), Map.of());
-            talk.begin(new Order(good.delivery(), good.kind(), target, Optional.empty(), Map.of(), good.secret(), forged, Map.of(), 100, 20));
+            talk.begin(new Order(
+                    good.delivery(),
+                    good.kind(),
+                    target,
+                    Optional.empty(),
+                    Map.of(),
+                    good.secret(),
+                    forged,
+                    Map.of(),
+                    100,
+                    20));
             talk.expect(org.rosterkeep.courier.wire.Frame.Kind.REFUSE);
             assertFalse(mails.stream().anyMatch(mail -> mail.to().contains("thief")));
             assertEquals(List.of(), mails);

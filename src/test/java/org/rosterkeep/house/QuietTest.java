@@ -52,7 +52,8 @@ class QuietTest {
     void streams() {
         noClasses()
                 .that(DescribedPredicate.describe(
-                        "make no log", type -> !type.getPackageName().equals(LOG) && !MAKERS.contains(type.getSimpleName())))
+                        "make no log",
+                        type -> !type.getPackageName().equals(LOG) && !MAKERS.contains(type.getSimpleName())))
                 .should()
                 .accessFieldWhere(DescribedPredicate.<JavaFieldAccess>describe(
                         "is System.out or System.err",

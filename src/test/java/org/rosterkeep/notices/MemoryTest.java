@@ -48,7 +48,8 @@ class MemoryTest {
         Files.createDirectory(directory.resolve("nowhere"));
         assertEquals(1, memory.take(List.of(disk(Level.FAILED))).worse().size());
         var torn = Files.writeString(directory.resolve("torn.json"), "{\"disk  disk-space\":\"FAI");
-        assertEquals(1, Memory.at(torn).take(List.of(disk(Level.FAILED))).worse().size());
+        assertEquals(
+                1, Memory.at(torn).take(List.of(disk(Level.FAILED))).worse().size());
     }
 
     @Test
