@@ -71,7 +71,7 @@ final class Appliance implements AutoCloseable {
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
         var doctor = new DistrictDoctor(front, outgoing, districts, DoctorBounds.shipped(), wiring.clock());
-        var notices = new NoticeRound(home, districts, doctor, DoctorBounds.shipped(), front.baseUrl(), log);
+        var notices = new NoticeRound(home, districts, doctor, nightly, DoctorBounds.shipped(), front.baseUrl(), log);
         round = Optional.of(notices);
         keep(new Housekeeping(districts, front, nightly, notices, log, wiring.clock()).start());
         new NoticeVerbs(districts, notices, wiring.clock()).into(verbs);

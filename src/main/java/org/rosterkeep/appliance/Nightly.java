@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +67,11 @@ final class Nightly implements AutoCloseable {
             failed.put(district.name(), now);
             log.say(Event.BACKUP_FAILED, e, new Fact.In(district.name().text()));
         }
+    }
+
+    /// The districts whose last backup or drill failed.
+    Set<DistrictName> failing() {
+        return Set.copyOf(failed.keySet());
     }
 
     /// Waits for a backup that is being made: a district is not closed under it.

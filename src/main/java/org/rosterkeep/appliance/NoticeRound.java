@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.rosterkeep.ledger.LedgerRecord;
 import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Fact;
 import org.rosterkeep.log.Log;
@@ -44,21 +43,28 @@ final class NoticeRound {
             Map.entry("unit-hardening", Matter.CONFINEMENT),
             Map.entry("disposal", Matter.DISPOSAL));
 
-    private static final Set<String> ACTS =
-            Set.of("operator.made", "operator.assigned", "client.address-refused", "backup.failed");
-
     private final Home home;
     private final Districts districts;
     private final DistrictDoctor doctor;
+    private final Nightly nightly;
     private final DoctorBounds bounds;
     private final String appliance;
     private final Log log;
     private final Memory memory;
     private final Digests digests;
+    private final String version = VersionCommand.Build.number();
     private Instant looked = Instant.EPOCH;
 
-    NoticeRound(Home home, Districts districts, DistrictDoctor doctor, DoctorBounds bounds, String appliance, Log log) {
+    NoticeRound(
+            Home home,
+            Districts districts,
+            DistrictDoctor doctor,
+            Nightly nightly,
+            DoctorBounds bounds,
+            String appliance,
+            Log log) {
         this.home = home;
+        this.nightly = nightly;
         this.districts = districts;
         this.doctor = doctor;
         this.bounds = bounds;
@@ -82,10 +88,9 @@ final class NoticeRound {
         if (now.isBefore(looked.plus(EACH))) {
             return;
         }
-        var since = looked.equals(Instant.EPOCH) ? now.minus(EACH) : looked;
         looked = now;
         try {
-            tell(seen(since, now), now);
+            tell(now);
             for (var rooms : open()) {
                 digests.due(rooms, now)
                         .ifPresent(lines -> rooms.postbox()
@@ -96,20 +101,32 @@ final class NoticeRound {
         }
     }
 
-    private List<Sighting> seen(Instant since, Instant now) {
+    private List<Sighting> seen(List<Rooms> open, Instant now) {
         var seen = new ArrayList<Sighting>();
         var found = new ArrayList<>(new HomeDoctor(home, bounds).look(false));
         found.addAll(doctor.look(false));
         // Where a check says more than one thing, the worst of it counts.
-        Map<List<String>, Diagnosis> worst = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+        Map<List<String>, Diagnosis> worst = new TreeMap<>(Comparator.comparing(Object::toString));
         for (var one : found) {
-            worst.merge(List.of(one.id(), one.about()), one, (a, b) -> a.state().compareTo(b.state()) >= 0 ? a : b);
+            worst.merge(
+                    List.of(one.id(), one.about()), one, (a, b) -> a.state().compareTo(b.state()) >= 0 ? a : b);
         }
-        worst.values()
-                .forEach(one -> level(one.state())
-                        .ifPresent(level -> seen.add(new Sighting(
-                                MATTERS.getOrDefault(one.id(), Matter.CHECK), one.about(), one.id(), level))));
-        open().forEach(rooms -> seen.addAll(happened(rooms, since, now)));
+        worst.values().forEach(one -> level(one.state())
+                .ifPresent(level -> seen.add(
+                        new Sighting(MATTERS.getOrDefault(one.id(), Matter.CHECK), one.about(), one.id(), level))));
+        var failing = nightly.failing();
+        for (var rooms : open) {
+            var district = rooms.name().text();
+            seen.add(new Sighting(
+                    Matter.BACKUP,
+                    district,
+                    "nightly",
+                    failing.contains(rooms.name()) ? Sighting.Level.FAILED : Sighting.Level.WELL));
+            seen.addAll(Happened.of(rooms, memory.looked(district).orElse(now.minus(EACH)), now, bounds));
+        }
+        boolean other = !memory.version().isEmpty() && !memory.version().equals(version);
+        seen.add(new Sighting(
+                Matter.UPGRADE, "", "version", other ? Sighting.Level.WARNING : Sighting.Level.WELL));
         return seen;
     }
 
@@ -123,58 +140,30 @@ final class NoticeRound {
         };
     }
 
-    /// What the ledger has since the last look: each act is a matter of its own, known by its number.
-    private List<Sighting> happened(Rooms rooms, Instant since, Instant now) {
-        var seen = new ArrayList<Sighting>();
-        var district = rooms.name().text();
-        Map<String, Long> refused = new TreeMap<>();
-        rooms.ledger().pages().some(since, now, Set.of(), record -> {
-            switch (record) {
-                case LedgerRecord.Act act
-                when ACTS.contains(act.kind()) -> act(act, district).ifPresent(seen::add);
-                case LedgerRecord.Disclosed one
-                when !one.entry().reason().isEmpty() ->
-                    refused.merge(one.entry().client(), 1L, Long::sum);
-                default -> {
-                    return;
-                }
-            }
-        });
-        for (var client : rooms.clients().list()) {
-            boolean often = refused.getOrDefault(client.id(), 0L) >= bounds.denialsAnHour();
-            var subject = client.id().matches("[A-Za-z0-9._:-]{1,100}") ? client.id() : "a-client";
-            seen.add(new Sighting(
-                    Matter.DENIALS, district, subject, often ? Sighting.Level.WARNING : Sighting.Level.WELL));
-        }
-        return seen;
-    }
-
-    private static Optional<Sighting> act(LedgerRecord.Act act, String district) {
-        var subject = "entry-" + act.number();
-        return switch (act.kind()) {
-            case "operator.made", "operator.assigned" ->
-                (" " + act.facts().getOrDefault("roles", "") + " ").contains(" administrator ")
-                        ? Optional.of(new Sighting(Matter.ADMINISTRATOR, district, subject, Sighting.Level.WARNING))
-                        : Optional.empty();
-            case "client.address-refused" ->
-                Optional.of(new Sighting(Matter.NETWORK, district, subject, Sighting.Level.WARNING));
-            default -> Optional.of(new Sighting(Matter.BACKUP, district, subject, Sighting.Level.FAILED));
-        };
-    }
-
     /// To the journal always; by every channel of the district it is about, or of all when it is about the appliance.
-    private void tell(List<Sighting> seen, Instant now) throws IOException {
-        var changes = memory.take(seen);
+    private void tell(Instant now) throws IOException {
+        var open = open();
+        var names = open.stream().map(rooms -> rooms.name().text()).collect(Collectors.toSet());
+        var changes = memory.take(seen(open, now), names, version, now);
         changes.worse().forEach(one -> log.say(Event.NOTICE, facts(one)));
         changes.over().forEach(one -> log.say(Event.NOTICE_OVER, facts(one)));
-        for (var rooms : open()) {
+        for (var rooms : open) {
             var theirs = changes.worse().stream()
                     .filter(one -> one.district().isEmpty()
                             || one.district().equals(rooms.name().text()))
                     .collect(Collectors.toList());
             if (!theirs.isEmpty()) {
-                rooms.postbox().post(Letter.of(theirs, appliance, now), false);
+                post(rooms, Letter.of(theirs, appliance, now));
             }
+        }
+    }
+
+    /// One district whose letters cannot be kept takes nobody else's away; the journal has it.
+    private void post(Rooms rooms, Letter letter) {
+        try {
+            rooms.postbox().post(letter, false);
+        } catch (RuntimeException e) {
+            log.say(Event.NOTICE_FAILED, e, new Fact.In(rooms.name().text()));
         }
     }
 

@@ -6,6 +6,14 @@ package org.rosterkeep.notices;
 ///     what is the same thing seen again
 /// @param district empty for the appliance as a whole
 public record Sighting(Matter matter, String district, String subject, Level level) {
+    /// Begins the subject of what happens once: the number of its entry in the ledger follows.
+    static final String ONCE = "entry-";
+
+    /// Something that happened and is over; it is told, and that is all.
+    public static Sighting once(Matter matter, String district, long entry) {
+        return new Sighting(matter, district, ONCE + entry, Level.WARNING);
+    }
+
     /// Worst last.
     public enum Level {
         WELL,

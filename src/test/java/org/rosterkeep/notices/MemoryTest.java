@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,34 +24,54 @@ class MemoryTest {
         return new Sighting(Matter.DISK, "", "disk-space", level);
     }
 
+    private static Memory.Changes take(Memory memory, Sighting... seen) throws IOException {
+        return memory.take(List.of(seen), Set.of("demo"), "1.0", Instant.parse("2026-11-02T08:00:00Z"));
+    }
+
+    @Test
+    @DisplayName("what happens once is told once, however long the list gets, and the last look survives a restart")
+    void happensOnce(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("notices.json");
+        var memory = Memory.at(file);
+        for (long entry = 1; entry <= 1100; entry++) {
+            var one = Sighting.once(Matter.ADMINISTRATOR, "demo", entry);
+            assertEquals(1, take(memory, one).worse().size());
+            assertEquals(0, take(memory, one).worse().size());
+        }
+        assertTrue(Files.size(file) < 60_000, "the list has an end");
+        assertEquals(Optional.of(Instant.parse("2026-11-02T08:00:00Z")), Memory.at(file).looked("demo"));
+        assertEquals(Optional.empty(), Memory.at(file).looked("other"));
+        assertEquals("1.0", Memory.at(file).version());
+    }
+
     @Test
     @DisplayName("is told once, again when it gets worse still, and anew only when it was better in between")
     void once(@TempDir Path directory) throws IOException {
         var file = directory.resolve("notices.json");
         var memory = Memory.at(file);
-        assertEquals(1, memory.take(List.of(disk(Level.WARNING))).worse().size());
-        assertEquals(0, memory.take(List.of(disk(Level.WARNING))).worse().size());
+        assertEquals(1, take(memory, disk(Level.WARNING)).worse().size());
+        assertEquals(0, take(memory, disk(Level.WARNING)).worse().size());
         memory = Memory.at(file);
-        assertEquals(0, memory.take(List.of(disk(Level.WARNING))).worse().size(), "a restart tells nothing anew");
-        assertEquals(1, memory.take(List.of(disk(Level.FAILED))).worse().size());
-        assertEquals(0, memory.take(List.of(disk(Level.WARNING))).worse().size(), "less bad is no news");
-        assertEquals(1, memory.take(List.of(disk(Level.FAILED))).worse().size(), "and worse than that is");
-        assertEquals(0, memory.take(List.of()).worse().size(), "what is not seen is as it was");
-        assertEquals(1, memory.take(List.of(disk(Level.WELL))).over().size());
-        assertEquals(0, memory.take(List.of(disk(Level.WELL))).over().size());
-        assertEquals(1, memory.take(List.of(disk(Level.WARNING))).worse().size());
+        assertEquals(0, take(memory, disk(Level.WARNING)).worse().size(), "a restart tells nothing anew");
+        assertEquals(1, take(memory, disk(Level.FAILED)).worse().size());
+        assertEquals(0, take(memory, disk(Level.WARNING)).worse().size(), "less bad is no news");
+        assertEquals(1, take(memory, disk(Level.FAILED)).worse().size(), "and worse than that is");
+        assertEquals(0, take(memory).worse().size(), "what is not seen is as it was");
+        assertEquals(1, take(memory, disk(Level.WELL)).over().size());
+        assertEquals(0, take(memory, disk(Level.WELL)).over().size());
+        assertEquals(1, take(memory, disk(Level.WARNING)).worse().size());
     }
 
     @Test
     @DisplayName("is told again when it could not be kept that it was told, and when the file is no file")
     void unwritable(@TempDir Path directory) throws IOException {
         var memory = Memory.at(directory.resolve("nowhere").resolve("notices.json"));
-        assertThrows(IOException.class, () -> memory.take(List.of(disk(Level.FAILED))));
+        assertThrows(IOException.class, () -> take(memory, disk(Level.FAILED)));
         Files.createDirectory(directory.resolve("nowhere"));
-        assertEquals(1, memory.take(List.of(disk(Level.FAILED))).worse().size());
+        assertEquals(1, take(memory, disk(Level.FAILED)).worse().size());
         var torn = Files.writeString(directory.resolve("torn.json"), "{\"disk  disk-space\":\"FAI");
         assertEquals(
-                1, Memory.at(torn).take(List.of(disk(Level.FAILED))).worse().size());
+                1, take(Memory.at(torn), disk(Level.FAILED)).worse().size());
     }
 
     @Test
