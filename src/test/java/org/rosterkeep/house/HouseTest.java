@@ -293,7 +293,7 @@ class HouseTest {
     @DisplayName("only the frame prints or logs")
     void printing() {
         noClasses()
-                .that(resideOutsideOfPackages(inRoom(FRAME)))
+                .that(resideOutsideOfPackages(inRoom(FRAME), inRoom("log")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "org.slf4j.."))
                 .orShould()
