@@ -18,14 +18,22 @@ import org.rosterkeep.rules.Version;
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
     private final Front front;
+    private final Outgoing outgoing;
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
     private final boolean approved;
 
     /// @param approved whether only approved algorithms are permitted
-    DistrictDoctor(Front front, Districts districts, DoctorBounds bounds, Clock clock, boolean approved) {
+    DistrictDoctor(
+            Front front,
+            Outgoing outgoing,
+            Districts districts,
+            DoctorBounds bounds,
+            Clock clock,
+            boolean approved) {
         this.front = front;
+        this.outgoing = outgoing;
         this.districts = districts;
         this.bounds = bounds;
         this.clock = clock;
@@ -44,6 +52,7 @@ final class DistrictDoctor {
     List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
         found.add(certificate());
+        found.add(ServiceDoctor.courier(outgoing, sends()));
         for (var district : districts.list()) {
             switch (district.state()) {
                 case District.State.Open(Rooms rooms) -> found.addAll(open(district, rooms, full));
@@ -64,6 +73,13 @@ final class DistrictDoctor {
             }
         }
         return found;
+    }
+
+    private boolean sends() {
+        var now = clock.instant();
+        return districts.list().stream()
+                .anyMatch(district -> district.state() instanceof District.State.Open(Rooms rooms)
+                        && ServiceDoctor.sends(rooms, now));
     }
 
     private Diagnosis certificate() {
@@ -95,6 +111,7 @@ final class DistrictDoctor {
         found.add(ending(rooms, now));
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
+        found.addAll(ServiceDoctor.look(rooms, bounds, now, full));
         found.add(overdue(rooms, now));
         found.add(decisions(rooms));
         return found.stream().map(one -> one.about(district.name())).toList();

@@ -15,6 +15,8 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerFault;
 import org.rosterkeep.ledger.LedgerRecord;
 import org.rosterkeep.ledger.Verdict;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// Districts: made, listed, opened, disposed of.
 final class DistrictVerbs {
@@ -142,7 +144,7 @@ final class DistrictVerbs {
                             "Remove " + district.directory() + " by hand.")
                     .because(e);
         }
-        wiring.log().warn("a district was disposed of", new Fact.In(district.name()));
+        wiring.log().say(Event.DISTRICT_DISPOSED, new Fact.In(district.name().text()));
         return Answer.of(
                 Json.createObjectBuilder()
                         .add("disposed", district.name().text())
@@ -189,7 +191,7 @@ final class DistrictVerbs {
             try {
                 return district.setAside(keys -> KeyRing.open(keys, one.unsealing(), wiring.random()), actor, reason);
             } catch (KeyFault other) {
-                wiring.log().warn("a district does not open by itself", new Fact.In(district.name()));
+                wiring.log().say(Event.DISTRICT_NOT_UNSEALED, new Fact.In(district.name().text()));
             }
         }
         return Typed.passphrase(

@@ -9,6 +9,10 @@ import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.notices.NoticeFault;
 import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
@@ -93,6 +97,12 @@ final class Faults {
                         "The ledger cannot do this (" + ledger.code().word() + ").",
                         sentence(ledger),
                         "Nothing leaves until it can. See the manual under this code."));
+            case NoticeFault notice ->
+                Optional.of(new Trouble(
+                        notice.code() == NoticeFault.Code.UNKNOWN ? Exit.NOT_FOUND : Exit.REFUSED,
+                        "This was not done.",
+                        notice.code().words() + ".",
+                        "See: rosterkeep notice list"));
             case Landing.LandingBusy busy ->
                 Optional.of(new Trouble(
                         Exit.REFUSED,
@@ -111,14 +121,14 @@ final class Faults {
             case VaultFault vault -> blocked(vault.code().name(), vault, log, district);
             case LedgerFault ledger -> blocked(ledger.code().word(), ledger, log, district);
             default -> {
-                var code = log.error("a district could not be opened", fault, new Fact.In(district));
+                var code = log.say(Event.DISTRICT_BLOCKED, fault, new Fact.In(district.text()));
                 yield new District.State.Blocked(code, "something unforeseen happened");
             }
         };
     }
 
     private static District.State blocked(String code, RuntimeException fault, Log log, DistrictName district) {
-        log.error("a district could not be opened", fault, new Fact.In(district));
+        log.say(Event.DISTRICT_BLOCKED, fault, new Fact.In(district.text()));
         return new District.State.Blocked(
                 code, fault.getMessage() + (full(fault) ? ", as there is no room left on the disk" : ""));
     }

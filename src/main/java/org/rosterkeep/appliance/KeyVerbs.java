@@ -16,6 +16,8 @@ import org.rosterkeep.keys.Shares;
 import org.rosterkeep.keys.TokenSecret;
 import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.keys.Way;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// What opens a district, and its keys: unsealed, changed, told of.
 final class KeyVerbs {
@@ -60,7 +62,7 @@ final class KeyVerbs {
             try (var code = KitCode.read(call.text("kit"))) {
                 district.unseal(code);
             }
-            wiring.log().warn("a district was opened by its recovery kit", new Fact.In(district.name()));
+            wiring.log().say(Event.DISTRICT_OPENED_BY_KIT, new Fact.In(district.name().text()));
         } else if (call.optional("token").isPresent()) {
             try (var token = token(call)) {
                 district.unseal(token);

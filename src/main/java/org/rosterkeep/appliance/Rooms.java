@@ -25,6 +25,8 @@ import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.Holders;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.PushSecrets;
 import org.rosterkeep.rights.Rights;
@@ -44,6 +46,8 @@ import org.rosterkeep.vendors.House;
 /// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
+/// @param channels by which people are told what got worse
+/// @param refusals since the start, by reason
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
@@ -67,6 +71,9 @@ record Rooms(
         Ceilings ceilings,
         Outbox outbox,
         PushSecrets pushSecrets,
+        Channels channels,
+        Postbox postbox,
+        Refusals refusals,
         Rolls rolls,
         Custody custody,
         Withholdings withholdings,
@@ -215,6 +222,7 @@ record Rooms(
         guard.settle();
         operators.settle();
         clients.settle();
+        channels.settle();
         tokens.sweep(now);
         gate.idle(now);
         ceilings.idle(now);

@@ -16,6 +16,8 @@ import org.rosterkeep.keys.UnsealingFile;
 import org.rosterkeep.keys.Way;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// The ways in which a district is unsealed: told of, added, taken away. Each is enough by itself, and none of
 /// it touches
@@ -151,7 +153,11 @@ final class WayVerbs {
             told(district, call, "key.way-removed", way);
         } catch (LedgerFault unwritten) {
             // What takes away waits for nothing.
-            wiring.log().error("a way was removed and could not be recorded", unwritten, new Fact.In(district.name()));
+            wiring.log()
+                    .say(
+                            Event.WAY_REMOVED_UNRECORDED,
+                            unwritten,
+                            new Fact.In(district.name().text()));
             lines.add("It could not be written into the ledger, which is not open: rosterkeep ledger stats");
         }
         return new Answer(KeyVerbs.json(district).add("removed", way.id()).build(), lines);

@@ -41,6 +41,9 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;
@@ -209,6 +212,8 @@ record Wiring(
                 OutboxSettings.standard(EditionSettings.standard().tombstonesKept()),
                 clock,
                 random);
+        var channels = new Channels(name.text(), shelf, ledger, operators);
+        var postbox = new Postbox(channels, vault, ledger, clock, random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
@@ -221,11 +226,13 @@ record Wiring(
                 // Without any floor, in every district.
                 new Editions(
                         vault, new BareShelf(), new Mirror(vault, aliases), Floors.NONE, EditionSettings.standard()));
+        var refusals = new Refusals(log);
         var house = new House.Open(
                 name.text(),
                 gate::ask,
                 new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
-                () -> vault.takenOver(vault.relations().batch()));
+                () -> vault.takenOver(vault.relations().batch()),
+                refusals);
         return new Rooms(
                 name,
                 keys,
@@ -244,6 +251,9 @@ record Wiring(
                 ceilings,
                 outbox,
                 pushSecrets,
+                channels,
+                postbox,
+                refusals,
                 rolls,
                 custody,
                 withholdings,

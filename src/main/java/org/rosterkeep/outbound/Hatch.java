@@ -31,6 +31,7 @@ public final class Hatch implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Supplier<List<Outbox>> outboxes;
+    private final Supplier<List<Desk>> desks;
     private final Consumer<Said> told;
     private final Semaphore room = new Semaphore(LINES_MAX);
     private final Set<Line> open = ConcurrentHashMap.newKeySet();
@@ -50,10 +51,16 @@ public final class Hatch implements AutoCloseable {
         record Failed(Throwable fault) implements Said {}
     }
 
-    private Hatch(Path path, ServerSocketChannel server, Supplier<List<Outbox>> outboxes, Consumer<Said> told) {
+    private Hatch(
+            Path path,
+            ServerSocketChannel server,
+            Supplier<List<Outbox>> outboxes,
+            Supplier<List<Desk>> desks,
+            Consumer<Said> told) {
         this.path = path;
         this.server = server;
         this.outboxes = outboxes;
+        this.desks = desks;
         this.told = told;
     }
 
@@ -61,11 +68,18 @@ public final class Hatch implements AutoCloseable {
     ///     everybody else
     public static Hatch open(Path path, boolean shared, Supplier<List<Outbox>> outboxes, Consumer<Said> told)
             throws IOException {
+        return open(path, shared, outboxes, List::of, told);
+    }
+
+    /// @param desks who has something beside what rules push
+    public static Hatch open(
+            Path path, boolean shared, Supplier<List<Outbox>> outboxes, Supplier<List<Desk>> desks, Consumer<Said> told)
+            throws IOException {
         Files.deleteIfExists(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(shared ? "rw-rw----" : "rw-------"));
-        Hatch hatch = new Hatch(path, server, outboxes, told);
+        Hatch hatch = new Hatch(path, server, outboxes, desks, told);
         Thread.ofPlatform().name("hatch").daemon().start(hatch::accept);
         return hatch;
     }
@@ -133,18 +147,26 @@ public final class Hatch implements AutoCloseable {
             if (asked.get().kind() != Frame.Kind.NEXT) {
                 throw new WireFault(WireFault.Code.KIND);
             }
-            if (!new Handing(line, ear, errand(ear)).run()) {
+            if (!hand(line, ear)) {
                 return;
             }
         }
     }
 
-    /// Waits for an errand as long as the courier does.
-    private Errand errand(Ear ear) throws InterruptedException {
+    /// Waits for something to hand over as long as the courier does.
+    ///
+    /// @return whether the line can be used again
+    private boolean hand(Line line, Ear ear) throws InterruptedException {
         while (true) {
             Optional<Errand> errand = next();
             if (errand.isPresent()) {
-                return errand.get();
+                return new Handing(line, ear, errand.get()).run();
+            }
+            for (Desk desk : desks.get()) {
+                Optional<Note> note = desk.next();
+                if (note.isPresent()) {
+                    return new NoteHanding(line, ear, note.get()).run();
+                }
             }
             if (ear.next(ASK).isPresent()) {
                 throw new WireFault(WireFault.Code.KIND);
