@@ -27,6 +27,8 @@
 /// a second process, `rosterkeep courier` (package `courier`), in frames of [org.rosterkeep.courier.wire.Line]. The
 /// courier has no data of its own, and looks for itself whether the order's papers permit it.
 ///
+/// When something went wrong, [org.rosterkeep.breach.Incidents] keeps what was said of it and counts whom to tell by when.
+///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///

@@ -12,6 +12,7 @@ import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
 import org.rosterkeep.backup.Safe;
+import org.rosterkeep.breach.Incidents;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.Gate;
@@ -69,6 +70,7 @@ record Rooms(
         PushSecrets pushSecrets,
         Rolls rolls,
         Custody custody,
+        Incidents incidents,
         Withholdings withholdings,
         Rights rights,
         House.Open house,
