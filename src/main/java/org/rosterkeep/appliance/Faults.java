@@ -9,6 +9,7 @@ import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.retention.RetentionFault;
 import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
@@ -66,6 +67,7 @@ final class Faults {
             case AccessFault access -> Optional.of(refused(exit(access.code()), access));
             case CustodyFault custody -> Optional.of(refused(Exit.REFUSED, custody));
             case RightsFault rights -> Optional.of(refused(exit(rights.code()), rights));
+            case RetentionFault retention -> Optional.of(refused(exit(retention.code()), retention));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
@@ -186,6 +188,15 @@ final class Faults {
                     ELEMENT_UNKNOWN,
                     ELEMENT_ORDINARY,
                     ROLE_MISSING -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(RetentionFault.Code code) {
+        return switch (code) {
+            case NOT_HELD, NOTHING_ASKED -> Exit.NOT_FOUND;
+            case DOCUMENT_DAMAGED -> Exit.FAILED;
+            case SAME_PERSON -> Exit.NEEDS_ANOTHER;
+            case REFERENCE_WRONG, ROLE_MISSING, HELD, ERASED_ALREADY, UNDER_WAY -> Exit.REFUSED;
         };
     }
 

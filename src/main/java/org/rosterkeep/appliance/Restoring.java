@@ -197,6 +197,10 @@ final class Restoring {
             if (line.number() <= header.erasures()) {
                 continue;
             }
+            if (Erasing.says(line)) {
+                replayed += new Erasing(rooms).again(line, wiring.clock().instant()) ? 1 : 0;
+                continue;
+            }
             var mark = Remembered.mark(line, rooms.keys().tags());
             if (mark.isPresent()) {
                 replayed += rooms.rights().replay().take(mark.get(), line.at()) ? 1 : 0;

@@ -27,6 +27,8 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.PushSecrets;
+import org.rosterkeep.retention.Holds;
+import org.rosterkeep.retention.Orders;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -48,6 +50,8 @@ import org.rosterkeep.vendors.House;
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
 /// @param timeMachine opens the rooms that decide as they stood
+/// @param orders whose erasure is asked for, decided or done
+/// @param holds whose erasure is forbidden
 /// @param checkup whether the ledger was whole when it was opened
 record Rooms(
         DistrictName name,
@@ -75,6 +79,8 @@ record Rooms(
         Floors floors,
         DomainAliases aliases,
         TimeMachine timeMachine,
+        Orders orders,
+        Holds holds,
         Checkup checkup,
         Clock clock)
         implements AutoCloseable {
@@ -210,6 +216,7 @@ record Rooms(
     /// What has to be done now and then; called about once a minute.
     void tidy(Instant now) {
         rights.settle(now);
+        new Erasing(this).goOn(now);
         book.settle();
         clearance().look(now);
         guard.settle();

@@ -45,10 +45,13 @@ import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;
 import org.rosterkeep.rights.PersonFloors;
+import org.rosterkeep.retention.Holds;
+import org.rosterkeep.retention.Orders;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rights.Roll;
 import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Charter;
@@ -80,6 +83,9 @@ record Wiring(
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
     private static final int PASSWORD_PASSES = 3;
+    /// How many people it takes to erase somebody, and to lift a legal hold.
+    private static final int SIGNERS = 2;
+
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
     /// The kinds of documents that decide what leaves: each is remembered as it stood, so that a decision can be
@@ -182,7 +188,16 @@ record Wiring(
         var clients =
                 new Clients(shelf, ledger, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
-        var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
+        var holds = new Holds(vault, ledger, operators, SIGNERS);
+        var orders = new Orders(vault, ledger, operators, SIGNERS, holds);
+        var intake = new Intake(
+                catalogue,
+                Limits.shipped(),
+                vault,
+                vault,
+                ledger,
+                clock,
+                id -> orders.barsAnybody() && orders.bars(vault.key(Entity.USER, id)));
         var ceilings = new Ceilings(vault, ledger);
         var behind = new Gate.Rooms(book, editions, vault, vault, aliases, ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
@@ -210,7 +225,7 @@ record Wiring(
                 gate::ask,
                 new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
                 () -> vault.takenOver(vault.relations().batch()));
-        return new Rooms(
+        var rooms = new Rooms(
                 name,
                 keys,
                 vault,
@@ -236,8 +251,12 @@ record Wiring(
                 floors,
                 aliases,
                 new TimeMachine(shelf, past -> then(past, charter, elements, terms, vault)),
+                orders,
+                holds,
                 Checkup.begin(name, ledger, log),
                 clock);
+        new Erasing(rooms).goOn(clock.instant());
+        return rooms;
     }
 
     /// Where the district's service would be asked for what is sent.
