@@ -87,6 +87,7 @@ final class DistrictDoctor {
         found.add(ending(rooms, now));
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
+        found.add(EraseDoctor.look(rooms));
         found.add(overdue(rooms, now));
         found.add(decisions(rooms));
         return found.stream().map(one -> one.about(district.name())).toList();
