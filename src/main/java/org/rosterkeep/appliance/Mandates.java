@@ -53,7 +53,7 @@ final class Mandates {
             line("backup make", OWNER),
             line("backup list", OWNER),
             line("backup drill", OWNER),
-            line("restore accept", PERSON, ADMINISTRATOR, PRIVACY_OFFICER),
+            line("restore accept", PERSON, ADMINISTRATOR, PRIVACY_OFFICER, APPROVER),
             line("operator make", OWNER_FIRST, ADMINISTRATOR),
             line("operator reset", PERSON, ADMINISTRATOR),
             line("operator retire", OWNER_OR_PERSON, ADMINISTRATOR, PRIVACY_OFFICER),

@@ -157,6 +157,8 @@ record Wiring(
     private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
+        var profiles = GuardProfiles.shipped();
+        var noted = new Noted(ledger, safe, clock, profiles.strictest().name());
         var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
@@ -165,7 +167,7 @@ record Wiring(
         var terms = Terms.shipped(catalogue);
         var rights = new Rights(
                 new Remembered(shelf, safe, keys.tags(), clock).catchUp(),
-                ledger,
+                noted,
                 terms,
                 charter,
                 vault,
@@ -176,17 +178,17 @@ record Wiring(
         var floors = rights.floors();
         var domainKeys = new DomainDocuments(vault);
         var aliases = new DomainAliases(keys, domainKeys);
-        var guard = new Guard(vault, ledger, GuardProfiles.shipped());
+        var guard = new Guard(vault, noted, profiles);
         var editions = new Editions(
                 vault, vault, new Mirror(vault, aliases), floors, EditionSettings.standard(), Optional.of(guard));
         var headcount = new Headcount(editions, charter.life().childRole());
-        var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
+        var book = new RuleBook(shelf, noted, charter, elements, operators, headcount);
         later.set(Optional.of(book));
         keys.takeOver(everyDomain(book, editions, clock.instant()), domainKeys);
         // What a power cut left of an end that was decided.
         book.domains().ended().forEach(aliases::forget);
         var clients =
-                new Clients(shelf, ledger, random, AccessSettings.standard().changeover());
+                new Clients(shelf, noted, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
         var holds = new Holds(vault, ledger, operators, SIGNERS);
         var orders = new Orders(vault, ledger, operators, SIGNERS, holds);

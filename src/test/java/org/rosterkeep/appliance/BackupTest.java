@@ -105,7 +105,17 @@ class BackupTest {
     }
 
     private void accept() {
-        run.ask("restore accept", run.as("anna").with("reason", "looked through"));
+        var first = run.ask("restore accept", run.as("anna").with("reason", "looked through"));
+        assertEquals(1, first.getInt("missing"));
+        assertEquals(
+                Exit.NEEDS_ANOTHER,
+                run.refused("restore accept", run.as("anna").with("reason", "looked again")).exit());
+        assertEquals(
+                503,
+                Pull.stranger(run.origin(), run.http())
+                        .get(Pull.V1P2 + "/students")
+                        .statusCode());
+        run.ask("restore accept", run.as("ben").with("reason", "looked through"));
     }
 
     private long students(int vendor) {
