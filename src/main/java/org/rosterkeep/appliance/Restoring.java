@@ -132,11 +132,11 @@ final class Restoring {
             if (readable(directory.resolve("safe")).isEmpty()) {
                 Erasures.setAside(directory.resolve("safe"));
             }
-            var settings = takeOut(directory.resolve("settings"));
+            var appliances = HomeFiles.takeOut(directory);
             var restored = open(code, directory, outlook);
             restored.write(directory);
             place(directory);
-            settings(settings);
+            appliances.into(home);
             return restored;
         }
     }
@@ -169,20 +169,6 @@ final class Restoring {
                     Files.copy(one, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
-        }
-    }
-
-    private static Optional<byte[]> takeOut(Path settings) throws IOException {
-        var file = settings.resolve("rosterkeep.conf");
-        var content = Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.<byte[]>empty();
-        Home.remove(settings);
-        return content;
-    }
-
-    /// The appliance's settings, where it has none yet.
-    private void settings(Optional<byte[]> content) throws IOException {
-        if (content.isPresent() && !Files.exists(home.settings())) {
-            Files.write(home.settings(), content.get());
         }
     }
 
