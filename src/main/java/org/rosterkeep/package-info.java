@@ -27,6 +27,9 @@
 /// a second process, `rosterkeep courier` (package `courier`), in frames of [org.rosterkeep.courier.wire.Line]. The
 /// courier has no data of its own, and looks for itself whether the order's papers permit it.
 ///
+/// How a person's data ends is [org.rosterkeep.retention.DisposalPlan]; what was decided about it
+/// [org.rosterkeep.retention.Orders].
+///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///

@@ -131,7 +131,11 @@ final class EraseVerbs {
             return List.of();
         }
         try (var all = Files.list(place)) {
-            return all.filter(one -> one.getFileName().toString().startsWith(district.name() + "-"))
+            // One of a district whose name merely begins alike is none of this one's.
+            var name = java.util.regex.Pattern.compile(
+                    java.util.regex.Pattern.quote(district.name().text()) + "-\\d{8}T\\d{6}Z-.*");
+            return all.filter(one ->
+                            name.matcher(one.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {

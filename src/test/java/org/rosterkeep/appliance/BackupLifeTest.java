@@ -186,10 +186,9 @@ class BackupLifeTest {
                     "warning",
                     BackupDoctor.look(keep.district(), keep.district().rooms(), DoctorBounds.shipped(), now).stream()
                             .map(Diagnosis::json)
-                            .filter(one -> one.build().getString("check").equals("backup"))
+                            .filter(one -> one.getString("check").equals("backup"))
                             .findFirst()
                             .orElseThrow()
-                            .build()
                             .getString("state"));
             assertTrue(keep.backups().due(keep.district().rooms(), now));
         }
@@ -286,7 +285,7 @@ class BackupLifeTest {
                     }
                 }
                 var fault = assertThrows(BackupFault.class, () -> write(small.path().resolve("b.rkb"), from, keep));
-                assertEquals(BackupFault.Code.UNAVAILABLE, fault.code());
+                assertEquals(BackupFault.Code.NO_ROOM, fault.code());
                 try (var left = Files.list(small.path())) {
                     assertEquals(List.of(), left.toList());
                 }

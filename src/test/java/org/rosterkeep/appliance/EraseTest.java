@@ -235,6 +235,36 @@ class EraseTest {
         assertTrue(records.size() >= total - 1, records.size() + " of " + total);
     }
 
+    @Test
+    @DisplayName("is sent to nobody any more: the push after it tells the vendor that they are gone, and no value")
+    void pushed() throws Exception {
+        try (var receiver = new Receiver(directory.resolve("vendor"))) {
+            Files.copy(receiver.authority(), run.home().authorities());
+            var rule = PushingDistrict.rule(
+                            TrialDocuments.sharings(
+                                            Schools.largestFirst(roster), false, java.time.Clock.systemUTC().instant())
+                                    .getFirst()
+                                    .ruleFile(),
+                            "{\"kind\": \"https-json\", \"host\": \"localhost\", \"port\": " + receiver.port()
+                                    + ", \"path\": \"/in\", \"internal\": true}",
+                            "{\"everyMinutes\": 1}")
+                    .replace("\"" + run.file().vendors().getFirst().rule() + "\"", "\"reading-push\"");
+            run.ask("rule draft", run.as("anna").with("document", rule));
+            run.ask("rule submit", run.as("anna").with("id", "reading-push"));
+            if (run.ask("rule approve", run.as("ben").with("id", "reading-push")).getInt("missing") > 0) {
+                run.ask("rule approve", run.as("cleo").with("id", "reading-push"));
+            }
+            var first = new String(receiver.next().body(), StandardCharsets.UTF_8);
+            assertTrue(first.toLowerCase(java.util.Locale.ROOT).contains(Canary.WORD));
+            erase();
+            // The minute has to pass; whoever waits asks for it now.
+            run.ask("push now", run.as("anna").with("id", "reading-push"));
+            var second = new String(receiver.next().body(), StandardCharsets.UTF_8);
+            assertTrue(second.contains("tobedeleted"), second);
+            assertFalse(second.toLowerCase(java.util.Locale.ROOT).contains(Canary.WORD), second);
+        }
+    }
+
     private void vendors() {
         var body = pull(0, "/users?limit=10000");
         assertFalse(body.toLowerCase(java.util.Locale.ROOT).contains(Canary.WORD));
