@@ -51,7 +51,7 @@ final class HoldVerbs {
     private Answer list(Call call) {
         var rooms = districts.of(call).rooms();
         var array = Json.createArrayBuilder();
-        var table = new Table("MATTER", "SINCE", "BY", "TO BE LIFTED");
+        var table = new Table("MATTER", "SINCE", "MADE BY", "TO BE LIFTED");
         for (var hold : rooms.holds().list()) {
             array.add(Json.createObjectBuilder()
                     .add("matter", hold.matter())

@@ -243,8 +243,8 @@ class BackupTest {
         assertEquals(0, run.ask("restore accept", run.as("ben").with("reason", "looked through")).getInt("missing"));
         var district = run.ask("rule list", new Common.Args()).toString();
         assertTrue(district.toLowerCase(java.util.Locale.ROOT).contains("suspended"), district);
-        var vendor = run.ask("vendor list", new Common.Args()).toString();
-        assertTrue(vendor.contains("hold"), vendor);
+        var vendor = run.ask("vendor status", new Common.Args().with("id", "reading-app"));
+        assertEquals("hold", vendor.getJsonArray("restraints").getJsonObject(0).getString("what"));
         var clients = run.ask("client list", new Common.Args()).getJsonArray("clients").toString();
         assertTrue(clients.contains("\"revoked\":true"), clients);
         assertEquals(frozen, run.ask("guard profile", new Common.Args().with("show", true)));
