@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /// Backups of the running appliance: made, listed, practised with; and the end of the pause after a restore.

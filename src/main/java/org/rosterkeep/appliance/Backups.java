@@ -266,8 +266,8 @@ final class Backups {
                 && rooms.keys().kit().isPresent()
                 && !now.isBefore(tonight)
                 && Kept.all(rooms.vault()).stream()
-                        .noneMatch(one -> !one.made().isBefore(tonight)
-                                && one.verified().isPresent());
+                        .noneMatch(one ->
+                                !one.made().isBefore(tonight) && one.verified().isPresent());
     }
 
     /// Whether a restore is to be practised again.

@@ -13,7 +13,8 @@ final class EraseCommands {
 
     @Command(
             name = "plan",
-            description = "Show what an erasure of this person reaches, what stays and why, and what stands against it.",
+            description =
+                    "Show what an erasure of this person reaches, what stays and why, and what stands against it.",
             footer = {
                 "",
                 "Examples:",
@@ -41,8 +42,7 @@ final class EraseCommands {
                             names = "--ground",
                             required = true,
                             paramLabel = "WORD",
-                            description =
-                                    "Why: asked, not-needed, consent-withdrawn, objection-upheld, unlawful, law.")
+                            description = "Why: asked, not-needed, consent-withdrawn, objection-upheld, unlawful, law.")
                     String ground,
             @Option(
                             names = "--request",
@@ -58,7 +58,12 @@ final class EraseCommands {
     @Command(
             name = "list",
             description = "List the erasures: asked, decided, done.",
-            footer = {"", "Examples:", "  rosterkeep erase list --operator anna", "  rosterkeep erase list --operator anna --json"})
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep erase list --operator anna",
+                "  rosterkeep erase list --operator anna --json"
+            })
     int list(@Mixin InDistrict in, @Mixin As as) {
         return in.call("erase list", as.in(in.args()));
     }

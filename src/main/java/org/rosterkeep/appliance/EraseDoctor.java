@@ -26,8 +26,6 @@ final class EraseDoctor {
     }
 
     private static long newest(List<Report> reports) {
-        return reports.isEmpty()
-                ? 0
-                : reports.getLast().totals().getOrDefault(FindingCode.PERSON_ERASED, 0L);
+        return reports.isEmpty() ? 0 : reports.getLast().totals().getOrDefault(FindingCode.PERSON_ERASED, 0L);
     }
 }

@@ -71,8 +71,8 @@ final class EraseVerbs {
         plan.of(DisposalPlan.Fate.BARE).forEach(one -> lines.add("  bare    " + one.line()));
         plan.of(DisposalPlan.Fate.STAYS).forEach(one -> lines.add("  stays   " + one.line()));
         int rows = rows(rooms.vault().relations(), user);
-        lines.add("Now in the roster: " + rows + " records of the person; " + dossier.entries().size()
-                + " entries in the dossier.");
+        lines.add("Now in the roster: " + rows + " records of the person; "
+                + dossier.entries().size() + " entries in the dossier.");
         var vendors = new Erasing(rooms).holding(user);
         lines.add(
                 vendors.isEmpty()
@@ -134,8 +134,7 @@ final class EraseVerbs {
             // One of a district whose name merely begins alike is none of this one's.
             var name = java.util.regex.Pattern.compile(
                     java.util.regex.Pattern.quote(district.name().text()) + "-\\d{8}T\\d{6}Z-.*");
-            return all.filter(one ->
-                            name.matcher(one.getFileName().toString()).matches())
+            return all.filter(one -> name.matcher(one.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -154,7 +153,12 @@ final class EraseVerbs {
                         "A reason in free words would name the person whom it erases.",
                         "Give one of: " + Ground.words() + "."));
         // A protected person's dossier is open to those who are named for it, and so is its end.
-        rooms.rights().show(Entity.USER, SourcedId.of(call.text("person")), call.person().operator(), now);
+        rooms.rights()
+                .show(
+                        Entity.USER,
+                        SourcedId.of(call.text("person")),
+                        call.person().operator(),
+                        now);
         var asides = asides(district);
         if (!asides.isEmpty()) {
             throw new Trouble(
@@ -167,17 +171,18 @@ final class EraseVerbs {
         var order = rooms.orders().sign(key, ground, call.text("request"), call.person(), now);
         var stopped = rooms.rights()
                 .taking()
-                .suppress(key, "Erasure " + order.number(), new Act(call.caller().actor(), now));
+                .suppress(
+                        key, "Erasure " + order.number(), new Act(call.caller().actor(), now));
         if (order.state() == Order.State.ASKED) {
             throw new Trouble(
                     Exit.NEEDS_ANOTHER,
                     "Your signature is kept as erasure " + order.number()
                             + "; the person is given to nobody from now on"
                             + (stopped.kept() ? "." : ", which could not be written yet: do not restart."),
-                    "It takes " + rooms.orders().missing(order) + " more, one of them a privacy officer's, and cannot be"
-                            + " taken back then.",
-                    "Let another operator sign: rosterkeep erase person ID --ground " + ground.word()
-                            + " --request " + order.request() + " --operator NAME");
+                    "It takes " + rooms.orders().missing(order)
+                            + " more, one of them a privacy officer's, and cannot be" + " taken back then.",
+                    "Let another operator sign: rosterkeep erase person ID --ground " + ground.word() + " --request "
+                            + order.request() + " --operator NAME");
         }
         return carriedOut(rooms, order, now);
     }
@@ -243,8 +248,8 @@ final class EraseVerbs {
                 .find(call.number("number", 0))
                 .filter(one -> one.state() == Order.State.DONE || one.state() == Order.State.LIFTED)
                 .filter(one -> one.done().isPresent())
-                .orElseThrow(() -> Trouble.notFound(
-                        "There is no such erasure that is done.", "See: rosterkeep erase list"));
+                .orElseThrow(
+                        () -> Trouble.notFound("There is no such erasure that is done.", "See: rosterkeep erase list"));
         var lines = new ArrayList<String>();
         lines.add("Certificate of erasure " + order.number());
         lines.addAll(lines(rooms, order));
@@ -262,9 +267,10 @@ final class EraseVerbs {
                         .collect(Collectors.joining(", "))
                 + ".");
         order.done()
-                .ifPresent(at -> lines.add("Done on " + at + ": " + order.counts().getOrDefault("rows", 0L)
-                        + " rows were taken out of every version of the roster, the dossier was emptied, and what the"
-                        + " database frees was overwritten."));
+                .ifPresent(
+                        at -> lines.add("Done on " + at + ": " + order.counts().getOrDefault("rows", 0L)
+                                + " rows were taken out of every version of the roster, the dossier was emptied, and"
+                                + " what the database frees was overwritten."));
         lines.add("Vendors were asked to delete by " + order.counts().getOrDefault("directives", 0L)
                 + " directives; see: rosterkeep vendor exposure");
         lines.add("The erasure ledger knows it as " + Erasing.tag(rooms.keys(), order.key())
@@ -278,8 +284,12 @@ final class EraseVerbs {
         var key = key(rooms, call);
         var now = clock.instant();
         var order = rooms.orders().lift(key, call.caller().actor(), call.text("request"));
-        rooms.rights().giving().comeBack(key, "Erasure " + order.number() + " lifted", new Act(
-                call.caller().actor(), now));
+        rooms.rights()
+                .giving()
+                .comeBack(
+                        key,
+                        "Erasure " + order.number() + " lifted",
+                        new Act(call.caller().actor(), now));
         return Answer.of(
                 json(order).build(),
                 "Erasure " + order.number() + " is lifted.",

@@ -18,8 +18,10 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.RecordKey;
 import org.rosterkeep.roster.Relations;
 
-/// Carries out what was decided about somebody's erasure. Every step may be done again, so whatever stops it in between,
-/// the next start goes on: the erasure ledger first, that no backup brings the person back; then what people wrote about
+/// Carries out what was decided about somebody's erasure. Every step may be done again, so whatever stops it in
+/// between,
+/// the next start goes on: the erasure ledger first, that no backup brings the person back; then what people
+/// wrote about
 /// them, what vendors are asked, the rows, and last what the engine still has of all that.
 ///
 /// @param rooms of one district
@@ -146,9 +148,7 @@ record Erasing(Rooms rooms) {
         var halves = rooms.keys().tags().key(line.tag());
         var key = new RecordKey(halves[0], halves[1]);
         int user = rooms.vault().find(Entity.USER, key);
-        var lasting = user == Relations.NONE
-                ? key
-                : rooms.vault().relations().key(Entity.USER, user);
+        var lasting = user == Relations.NONE ? key : rooms.vault().relations().key(Entity.USER, user);
         var order = rooms.orders().again(lasting, line.at());
         if (order.state() == Order.State.DONE) {
             return false;

@@ -33,7 +33,10 @@ record Halting(Rooms rooms) {
                 case "agreement.terminated" ->
                     rooms.book()
                             .papers()
-                            .terminate(what, Noted.AGAIN, Instant.parse(line.scope().substring("since ".length())));
+                            .terminate(
+                                    what,
+                                    Noted.AGAIN,
+                                    Instant.parse(line.scope().substring("since ".length())));
                 case "client.revoked" -> {
                     rooms.clients().revoke(what, Noted.AGAIN);
                     rooms.tokens().revokeClient(what);

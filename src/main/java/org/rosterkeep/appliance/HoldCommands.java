@@ -49,7 +49,12 @@ final class HoldCommands {
     @Command(
             name = "list",
             description = "List the legal holds, by their matters.",
-            footer = {"", "Examples:", "  rosterkeep hold list --operator anna", "  rosterkeep hold list --operator anna --json"})
+            footer = {
+                "",
+                "Examples:",
+                "  rosterkeep hold list --operator anna",
+                "  rosterkeep hold list --operator anna --json"
+            })
     int list(@Mixin InDistrict in, @Mixin As as) {
         return in.call("hold list", as.in(in.args()));
     }

@@ -36,8 +36,7 @@ record Noted(Journal journal, Safe safe, Clock clock, String strictest) implemen
             case "client.revoked" -> named(facts, "client");
             case "push.paused" -> named(facts, "of");
             case "adequacy.disabled" -> named(facts, "entry");
-            case "guard.profile" ->
-                named(facts, "of").filter(of -> strictest.equals(facts.get("profile")));
+            case "guard.profile" -> named(facts, "of").filter(of -> strictest.equals(facts.get("profile")));
             case "person.strict-optout" ->
                 "true".equals(facts.get("strict")) ? Optional.of("district") : Optional.empty();
             default -> Optional.empty();

@@ -128,8 +128,9 @@ final class RestoreCommand implements Callable<Integer> {
             lines.add("The erasure ledger was not proved to be the newest: people who were erased since may be in it"
                     + " again.");
         }
-        lines.add("No vendor is answered until two people have looked: rosterkeep restore accept --reason WHY --operator"
-                + " NAME");
+        lines.add(
+                "No vendor is answered until two people have looked: rosterkeep restore accept --reason WHY --operator"
+                        + " NAME");
         return new Answer(
                 Json.createObjectBuilder()
                         .add("district", header.district())
@@ -143,7 +144,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Command(
             name = "accept",
-            description = "Let a restored district answer vendors again; two people, who see what left since the backup.",
+            description =
+                    "Let a restored district answer vendors again; two people, who see what left since the backup.",
             footer = {
                 "",
                 "Examples:",

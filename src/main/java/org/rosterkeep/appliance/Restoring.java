@@ -36,15 +36,11 @@ final class Restoring {
 
     /// @param given the safe somebody named: a copy of it, or the directory of all copies
     /// @param told the witness somebody typed
-    /// @param unproved whether it may be done without the newest erasure ledger: then two people have to say, with a
+    /// @param unproved whether it may be done without the newest erasure ledger: then two people have to say,
+    /// with a
     ///     reason, that vendors are answered all the same
     Restoring(
-            Home home,
-            Wiring wiring,
-            BackupFile file,
-            Optional<Path> given,
-            Optional<Witness> told,
-            boolean unproved) {
+            Home home, Wiring wiring, BackupFile file, Optional<Path> given, Optional<Witness> told, boolean unproved) {
         this.unproved = unproved;
         this.home = home;
         this.wiring = wiring;
@@ -187,8 +183,7 @@ final class Restoring {
                         BackupFault.Code.BACKUP_DAMAGED, "the backup was signed by another district than it holds");
             }
             if (!outlook.proved()) {
-                rooms.ledger()
-                        .record("restore.erasures-unproved", "appliance", Map.of("backup", header.id()));
+                rooms.ledger().record("restore.erasures-unproved", "appliance", Map.of("backup", header.id()));
             }
             long replayed = replay(rooms, erasures);
             if (!rooms.rights().settle(now)) {
@@ -212,11 +207,7 @@ final class Restoring {
                     now,
                     replayed,
                     outlook.proved(),
-                    Sent.since(
-                            header.made(),
-                            home.district(name).resolve("ledger"),
-                            rooms.keys(),
-                            wiring.clock()),
+                    Sent.since(header.made(), home.district(name).resolve("ledger"), rooms.keys(), wiring.clock()),
                     List.of());
         }
     }

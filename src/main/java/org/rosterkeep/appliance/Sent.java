@@ -37,8 +37,8 @@ record Sent(String vendor, String rule, long answers, Instant last) {
                     sent.merge(
                             entry.vendor() + "\0" + entry.rule(),
                             new Sent(entry.vendor(), entry.rule(), 1, record.at()),
-                            (one, other) -> new Sent(
-                                    one.vendor, one.rule, one.answers + 1, later(one.last, other.last)));
+                            (one, other) ->
+                                    new Sent(one.vendor, one.rule, one.answers + 1, later(one.last, other.last)));
                 }
             });
             return Optional.of(new ArrayList<>(sent.values()));

@@ -71,8 +71,7 @@ public record Order(
     }
 
     Order decided(Instant at) {
-        return new Order(
-                number, key, ground, request, asked, signatures, State.DECIDED, Optional.of(at), done, counts);
+        return new Order(number, key, ground, request, asked, signatures, State.DECIDED, Optional.of(at), done, counts);
     }
 
     Order done(Instant at, Map<String, Long> what) {

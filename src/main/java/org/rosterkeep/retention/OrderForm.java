@@ -122,7 +122,9 @@ final class OrderForm {
                 .add("operator", one.operator())
                 .add("act", one.act().name())
                 .add("at", one.at().toString())
-                .add("roles", Json.createArrayBuilder(one.roles().stream().sorted().toList()))
+                .add(
+                        "roles",
+                        Json.createArrayBuilder(one.roles().stream().sorted().toList()))
                 .add("signature", one.signature())));
         return array;
     }

@@ -23,8 +23,7 @@ record Signing(Signers signers, int needed) {
     /// One person's signature.
     ///
     /// @throws RetentionFault `ROLE_MISSING`, or `SAME_PERSON` when this person has signed already
-    static Endorsement sign(
-            Endorsement.Act act, Signer signer, String text, List<Endorsement> already, Instant now) {
+    static Endorsement sign(Endorsement.Act act, Signer signer, String text, List<Endorsement> already, Instant now) {
         if (!signer.may(act, now)) {
             throw new RetentionFault(RetentionFault.Code.ROLE_MISSING);
         }

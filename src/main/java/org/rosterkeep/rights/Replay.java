@@ -28,7 +28,8 @@ public final class Replay {
             if (rights.withheld(subject)) {
                 return false;
             }
-            Dossier before = rights.known(subject).orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "restored-")));
+            Dossier before = rights.known(subject)
+                    .orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "restored-")));
             Dossier after = changed(before, mark, new Act("appliance", at));
             if (after.equals(before)) {
                 return false;

@@ -58,6 +58,8 @@ final class Stripping {
 
     /// Whether an entry keeps the whole person from everybody.
     static boolean suppresses(Entry entry) {
-        return entry instanceof Entry.Suppression one && one.open() && one.field().isEmpty();
+        return entry instanceof Entry.Suppression one
+                && one.open()
+                && one.field().isEmpty();
     }
 }

@@ -168,14 +168,13 @@ public final class Taking {
     public Stopped suppress(RecordKey person, String reason, Act act) {
         synchronized (rights) {
             Subject subject = new Subject(Entity.USER, person);
-            Dossier dossier = rights.known(subject)
-                    .orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "erasing-")));
+            Dossier dossier =
+                    rights.known(subject).orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "erasing-")));
             if (rights.withheld(subject) || dossier.entries().stream().anyMatch(Stripping::suppresses)) {
                 return new Stopped(true, true);
             }
             Entry entry = new Entry.Suppression(act.made(dossier), Optional.empty(), reason, Optional.empty());
-            return rights.takeAway(
-                    "person.suppression", act.actor(), List.of(dossier.plus(entry)), Map.of());
+            return rights.takeAway("person.suppression", act.actor(), List.of(dossier.plus(entry)), Map.of());
         }
     }
 
@@ -184,10 +183,9 @@ public final class Taking {
     public Stopped strip(RecordKey person, Act act) {
         synchronized (rights) {
             Subject subject = new Subject(Entity.USER, person);
-            Dossier dossier = rights.known(subject)
-                    .orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "erasing-")));
-            return rights.takeAway(
-                    "person.stripped", act.actor(), List.of(Stripping.strip(dossier, act)), Map.of());
+            Dossier dossier =
+                    rights.known(subject).orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "erasing-")));
+            return rights.takeAway("person.stripped", act.actor(), List.of(Stripping.strip(dossier, act)), Map.of());
         }
     }
 

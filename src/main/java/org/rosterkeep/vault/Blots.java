@@ -77,8 +77,7 @@ final class Blots {
             }
         }
         if (something) {
-            blocks.put(
-                    transaction, place.space(), place.block(), place.version(), RowBlock.pack(base, fresh));
+            blocks.put(transaction, place.space(), place.block(), place.version(), RowBlock.pack(base, fresh));
         }
         return something;
     }

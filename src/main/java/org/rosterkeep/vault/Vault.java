@@ -369,8 +369,7 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
         @Override
         public void forgotten(List<Directory.Place> places) {
             if (!places.isEmpty()) {
-                places.forEach(
-                        place -> cache.remove(BlockCache.key(place.space(), place.block(), place.version())));
+                places.forEach(place -> cache.remove(BlockCache.key(place.space(), place.block(), place.version())));
                 sweep.unsettle();
             }
         }

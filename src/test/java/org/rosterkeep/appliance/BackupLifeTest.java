@@ -84,10 +84,7 @@ class BackupLifeTest {
             var districts = Districts.open(home, wiring);
             var backups = new Backups(home, settings, wiring, Life.shipped());
             return new Keep(
-                    districts,
-                    districts.find(DISTRICT).orElseThrow(),
-                    backups,
-                    new Nightly(districts, backups, log));
+                    districts, districts.find(DISTRICT).orElseThrow(), backups, new Nightly(districts, backups, log));
         }
 
         void look(Clock clock) {
@@ -112,7 +109,10 @@ class BackupLifeTest {
     }
 
     private static long shares(Path home) throws IOException {
-        var shares = new Home(home).district(new DistrictName(DISTRICT)).resolve("safe").resolve("shares");
+        var shares = new Home(home)
+                .district(new DistrictName(DISTRICT))
+                .resolve("safe")
+                .resolve("shares");
         if (!Files.isDirectory(shares)) {
             return 0;
         }
@@ -122,7 +122,8 @@ class BackupLifeTest {
     }
 
     @Test
-    @DisplayName("makes one a night and practises a restore every week by itself, and destroys keys when their time is over")
+    @DisplayName(
+            "makes one a night and practises a restore every week by itself, and destroys keys when their time is over")
     void nights() throws IOException {
         var life = Life.shipped();
         var evening = Instant.now()
@@ -268,8 +269,7 @@ class BackupLifeTest {
             try (var keep = Keep.open(home, Clock.systemUTC())) {
                 small.fill();
                 assertThrows(
-                        RuntimeException.class,
-                        () -> keep.backups().make(keep.district(), Optional.of(small.path())));
+                        RuntimeException.class, () -> keep.backups().make(keep.district(), Optional.of(small.path())));
                 assertEquals(0, parts(small.path()));
                 assertEquals(0, shares(home));
                 assertEquals(List.of(), keep.kept());
@@ -284,7 +284,8 @@ class BackupLifeTest {
                         out.write(block);
                     }
                 }
-                var fault = assertThrows(BackupFault.class, () -> write(small.path().resolve("b.rkb"), from, keep));
+                var fault =
+                        assertThrows(BackupFault.class, () -> write(small.path().resolve("b.rkb"), from, keep));
                 assertEquals(BackupFault.Code.NO_ROOM, fault.code());
                 try (var left = Files.list(small.path())) {
                     assertEquals(List.of(), left.toList());
@@ -299,8 +300,21 @@ class BackupLifeTest {
             org.rosterkeep.backup.BackupFile.write(
                     to,
                     new org.rosterkeep.backup.Header(
-                            "x", DISTRICT, now, now, "1", "K", java.util.Map.of(), java.util.Map.of(), "", 0, "", "",
-                            "", 0, ""),
+                            "x",
+                            DISTRICT,
+                            now,
+                            now,
+                            "1",
+                            "K",
+                            java.util.Map.of(),
+                            java.util.Map.of(),
+                            "",
+                            0,
+                            "",
+                            "",
+                            "",
+                            0,
+                            ""),
                     from,
                     key,
                     keep.district().rooms().keys().ledgerSigner());

@@ -109,7 +109,8 @@ class BackupTest {
         assertEquals(1, first.getInt("missing"));
         assertEquals(
                 Exit.NEEDS_ANOTHER,
-                run.refused("restore accept", run.as("anna").with("reason", "looked again")).exit());
+                run.refused("restore accept", run.as("anna").with("reason", "looked again"))
+                        .exit());
         assertEquals(
                 503,
                 Pull.stranger(run.origin(), run.http())
@@ -227,7 +228,9 @@ class BackupTest {
         var file = make();
         var vendors = run.file().vendors();
         assertTrue(students(0) > 0);
-        run.ask("rule suspend", new Common.Args().with("id", vendors.get(0).rule()).with("reason", "made up"));
+        run.ask(
+                "rule suspend",
+                new Common.Args().with("id", vendors.get(0).rule()).with("reason", "made up"));
         run.ask("vendor hold", new Common.Args().with("id", "reading-app").with("reason", "made up"));
         run.ask("client revoke", new Common.Args().with("id", vendors.get(1).clientId()));
         run.ask("guard profile", new Common.Args().with("freeze", true));
@@ -238,14 +241,21 @@ class BackupTest {
         restored(file);
         var first = run.ask("restore accept", run.as("anna").with("reason", "looked through"));
         var sent = first.getJsonArray("sent").getValuesAs(JsonObject.class);
-        assertEquals(List.of("reading-app"), sent.stream().map(one -> one.getString("vendor")).toList());
+        assertEquals(
+                List.of("reading-app"),
+                sent.stream().map(one -> one.getString("vendor")).toList());
         assertTrue(sent.getFirst().getInt("answers") > 0);
-        assertEquals(0, run.ask("restore accept", run.as("ben").with("reason", "looked through")).getInt("missing"));
+        assertEquals(
+                0,
+                run.ask("restore accept", run.as("ben").with("reason", "looked through"))
+                        .getInt("missing"));
         var district = run.ask("rule list", new Common.Args()).toString();
         assertTrue(district.toLowerCase(java.util.Locale.ROOT).contains("suspended"), district);
         var vendor = run.ask("vendor status", new Common.Args().with("id", "reading-app"));
         assertEquals("hold", vendor.getJsonArray("restraints").getJsonObject(0).getString("what"));
-        var clients = run.ask("client list", new Common.Args()).getJsonArray("clients").toString();
+        var clients = run.ask("client list", new Common.Args())
+                .getJsonArray("clients")
+                .toString();
         assertTrue(clients.contains("\"revoked\":true"), clients);
         assertEquals(frozen, run.ask("guard profile", new Common.Args().with("show", true)));
         assertEquals(
@@ -273,7 +283,8 @@ class BackupTest {
         assertTrue(err.toString().contains("ERASURES_OLD"), err.toString());
         assertEquals(0, restore(file, other, "--safe", lost.toString(), "--without-erasures"), err::toString);
         assertTrue(out.toString().contains("not proved"), out.toString());
-        var restored = Restored.read(new Home(other).district(new DistrictName(DISTRICT))).orElseThrow();
+        var restored = Restored.read(new Home(other).district(new DistrictName(DISTRICT)))
+                .orElseThrow();
         assertFalse(restored.proved());
         assertEquals(List.of(), restored.accepted());
 

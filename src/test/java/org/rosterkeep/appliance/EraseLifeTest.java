@@ -200,7 +200,8 @@ class EraseLifeTest {
     }
 
     @Test
-    @DisplayName("that is decided and finds an import under way goes on when that has ended, whatever the import brought")
+    @DisplayName(
+            "that is decided and finds an import under way goes on when that has ended, whatever the import brought")
     void importing() throws IOException {
         var home = copied("importing");
         try (var districts = open(home)) {
@@ -210,7 +211,8 @@ class EraseLifeTest {
                 order = decide(rooms, passwords.get("ben"));
                 assertThrows(Landing.LandingBusy.class, () -> new Erasing(rooms).carryOut(order, Instant.now()));
                 assertFalse(new Erasing(rooms).goOn(Instant.now()));
-                assertEquals(Order.State.DECIDED, rooms.orders().list().getFirst().state());
+                assertEquals(
+                        Order.State.DECIDED, rooms.orders().list().getFirst().state());
             }
             assertTrue(new Erasing(rooms).goOn(Instant.now()));
             assertEquals(Order.State.DONE, rooms.orders().list().getFirst().state());
@@ -238,7 +240,8 @@ class EraseLifeTest {
                 small.fill();
                 assertThrows(RuntimeException.class, () -> new Erasing(rooms).carryOut(order, Instant.now()));
                 assertFalse(new Erasing(rooms).goOn(Instant.now()));
-                assertEquals(Order.State.DECIDED, rooms.orders().list().getFirst().state());
+                assertEquals(
+                        Order.State.DECIDED, rooms.orders().list().getFirst().state());
                 small.empty();
                 assertTrue(new Erasing(rooms).goOn(Instant.now()));
                 assertEquals(Order.State.DONE, rooms.orders().list().getFirst().state());

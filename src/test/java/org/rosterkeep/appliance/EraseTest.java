@@ -93,7 +93,8 @@ class EraseTest {
     }
 
     private JsonObject erase() {
-        assertEquals(Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("anna")).exit());
+        assertEquals(
+                Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("anna")).exit());
         return run.ask("erase person", erasing("ben"));
     }
 
@@ -140,7 +141,9 @@ class EraseTest {
                 "id.profiles", "id.state", "name.middle", "name.preferred", "name.pronouns", "demo.birthplace")) {
             for (var operator : List.of("anna", "ben")) {
                 try {
-                    run.ask("element keep", run.as(operator).with("id", element).with("reason", "made up for this test"));
+                    run.ask(
+                            "element keep",
+                            run.as(operator).with("id", element).with("reason", "made up for this test"));
                 } catch (Trouble another) {
                     assertEquals(Exit.NEEDS_ANOTHER, another.exit(), element + another.why());
                 }
@@ -161,11 +164,18 @@ class EraseTest {
         run.ask("person lift", about("anna").with("number", 1).with("reason", Canary.WORD + " took it back"));
         run.ask("person lift", about("anna").with("number", 2).with("reason", Canary.WORD + " took it back"));
         var before = looking(Everything::of);
-        var held = before.stream().filter(one -> Canary.in(one.plain()).isPresent()).toList();
+        var held = before.stream()
+                .filter(one -> Canary.in(one.plain()).isPresent())
+                .toList();
         var places = new TreeSet<String>();
         held.forEach(one -> places.add(one.where()));
         assertTrue(places.contains("document"), places.toString());
-        assertTrue(places.stream().filter(one -> one.startsWith("space 1 entity 5")).count() >= 3, places.toString());
+        assertTrue(
+                places.stream()
+                                .filter(one -> one.startsWith("space 1 entity 5"))
+                                .count()
+                        >= 3,
+                places.toString());
         assertTrue(places.stream().anyMatch(one -> one.startsWith("space 1 entity 6")), places.toString());
         assertTrue(places.stream().anyMatch(one -> one.startsWith("space 1 entity 7")), places.toString());
         var seen = pull(0, "/users?filter=givenName%3D%27QzxCanary4%27");
@@ -224,7 +234,8 @@ class EraseTest {
         for (int offset = 0; offset == 0 || offset < total; offset += 10) {
             var answer = vendor.get(Pull.V1P2 + "/students?limit=10&offset=" + offset);
             assertEquals(200, answer.statusCode(), answer.body());
-            total = Integer.parseInt(answer.headers().firstValue("x-total-count").orElseThrow());
+            total = Integer.parseInt(
+                    answer.headers().firstValue("x-total-count").orElseThrow());
             if (offset == 0) {
                 erase();
             } else {
@@ -242,7 +253,9 @@ class EraseTest {
             Files.copy(receiver.authority(), run.home().authorities());
             var rule = PushingDistrict.rule(
                             TrialDocuments.sharings(
-                                            Schools.largestFirst(roster), false, java.time.Clock.systemUTC().instant())
+                                            Schools.largestFirst(roster),
+                                            false,
+                                            java.time.Clock.systemUTC().instant())
                                     .getFirst()
                                     .ruleFile(),
                             "{\"kind\": \"https-json\", \"host\": \"localhost\", \"port\": " + receiver.port()
@@ -251,7 +264,9 @@ class EraseTest {
                     .replace("\"" + run.file().vendors().getFirst().rule() + "\"", "\"reading-push\"");
             run.ask("rule draft", run.as("anna").with("document", rule));
             run.ask("rule submit", run.as("anna").with("id", "reading-push"));
-            if (run.ask("rule approve", run.as("ben").with("id", "reading-push")).getInt("missing") > 0) {
+            if (run.ask("rule approve", run.as("ben").with("id", "reading-push"))
+                            .getInt("missing")
+                    > 0) {
                 run.ask("rule approve", run.as("cleo").with("id", "reading-push"));
             }
             var first = new String(receiver.next().body(), StandardCharsets.UTF_8);
@@ -282,8 +297,7 @@ class EraseTest {
         assertEquals(1, report.getJsonObject("totals").getInt("person-erased"), report.toString());
         assertEquals(List.of(), looking(EraseTest::found));
         assertTrue(run.ask("doctor", new Common.Args()).toString().contains("erased"));
-        assertEquals(
-                Exit.REFUSED, run.refused("erase person", erasing("anna")).exit());
+        assertEquals(Exit.REFUSED, run.refused("erase person", erasing("anna")).exit());
         run.ask("erase lift", about("anna").with("request", "R-2"));
         deliver(6);
         assertFalse(looking(EraseTest::found).isEmpty(), "who may come back comes back");
@@ -304,12 +318,13 @@ class EraseTest {
                         .get(Pull.V1P2 + "/students")
                         .statusCode());
         assertEquals(List.of(), looking(EraseTest::found));
-        assertEquals("DONE", run.ask("erase list", run.as("anna"))
-                .getJsonArray("erasures")
-                .getJsonObject(0)
-                .getString("state"));
         assertEquals(
-                1, deliver(2).getJsonObject("totals").getInt("person-erased"));
+                "DONE",
+                run.ask("erase list", run.as("anna"))
+                        .getJsonArray("erasures")
+                        .getJsonObject(0)
+                        .getString("state"));
+        assertEquals(1, deliver(2).getJsonObject("totals").getInt("person-erased"));
         // What was there before the restore lies beside it, and it is no backup.
         assertTrue(run.ask("erase plan", about("anna"))
                 .getJsonArray("against")
@@ -319,12 +334,7 @@ class EraseTest {
 
     private int restore(Path file) {
         var arguments = new String[] {
-            "restore",
-            file.toString(),
-            "--home",
-            run.home().directory().toString(),
-            "--kit-file",
-            words.toString()
+            "restore", file.toString(), "--home", run.home().directory().toString(), "--kit-file", words.toString()
         };
         return Rosterkeep.commandLine(arguments)
                 .setOut(new PrintWriter(new StringWriter()))
@@ -337,17 +347,24 @@ class EraseTest {
     void asked() {
         assertEquals(
                 Exit.NOT_FOUND,
-                run.refused("erase person", erasing("anna").with("person", "nobody-like-this")).exit());
+                run.refused("erase person", erasing("anna").with("person", "nobody-like-this"))
+                        .exit());
         assertEquals(
                 Exit.WRONG_USE,
-                run.refused("erase person", erasing("anna").with("ground", "because")).exit());
+                run.refused("erase person", erasing("anna").with("ground", "because"))
+                        .exit());
         assertEquals(
                 Exit.REFUSED,
-                run.refused("erase person", erasing("anna").with("request", "letter of Mrs Doe")).exit());
-        assertEquals(Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("ben")).exit());
-        assertEquals(Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("ben")).exit());
-        assertEquals(Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("cleo")).exit());
-        assertFalse(pull(0, "/users?limit=10000").toLowerCase(java.util.Locale.ROOT).contains(Canary.WORD));
+                run.refused("erase person", erasing("anna").with("request", "letter of Mrs Doe"))
+                        .exit());
+        assertEquals(
+                Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("ben")).exit());
+        assertEquals(
+                Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("ben")).exit());
+        assertEquals(
+                Exit.NEEDS_ANOTHER, run.refused("erase person", erasing("cleo")).exit());
+        assertFalse(
+                pull(0, "/users?limit=10000").toLowerCase(java.util.Locale.ROOT).contains(Canary.WORD));
         assertFalse(looking(EraseTest::found).isEmpty(), "two signatures without a privacy officer's erase nobody");
         assertEquals("DONE", run.ask("erase person", erasing("anna")).getString("state"));
     }
@@ -416,8 +433,7 @@ class EraseTest {
         }
     }
 
-    private static void missing(
-            DisposalPlan plan, DisposalPlan.Kind kind, String name, Map<String, String> problems) {
+    private static void missing(DisposalPlan plan, DisposalPlan.Kind kind, String name, Map<String, String> problems) {
         if (plan.find(kind, name).isEmpty()) {
             problems.put(name, "no such " + kind + " in the plan");
         }
