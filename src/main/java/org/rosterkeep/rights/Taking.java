@@ -163,7 +163,6 @@ public final class Taking {
                         dossier.with(dossier.open(Entry.Consent.class, number).ended(act.end("withdrawn", ""))));
     }
 
-    /// @param field empty for the whole person
     /// Keeps a person whom somebody wants to erase away from everybody; who is suppressed already stays so.
     public Stopped suppress(RecordKey person, String reason, Act act) {
         synchronized (rights) {
@@ -189,6 +188,7 @@ public final class Taking {
         }
     }
 
+    /// @param field empty for the whole person
     public Stopped suppress(SourcedId person, Optional<Field> field, String reason, Act act) {
         Texts.plain("the reason", reason, terms);
         return change(

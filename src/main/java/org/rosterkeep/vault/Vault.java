@@ -272,7 +272,8 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
     /// somebody reads or writes just now.
     public boolean settle() {
         cache.clear();
-        return sweep.settle() & shelf.settle();
+        boolean rows = sweep.settle();
+        return shelf.settle() && rows;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -71,7 +72,7 @@ final class Canary {
 
     private static String changed(String file, String text, String victim, int turn) {
         var lines = new ArrayList<String>();
-        for (var line : text.split("\r?\n")) {
+        for (var line : text.lines().toList()) {
             if (file.equals("manifest.csv")) {
                 lines.add(line.equals("file.userProfiles,absent") ? "file.userProfiles,bulk" : line);
             } else {
@@ -121,7 +122,7 @@ final class Canary {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         var lower = text.toLowerCase(Locale.ROOT);
         for (var word : List.of(WORD, DIGITS)) {
-            var wide = String.join("\0", word.split(""));
+            var wide = word.chars().mapToObj(Character::toString).collect(Collectors.joining("\0"));
             if (lower.contains(word)) {
                 return Optional.of(lower.substring(
                         Math.max(0, lower.indexOf(word) - 20), Math.min(lower.length(), lower.indexOf(word) + 40)));
