@@ -33,6 +33,9 @@
 ///
 /// When something went wrong, [org.rosterkeep.breach.Incidents] keeps what was said of it and counts whom to tell by when.
 ///
+/// How a person's data ends is [org.rosterkeep.retention.DisposalPlan]; what was decided about it
+/// [org.rosterkeep.retention.Orders].
+///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///

@@ -96,6 +96,8 @@ final class Appliance implements AutoCloseable {
         new ElementVerbs(profiles, Catalogue.shipped()).into(verbs);
         new ExportVerbs(districts, wiring.clock()).into(verbs);
         new PeopleVerbs(districts, wiring.clock()).into(verbs);
+        new EraseVerbs(districts, home, wiring.clock()).into(verbs);
+        new HoldVerbs(districts, wiring.clock()).into(verbs);
         new AdequacyVerbs(districts, wiring.clock()).into(verbs);
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);

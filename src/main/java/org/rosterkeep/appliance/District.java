@@ -198,7 +198,15 @@ final class District implements AutoCloseable {
         return restored;
     }
 
-    /// Somebody has looked.
+    /// One more has looked.
+    synchronized Restored accept(String operator) throws java.io.IOException {
+        var next = restored.orElseThrow().accepted(operator);
+        next.write(directory);
+        restored = Optional.of(next);
+        return next;
+    }
+
+    /// Enough people have looked.
     synchronized void accept() {
         Restored.accept(directory);
         restored = Optional.empty();

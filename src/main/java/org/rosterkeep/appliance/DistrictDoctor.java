@@ -112,6 +112,7 @@ final class DistrictDoctor {
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
         found.addAll(ServiceDoctor.look(rooms, bounds, now, full));
+        found.add(EraseDoctor.look(rooms));
         found.add(overdue(rooms, now));
         found.add(decisions(rooms));
         return found.stream().map(one -> one.about(district.name())).toList();

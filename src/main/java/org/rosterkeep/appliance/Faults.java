@@ -14,6 +14,7 @@ import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Fact;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.notices.NoticeFault;
+import org.rosterkeep.retention.RetentionFault;
 import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
@@ -72,6 +73,7 @@ final class Faults {
             case CustodyFault custody -> Optional.of(refused(Exit.REFUSED, custody));
             case BreachFault breach -> Optional.of(refused(exit(breach.code()), breach));
             case RightsFault rights -> Optional.of(refused(exit(rights.code()), rights));
+            case RetentionFault retention -> Optional.of(refused(exit(retention.code()), retention));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
@@ -217,6 +219,15 @@ final class Faults {
                     ELEMENT_UNKNOWN,
                     ELEMENT_ORDINARY,
                     ROLE_MISSING -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(RetentionFault.Code code) {
+        return switch (code) {
+            case NOT_HELD, NOTHING_ASKED -> Exit.NOT_FOUND;
+            case DOCUMENT_DAMAGED -> Exit.FAILED;
+            case SAME_PERSON -> Exit.NEEDS_ANOTHER;
+            case REFERENCE_WRONG, ROLE_MISSING, HELD, ERASED_ALREADY, UNDER_WAY -> Exit.REFUSED;
         };
     }
 

@@ -51,6 +51,7 @@ final class Nightly implements AutoCloseable {
         }
         try {
             rooms.safe().settle();
+            backups.tidy(district);
             backups.expire(rooms, now);
             var before = failed.get(district.name());
             if (before != null && now.isBefore(before.plus(AGAIN))) {

@@ -30,6 +30,8 @@ import org.rosterkeep.notices.Channels;
 import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.PushSecrets;
+import org.rosterkeep.retention.Holds;
+import org.rosterkeep.retention.Orders;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -53,6 +55,8 @@ import org.rosterkeep.vendors.House;
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
 /// @param timeMachine opens the rooms that decide as they stood
+/// @param orders whose erasure is asked for, decided or done
+/// @param holds whose erasure is forbidden
 /// @param checkup whether the ledger was whole when it was opened
 record Rooms(
         DistrictName name,
@@ -84,6 +88,8 @@ record Rooms(
         Floors floors,
         DomainAliases aliases,
         TimeMachine timeMachine,
+        Orders orders,
+        Holds holds,
         Checkup checkup,
         Clock clock)
         implements AutoCloseable {
@@ -219,6 +225,7 @@ record Rooms(
     /// What has to be done now and then; called about once a minute.
     void tidy(Instant now) {
         rights.settle(now);
+        new Erasing(this).goOn(now);
         book.settle();
         clearance().look(now);
         guard.settle();

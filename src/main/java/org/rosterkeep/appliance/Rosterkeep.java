@@ -52,6 +52,8 @@ final class Rosterkeep implements Runnable {
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("adequacy", AdequacyCommands.class);
         VERBS.put("person", PeopleCommands.class);
+        VERBS.put("erase", EraseCommands.class);
+        VERBS.put("hold", HoldCommands.class);
         VERBS.put("class", PlaceCommands.class);
         VERBS.put("org", PlaceCommands.class);
         VERBS.put("client", ClientCommands.class);

@@ -48,11 +48,14 @@ import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;
+import org.rosterkeep.retention.Holds;
+import org.rosterkeep.retention.Orders;
 import org.rosterkeep.rights.PersonFloors;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rights.Roll;
 import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Charter;
@@ -89,6 +92,8 @@ record Wiring(
 
     /// The same where only approved algorithms are permitted: rounds of PBKDF2.
     private static final int PASSWORD_ROUNDS = 600_000;
+    /// How many people it takes to erase somebody, and to lift a legal hold.
+    private static final int SIGNERS = 2;
 
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
@@ -172,6 +177,8 @@ record Wiring(
                 random,
                 unsealers.approved() ? 0 : PASSWORD_MEMORY_KIB,
                 unsealers.approved() ? PASSWORD_ROUNDS : PASSWORD_PASSES);
+        var profiles = GuardProfiles.shipped();
+        var noted = new Noted(ledger, safe, clock, profiles.strictest().name());
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
         // The book comes after what it counts with; until it is there, everything is asked of everybody.
@@ -179,7 +186,7 @@ record Wiring(
         var terms = Terms.shipped(catalogue);
         var rights = new Rights(
                 new Remembered(shelf, safe, keys.tags(), clock).catchUp(),
-                ledger,
+                noted,
                 terms,
                 charter,
                 vault,
@@ -190,19 +197,28 @@ record Wiring(
         var floors = rights.floors();
         var domainKeys = new DomainDocuments(vault);
         var aliases = new DomainAliases(keys, domainKeys);
-        var guard = new Guard(vault, ledger, GuardProfiles.shipped());
+        var guard = new Guard(vault, noted, profiles);
         var editions = new Editions(
                 vault, vault, new Mirror(vault, aliases), floors, EditionSettings.standard(), Optional.of(guard));
         var headcount = new Headcount(editions, charter.life().childRole());
-        var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
+        var book = new RuleBook(shelf, noted, charter, elements, operators, headcount);
         later.set(Optional.of(book));
         keys.takeOver(everyDomain(book, editions, clock.instant()), domainKeys);
         // What a power cut left of an end that was decided.
         book.domains().ended().forEach(aliases::forget);
         var clients =
-                new Clients(shelf, ledger, random, AccessSettings.standard().changeover());
+                new Clients(shelf, noted, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
-        var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
+        var holds = new Holds(vault, ledger, operators, SIGNERS);
+        var orders = new Orders(vault, ledger, operators, SIGNERS, holds);
+        var intake = new Intake(
+                catalogue,
+                Limits.shipped(),
+                vault,
+                vault,
+                ledger,
+                clock,
+                id -> orders.barsAnybody() && orders.bars(vault.key(Entity.USER, id)));
         var ceilings = new Ceilings(vault, ledger);
         var behind = new Gate.Rooms(book, editions, vault, vault, aliases, ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
@@ -234,7 +250,7 @@ record Wiring(
                 new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
                 () -> vault.takenOver(vault.relations().batch()),
                 refusals);
-        return new Rooms(
+        var rooms = new Rooms(
                 name,
                 keys,
                 vault,
@@ -264,8 +280,12 @@ record Wiring(
                 floors,
                 aliases,
                 new TimeMachine(shelf, past -> then(past, charter, elements, terms, vault)),
+                orders,
+                holds,
                 Checkup.begin(name, ledger, log),
                 clock);
+        new Erasing(rooms).goOn(clock.instant());
+        return rooms;
     }
 
     /// Where the district's service would be asked for what is sent.

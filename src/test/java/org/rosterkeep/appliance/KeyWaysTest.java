@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.keys.HostSecret;
 
 /// The ways of unsealing, asked of a running appliance that is started again and again.
