@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Only approved algorithms: what is told of a district that used others, and how it moves on.

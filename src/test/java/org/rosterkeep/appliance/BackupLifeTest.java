@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.backup.BackupFault;
 import org.rosterkeep.backup.Life;

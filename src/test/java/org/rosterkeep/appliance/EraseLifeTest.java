@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyRing;
