@@ -19,6 +19,7 @@ usage() {
     --downgrade      take an older version than the installed one
     --repair         take another build of the installed version
     --wait SECONDS   how long to wait until it is ready (120)
+./install.sh --rollback        back to the version before, within the same bounds as an upgrade; as root
 ./install.sh --uninstall       remove the program; data, keys and settings stay
 ./install.sh --purge           destroy keys and data too, and write a certificate of it
     --certificate FILE   where to (default: in /root)
@@ -379,6 +380,7 @@ load_bundle() {
 }
 
 load() {
+    parts=$1
     for part in "$1"/*.sh; do
         # shellcheck disable=SC1090
         . "$part"
@@ -431,9 +433,14 @@ server() {
         take_bundle
         install_here
         ;;
-    uninstall | purge)
+    uninstall | purge | rollback)
         find_parts
         "${task}_here"
+        ;;
+    recover)
+        load "$here/share/host"
+        take_lock
+        recover_here
         ;;
     esac
 }
@@ -488,7 +495,7 @@ main() {
     : "${HOME:=/}"
     here=$(cd "$(dirname "$0")" && pwd) || exit 1
     home=${XDG_STATE_HOME:-$HOME/.local/state}/rosterkeep-try
-    mode='' ending=no words='' own=''
+    mode='' ending=no words='' own='' booting=no
     task=install dry=no yes=no unsigned=no downgrade=no repair=no
     bundle='' answers='' port='' name='' digest='' key='' patience=120 certificate=''
 
@@ -573,6 +580,10 @@ main() {
             own=$word
             ;;
         --purge) task=purge own=$word ;;
+        --rollback) task=rollback own=$word ;;
+        # What ends an upgrade that was cut off; the product calls it by itself.
+        --recover) task=recover own=$word ;;
+        --recover-at-boot) task=recover booting=yes own=$word ;;
         *) misused "unknown: $word" ;;
         esac
     done

@@ -56,10 +56,11 @@ take_away() {
         case $(readlink "$link") in "$root"/*) rm -f "$link" ;; esac
     done
     rm -f "$volatile"
-    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress
+    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress /run/rosterkeep-intake
     # Folders of the system's that we made and that nobody else uses.
     rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" 2>/dev/null || :
-    rm -rf "${root:?}"
+    systemctl stop rosterkeep-watch.service 2>/dev/null || :
+    rm -rf "${root:?}" "${aside:?}"
 }
 
 # ---- Destroying ----------------------------------------------------------------------------------------------------
@@ -140,7 +141,7 @@ certify_begin() {
 # The keys first, each written over and removed, so that whatever of the rest survives on the disk is noise.
 destroy_keys() {
     kept=0
-    find "$data" -type d -name keys -prune 2>/dev/null | sort >"$work/keys"
+    find "$data" "$aside" -type d -name keys -prune 2>/dev/null | sort >"$work/keys"
     while read -r folder; do
         find "$folder" -type f >"$work/files"
         while read -r file; do

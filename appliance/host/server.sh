@@ -15,6 +15,7 @@ step() {
     shift 3
     ! "$check" "$@" || return 0
     steps=$((steps + 1))
+    point
     if [ "$dry" = yes ]; then
         say "  would $sentence"
     else
@@ -23,7 +24,16 @@ step() {
     fi
 }
 
+take_lock() {
+    exec 9>/run/rosterkeep-install.lock
+    ! have flock || flock -w 60 9 || fail "another install.sh is at work here"
+}
+
 install_here() {
+    if [ "$dry" != yes ] && [ "$(id -u)" = 0 ]; then
+        take_lock
+        recover_here
+    fi
     look_around
     check_answers
     know_versions
@@ -34,8 +44,6 @@ install_here() {
         confirm "Install Rosterkeep $version here?"
     fi
     if [ "$dry" != yes ]; then
-        exec 9>/run/rosterkeep-install.lock
-        ! have flock || flock -n 9 || fail "another install.sh is at work here"
         trap 'undo "interrupted"' INT TERM HUP
         began=$(date +%s)
     fi
@@ -43,6 +51,7 @@ install_here() {
     arrived=yes
     port_before=$now
     [ ! -f "$etc/rosterkeep.conf" ] || cp "$etc/rosterkeep.conf" "$work/rosterkeep.conf.before"
+    ! is_takeover || step "write down in $aside what is about to change" never begin_upgrade
     prepare
     settle
     if [ "$dry" = yes ]; then

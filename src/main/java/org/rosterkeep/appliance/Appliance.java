@@ -60,6 +60,7 @@ final class Appliance implements AutoCloseable {
     private void open(Wiring wiring, Sockets sockets) {
         keep(HomeLock.take(home));
         var districts = keep(Districts.open(home, wiring));
+        awaitLeave(districts, wiring);
         var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
         wiring.origin().set(front.baseUrl());
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
@@ -68,7 +69,7 @@ final class Appliance implements AutoCloseable {
         keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
+        var doctor = new DistrictDoctor(Optional.of(front), districts, DoctorBounds.shipped(), wiring.clock());
         doctor.into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
@@ -95,8 +96,27 @@ final class Appliance implements AutoCloseable {
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new MatchVerbs(districts).into(verbs);
         new LedgerVerbs(districts, wiring.clock()).into(verbs);
+        keep(listen(verbs));
+    }
+
+    /// While an upgrade looks at what was opened, nothing is served.
+    private void awaitLeave(Districts districts, Wiring wiring) {
+        var held = Held.in(home, wiring.clock());
+        if (held.now()) {
+            var verbs = new Verbs(new Doorkeeper(districts)::before);
+            var doctor = new DistrictDoctor(Optional.empty(), districts, DoctorBounds.shipped(), wiring.clock());
+            held.into(verbs, home, settings, districts, doctor);
+            var socket = keep(listen(verbs));
+            log.info("everything is open, and nobody is let in yet");
+            held.await();
+            parts.remove(socket);
+            close(socket);
+        }
+    }
+
+    private ControlSocket listen(Verbs verbs) {
         try {
-            keep(ControlSocket.listen(home.socket(), verbs, log));
+            return ControlSocket.listen(home.socket(), verbs, log);
         } catch (IOException e) {
             throw new Trouble(
                             Exit.FAILED,
@@ -110,6 +130,14 @@ final class Appliance implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
+    }
+
+    private void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.error("a part did not close in order", e);
+        }
     }
 
     Home home() {
@@ -141,11 +169,7 @@ final class Appliance implements AutoCloseable {
             return;
         }
         while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                log.error("a part did not close in order", e);
-            }
+            close(parts.pop());
         }
         log.info("the appliance is down");
     }

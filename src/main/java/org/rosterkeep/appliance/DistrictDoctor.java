@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.rosterkeep.access.Role;
 import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.ledger.Ledger;
@@ -17,12 +18,13 @@ import org.rosterkeep.rules.Version;
 
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
-    private final Front front;
+    private final Optional<Front> front;
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
 
-    DistrictDoctor(Front front, Districts districts, DoctorBounds bounds, Clock clock) {
+    /// @param front none while nobody is let in
+    DistrictDoctor(Optional<Front> front, Districts districts, DoctorBounds bounds, Clock clock) {
         this.front = front;
         this.districts = districts;
         this.bounds = bounds;
@@ -40,7 +42,7 @@ final class DistrictDoctor {
     /// @param full whether databases and ledgers are read from end to end
     List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
-        found.add(certificate());
+        front.ifPresent(street -> found.add(certificate(street.certificateUntil())));
         for (var district : districts.list()) {
             switch (district.state()) {
                 case District.State.Open(Rooms rooms) -> found.addAll(open(district, rooms, full));
@@ -61,8 +63,7 @@ final class DistrictDoctor {
         return found;
     }
 
-    private Diagnosis certificate() {
-        var until = front.certificateUntil();
+    private Diagnosis certificate(Instant until) {
         var left = Duration.between(clock.instant(), until);
         var sentence = "The certificate is good until " + until + ".";
         if (left.isNegative()) {
