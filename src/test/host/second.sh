@@ -1,12 +1,14 @@
 #!/bin/bash
 # On a second bare host, after story.sh: what the first one left on other media and on paper is enough, and less than that is
 # not. Shares: as story.sh has them.
+# shellcheck source=src/test/host/holds.sh
 . /share/host/holds.sh
 hostname keep.example.org
 paper=/carry/paper
 cp $paper/anna $paper/ben $paper/first.tar.gz $paper/secret $paper/vendor.p12 .
 first=$(cat $paper/first)
 backup=$(ls /carry/backups/*.rkb)
+# shellcheck source=src/test/host/street.sh
 . /share/host/street.sh
 
 echo "== restored"

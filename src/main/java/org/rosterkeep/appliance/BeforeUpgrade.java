@@ -41,7 +41,7 @@ record BeforeUpgrade(Home home, DoctorBounds bounds, Set<String> blocked, Clock 
         var live = home.district(name);
         try {
             long bytes = Scratch.bytes(live);
-            if (Files.getFileStore(live).getUsableSpace() < bytes * ROOM) {
+            if (Scratch.free(live) < bytes * ROOM) {
                 return Diagnosis.failed(
                         "upgrade-room",
                         "There is no room to try the upgrade on a copy.",

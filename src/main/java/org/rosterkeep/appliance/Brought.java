@@ -46,7 +46,7 @@ record Brought(Path seen, Path tray) implements AutoCloseable {
             var tray = Files.createTempDirectory(trays, "delivery-");
             var brought = new Brought(tray.resolve(path.getFileName().toString()), tray);
             try {
-                brought.lay(path);
+                brought.lay(path, group(trays).readAttributes().group());
                 return brought;
             } catch (IOException | RuntimeException e) {
                 brought.close();
@@ -64,8 +64,8 @@ record Brought(Path seen, Path tray) implements AutoCloseable {
         }
     }
 
-    private void lay(Path path) throws IOException {
-        var reader = group(tray.toAbsolutePath().getParent()).readAttributes().group();
+    /// @param reader the appliance's group, which is that of the directory of all trays
+    private void lay(Path path, GroupPrincipal reader) throws IOException {
         try (var all = Files.walk(path)) {
             for (var one : all.toList()) {
                 var to = seen.resolve(path.relativize(one).toString());
@@ -84,7 +84,6 @@ record Brought(Path seen, Path tray) implements AutoCloseable {
         return Files.getFileAttributeView(path, PosixFileAttributeView.class);
     }
 
-    /// To the group of the directory it lies in, which is the appliance's.
     private static void open(Path path, GroupPrincipal reader) throws IOException {
         group(path).setGroup(reader);
         group(path)

@@ -23,7 +23,7 @@ final class Delivery {
         try {
             try (var out = Files.newOutputStream(zip)) {
                 new MadeUpDistrict(
-                                MadeUpDistrict.Shape.of(120).schools(2).demographics(false))
+                                MadeUpDistrict.Shape.of(240).schools(16).demographics(false))
                         .zip(out);
             }
             try (var in = new ZipInputStream(Files.newInputStream(zip))) {
