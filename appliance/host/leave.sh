@@ -52,13 +52,15 @@ take_away() {
             nft delete table $table || :
         done
     fi
-    for link in "$local/bin/rosterkeep" "$local/share/bash-completion/completions/rosterkeep" "$local"/share/man/man1/rosterkeep*.1; do
+    for link in "$local/bin/rosterkeep" "$local/share/bash-completion/completions/rosterkeep" "$local/share/zsh/site-functions/_rosterkeep" \
+        "$local/share/fish/vendor_completions.d/rosterkeep.fish" "$local"/share/man/man1/rosterkeep*.1; do
         case $(readlink "$link") in "$root"/*) rm -f "$link" ;; esac
     done
     rm -f "$volatile"
     rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress /run/rosterkeep-intake
     # Folders of the system's that we made and that nobody else uses.
-    rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" 2>/dev/null || :
+    rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" \
+        "$local/share/fish/vendor_completions.d" "$local/share/fish" "$local/share/zsh/site-functions" "$local/share/zsh" 2>/dev/null || :
     systemctl stop rosterkeep-watch.service 2>/dev/null || :
     rm -rf "${root:?}" "${aside:?}"
 }

@@ -36,7 +36,9 @@ install_here() {
     fi
     look_around
     check_answers
+    check_certificate
     know_versions
+    if [ "$no_start" = yes ] && is_takeover; then misused "--no-start does not go with an upgrade: whether the new version is sound is seen when it runs"; fi
     steps=0
     if [ "$dry" = yes ]; then
         say "This is what would be done:"
@@ -59,10 +61,10 @@ install_here() {
     elif [ "$steps" = 0 ]; then
         say "Rosterkeep $version is already installed; nothing was changed."
         train
-        is_ready || fail "it is installed, and does not answer; see: systemctl status rosterkeep, journalctl -u rosterkeep"
+        [ "$no_start" = yes ] || is_ready || fail "it is installed, and does not answer; see: systemctl status rosterkeep, journalctl -u rosterkeep"
     else
         train
-        farewell
+        if [ "$no_start" = yes ]; then say "Rosterkeep $version is in its place and not started: systemctl start rosterkeep"; else farewell; fi
     fi
 }
 
@@ -95,6 +97,7 @@ prepare() {
     done <"$work/users"
     step "unpack $version into $target" is_unpacked unpack_version
     step "make $data, for rosterkeep alone" is_home make_home
+    copy_certificate
     draft_settings
     for setting in $(settings_keys); do
         value=$(wanted "$setting")
@@ -159,9 +162,11 @@ draft_settings() {
 wanted() {
     told=$(answer "$1")
     case $1 in
+    tls-certificate-file) [ -z "$tls_cert" ] || told=$etc/tls/certificate.pem ;;
+    tls-key-file) [ -z "$tls_key" ] || told=$etc/tls/key.pem ;;
     listen-address) [ -n "$told" ] || [ "${first_settings:-no}" = no ] || told=0.0.0.0 ;;
     server-names)
-        told=${told:-${name:-$(answer hostname)}}
+        told=${name:-${told:-$(answer hostname)}}
         [ -n "$told" ] || [ "${first_settings:-no}" = no ] || told=$(cat /proc/sys/kernel/hostname)
         ;;
     esac

@@ -13,9 +13,13 @@ settle() {
         use_port
         show_places
         bound_memory
-        step "start the services and wait until they are ready" is_running start_services
+        if [ "$no_start" = yes ]; then
+            step "let the services start with the machine" is_enabled ready_units
+        else
+            step "start the services and wait until they are ready" is_running start_services
+        fi
     fi
-    first_district
+    [ "$no_start" = yes ] || first_district
     [ "$dry" = yes ] || forget_old_versions
 }
 
@@ -45,6 +49,11 @@ use() {
     step "link $local/bin/rosterkeep" is_link link "$root/current/bin/rosterkeep" "$local/bin/rosterkeep"
     step "link the completion into $local/share/bash-completion" is_link link \
         "$root/current/share/completion/rosterkeep" "$local/share/bash-completion/completions/rosterkeep"
+    for one in zsh/site-functions/_rosterkeep fish/vendor_completions.d/rosterkeep.fish; do
+        # A version from before there was one has none.
+        [ ! -f "$2/completion/$(basename "$one")" ] || step "link the completion into $local/share/$(dirname "$one")" is_link link \
+            "$root/current/share/completion/$(basename "$one")" "$local/share/$one"
+    done
     step "link the manual into $local/share/man" is_manual link_manual "$2"
 }
 
@@ -125,6 +134,8 @@ is_running() {
         systemctl is-active --quiet "$unit" || return 1
     done
 }
+
+is_enabled() { systemctl is-enabled --quiet rosterkeep.service rosterkeep.socket 2>/dev/null; }
 
 ready_units() {
     systemctl daemon-reload || return 1

@@ -176,6 +176,7 @@ cp anna ben ours.pem first.tar.gz vendor.pem vendor.p12 /carry/paper/
 echo "$first" >/carry/paper/first
 
 echo "== away"
+ends 2 "nobody is there to be asked" --uninstall
 ends 0 "uninstalling" --uninstall --yes
 says "/var/lib/rosterkeep stays"
 holds "no program" test ! -e /opt/rosterkeep
@@ -184,6 +185,7 @@ holds "no link" sh -c '! ls -d /usr/local/bin/rosterkeep /usr/local/share/man/ma
 holds "no fence" test -z "$(nft list tables | grep rosterkeep)"
 holds "nobody listens" test "$(street -o /dev/null -w '%{http_code}' $origin/status)" = 000
 holds "the keys are still there" test -s /var/lib/rosterkeep/districts/springfield/keys/unseal.key
+ends 0 "uninstalling once more" --uninstall --yes
 ends 0 "a new installation" --yes --bundle first.tar.gz --answers answers
 holds "finds the district, and the restriction" sh -c "test \"$(pulled /root/fewer)\" = 200 && test $(ids fewer) = $((first - 1))"
 echo "== end"
