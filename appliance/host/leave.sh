@@ -61,7 +61,7 @@ take_away() {
     # Folders of the system's that we made and that nobody else uses.
     rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" \
         "$local/share/fish/vendor_completions.d" "$local/share/fish" "$local/share/zsh/site-functions" "$local/share/zsh" 2>/dev/null || :
-    systemctl stop rosterkeep-watch.service 2>/dev/null || :
+    systemctl stop 'rosterkeep-watch-*' 2>/dev/null || :
     rm -rf "${root:?}" "${aside:?}"
 }
 

@@ -25,8 +25,13 @@ show_places() {
     step "write $shown: the keep sees the places of its backups" is_shown write_shown
 }
 
-is_place() { [ -d "$1" ]; }
+is_place() { is_shown && [ -d "$1" ]; }
 make_place() {
+    case $1/ in / | /run/* | /proc/* | /sys/* | /dev/* | /etc/* | /usr/* | /boot/* | /root/* | /home/*)
+        complain "the keep is not shown $1: name a folder of a disk of its own"
+        return 1
+        ;;
+    esac
     case $1 in *[\"%\\:]*)
         complain "a path with one of the characters \" % : \\ cannot be shown to the keep: $1"
         return 1

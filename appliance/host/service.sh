@@ -269,7 +269,7 @@ go_back() {
 # What was unpacked for nothing; and the journal, unless somebody still needs what lies beside it.
 forget_failed() {
     if [ "$target" != "$previous" ] && [ "${fresh:-no}" = yes ]; then rm -rf "$target"; fi
-    [ "${astray:-no}" = yes ] || rm -rf "${aside:?}"
+    [ "${astray:-no}" = yes ] || forget_aside
 }
 
 show_trouble() {

@@ -35,9 +35,14 @@ journal() {
 noted() { sed -n "s/^$2=//p" "$aside/$1" 2>/dev/null; }
 in_journal() { [ -f "$aside/journal" ]; }
 
+forget_aside() {
+    rm -rf "${aside:?}"/*
+    rmdir "$aside" 2>/dev/null || :
+}
+
 begin_upgrade() {
     # Of an earlier one only that is kept which a rollback needs, and this one replaces it.
-    rm -rf "${aside:?}"
+    forget_aside
     mkdir -p "$aside/program/share/host" && chmod 700 "$aside" || return 1
     if [ -f "$etc/rosterkeep.conf" ]; then cp -p "$etc/rosterkeep.conf" "$aside/rosterkeep.conf" || return 1; fi
     cp "$parts"/*.sh "$aside/program/share/host/" && cp "$0" "$aside/program/install.sh" || return 1
@@ -47,9 +52,8 @@ begin_upgrade() {
 # Waits until install.sh has ended, however it ends, and looks whether it left anything half-way.
 watch_over() {
     have flock || return 0
-    systemctl stop rosterkeep-watch.service 2>/dev/null || :
     # shellcheck disable=SC2016
-    systemd-run --quiet --collect --unit=rosterkeep-watch --description="Rosterkeep, after an upgrade" \
+    systemd-run --quiet --collect --unit="rosterkeep-watch-$(date +%s)-$$" --description="Rosterkeep, after an upgrade" \
         /bin/sh -c 'exec 9>/run/rosterkeep-install.lock; flock 9; exec sh "$1" --recover' sh "$aside/program/install.sh"
 }
 
@@ -94,7 +98,7 @@ back_up() {
         return 0
     fi
     for one in $(kept_districts); do
-        if steer backup make --district "$one" --quiet >"$work/backup" 2>&1; then
+        if steer backup make --district "$one" >"$work/backup" 2>&1; then
             say "    $(head -n 1 "$work/backup")"
         else
             remark "no backup of $one: $(paste -s -d ' ' "$work/backup" | cut -c 1-200)"
@@ -102,9 +106,25 @@ back_up() {
     done
 }
 
+# Whoever calls makes the service manager start the keep again. So it may, and waits before the program begins.
+waiting=/run/systemd/system/rosterkeep.service.d/wait.conf
+hold_back() {
+    mkdir -p "$(dirname "$waiting")" && printf '%s\n' '[Service]' 'TimeoutStartSec=infinity' \
+        'ExecStartPre=+/bin/sh -c "while [ -e /run/systemd/system/rosterkeep.service.d/wait.conf ]; do sleep 0.2; done"' >"$waiting" &&
+        systemctl daemon-reload
+}
+hold_no_longer() {
+    [ -e "$waiting" ] || return 0
+    # First what waits, or it would begin with the unit of before.
+    systemctl stop rosterkeep.service 2>/dev/null || :
+    rm -f "$waiting" && { rmdir "$(dirname "$waiting")" 2>/dev/null || :; } && systemctl daemon-reload
+}
+
 stop_for_copy() {
-    journal stopped && stop_services
-    for unit in $(our_units service); do ! systemctl is-active --quiet "$unit" || return 1; done
+    journal stopped && hold_back && stop_services
+    for unit in $(our_units service); do
+        [ "$(systemctl show --property=MainPID --value "$unit")" = 0 ] || return 1
+    done
 }
 
 # Everything of the data that an opening could change.
@@ -134,6 +154,7 @@ switch_over() {
 }
 
 start_held() {
+    hold_no_longer
     ready_units || return 1
     for unit in $(our_units socket); do
         systemctl reset-failed "$unit" 2>/dev/null || :
@@ -202,6 +223,7 @@ put_back_data() {
 
 # Files, links and settings as they were; the services are whose who calls.
 put_back() {
+    [ "$booting" = yes ] || hold_no_longer
     if was_at_data; then
         [ "$booting" = yes ] || stop_services
         if nobody_was_in; then
@@ -244,7 +266,7 @@ recover_here() {
         # Units of the one that was cut off were as new as it.
         reopen=yes
         [ "$booting" = yes ] || start_services || complain "it does not answer; see: journalctl -u rosterkeep"
-        [ "${astray:-no}" = yes ] || rm -rf "${aside:?}"
+        [ "${astray:-no}" = yes ] || forget_aside
         say "$(sed -n 's/^version = //p' "$previous/share/release") is in use."
     else
         complain "neither version is where it was; see $aside"
@@ -252,52 +274,4 @@ recover_here() {
     fi
     [ "$booting" = no ] || systemctl daemon-reload
     restart=no reopen=no held_start=no previous='' target='' port='' steps=0
-}
-
-# ---- Back, later ---------------------------------------------------------------------------------------------------
-
-rollback_here() {
-    [ "$(id -u)" = 0 ] || missing "it takes root: sudo rosterkeep rollback"
-    take_lock
-    recover_here
-    there=$(readlink -f "$root/current" 2>/dev/null) || there=
-    target=$(noted last from) at=$(noted last at)
-    if [ -z "$target" ] || [ "$(noted last to)" != "$there" ] || [ ! -d "$target" ]; then
-        fail "there is no version to go back to: the last upgrade's is not here any more"
-    fi
-    version=$(sed -n 's/^version = //p' "$target/share/release")
-    previous=$there
-    beside "$there/bin/rosterkeep" paths --formats --home "$data" >"$work/formats" 2>/dev/null || fail "the data cannot be looked at"
-    if ! cmp -s "$work/formats" "$aside/formats"; then
-        complain "$version cannot read what is stored now; since the upgrade ($at) it has other formats:"
-        diff "$aside/formats" "$work/formats" | sed -n 's/^> /    /p' >&2
-        complain "To go back all the same is to restore a backup from before $at. What would be lost is everything since:"
-        for one in $(kept_districts); do
-            complain "    $one: $(steer status --json 2>/dev/null | sed 's/{"district"/\n&/g' | sed -n "s/^{\"district\":\"$one\".*\"batch\":\([0-9]*\).*\"entries\":\([0-9]*\).*/imports after the backup's, up to \1, and ledger entries, up to \2/p")"
-        done
-        complain "Install the older bundle with --downgrade, then: rosterkeep restore FILE"
-        decline_rollback
-    fi
-    say "Going back from $(sed -n 's/^version = //p' "$there/share/release") to $version. The formats are the same: what was written since $at stays, nothing is lost."
-    confirm "Go back?"
-    share=$target/share
-    work_for_rollback
-}
-
-decline_rollback() {
-    complain "nothing was changed"
-    exit 4
-}
-
-# The same way as forward: tried on a copy, with nobody let in, and back by itself.
-work_for_rollback() {
-    now=$(systemctl show --property=Listen rosterkeep.socket 2>/dev/null | sed -n 's/.*:\([0-9]*\) (Stream).*/\1/p' | head -n 1)
-    port=${now:-8443} port_before=${now:-8443} began=$(date +%s) arrived=yes
-    cp "$etc/rosterkeep.conf" "$work/draft"
-    trap 'undo "interrupted"' INT TERM HUP
-    begin_upgrade || undo "could not write down what is about to change"
-    check_settings "$etc/rosterkeep.conf" || undo "the version before does not take the settings as they are now"
-    blocked=$(blocked_districts)
-    take_over
-    say "Rosterkeep $version is in use again, after $(($(date +%s) - began)) s."
 }

@@ -22,7 +22,7 @@ all_of() {
     test "$(in_use)" = "$1" && cmp "/opt/rosterkeep/versions/$1/share/systemd/rosterkeep.service" $units/rosterkeep.service &&
         test "$(readlink "/proc/$(pid)/exe")" = "/opt/rosterkeep/versions/$1/bin/java" && test ! -e /var/lib/rosterkeep/held
 }
-settled() { ! test -e $aside/journal && ! systemctl is-active --quiet rosterkeep-watch.service; }
+settled() { ! test -e $aside/journal && test -z "$(systemctl list-units --plain --no-legend 'rosterkeep-watch-*')"; }
 
 echo "== ready"
 ends 0 "the installation" --yes --answers answers --bundle first.tar.gz
@@ -73,7 +73,7 @@ cp kept-formats $aside/formats
 
 echo "== no room"
 make third.tar.gz 1.2.0 /root/ours.pem
-mkdir -p $aside && mv $aside /root/aside-kept && mkdir $aside && mount -t tmpfs -o size=300k tmpfs $aside
+rm -rf $aside && mkdir $aside && mount -t tmpfs -o size=300k tmpfs $aside
 ends 1 "an upgrade whose copy finds no room" --yes --bundle third.tar.gz
 says "no room"
 holds "the version before runs, whole" all_of 1.1.0

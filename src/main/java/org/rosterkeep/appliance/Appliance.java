@@ -101,7 +101,7 @@ final class Appliance implements AutoCloseable {
 
     /// While an upgrade looks at what was opened, nothing is served.
     private void awaitLeave(Districts districts, Wiring wiring) {
-        var held = Held.in(home, wiring.clock());
+        var held = HeldStart.in(home, wiring.clock());
         if (held.now()) {
             var verbs = new Verbs(new Doorkeeper(districts)::before);
             var doctor = new DistrictDoctor(Optional.empty(), districts, DoctorBounds.shipped(), wiring.clock());

@@ -16,12 +16,12 @@ import java.util.Optional;
 /// lose. The mark is gone before anybody is let in, and holds nobody for ever: it says until when.
 ///
 /// @param mark a file with the moment it ends
-record Held(Path mark, Clock clock) {
+record HeldStart(Path mark, Clock clock) {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration MOST = Duration.ofMinutes(10);
 
-    static Held in(Home home, Clock clock) {
-        return new Held(home.directory().resolve("held"), clock);
+    static HeldStart in(Home home, Clock clock) {
+        return new HeldStart(home.directory().resolve("held"), clock);
     }
 
     boolean now() {
