@@ -136,6 +136,22 @@ done
 holds "and none of them speaks of a verb that is not there" sh -c "! grep -q rosterkeep-java /usr/local/share/zsh/site-functions/_rosterkeep"
 
 echo "after $SECONDS s"
+echo "== away"
+ends 2 "nobody is there to be asked" --uninstall
+ends 0 "uninstalling" --uninstall --yes
+says "/var/lib/rosterkeep stays"
+holds "no program" test ! -e /opt/rosterkeep
+holds "no unit" sh -c "! ls $units/rosterkeep*"
+holds "no link" sh -c '! ls -d /usr/local/bin/rosterkeep /usr/local/share/man/man1/rosterkeep*'
+holds "no fence" test -z "$(nft list tables | grep rosterkeep)"
+holds "nobody listens" test "$(street)" != 200
+holds "the keys are still there" test -s /var/lib/rosterkeep/districts/springfield/keys/unseal.key
+ends 0 "uninstalling once more" --uninstall --yes
+ends 0 "a new installation" --yes --port 9443 --bundle first.tar.gz
+holds "finds the district" sh -c "/opt/rosterkeep/current/bin/rosterkeep district list | grep -q 'springfield.*open'"
+holds "and its administrator" sh -c "/opt/rosterkeep/current/bin/rosterkeep operator list | grep -q 'anna.*administrator'"
+
+echo "after $SECONDS s"
 echo "== destroyed"
 printf 'purge = shelbyville\n' >answers
 ends 4 "another district's name" --purge --yes --answers answers

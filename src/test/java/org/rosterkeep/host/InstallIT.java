@@ -31,6 +31,7 @@ class InstallIT {
                 + " start",
         "another, 10, refuses what somebody else signed and what is older; takes a certificate of one's own",
         "shells, 4, completes words in the shells",
+        "away, 13, leaves the data and says where; a new installation finds them",
         "destroyed, 10, destroys the keys first and certifies it; only for who knows the name of the district",
         "without a service manager, 2, explains and ends with exit code 3"
     })

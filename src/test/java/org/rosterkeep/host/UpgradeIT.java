@@ -26,7 +26,7 @@ class UpgradeIT {
     @DisplayName("an upgrade")
     @CsvSource({
         "ready, 5, has a plan that says what will be done",
-        "cut, 15, that is killed at any place ends in the old version or the new one",
+        "cut, 14, that is killed at any place ends in the old version or the new one",
         "back, 9, can be taken back while the version before can read the data; else it says what would be lost",
         "no room, 4, without room for a copy changes nothing",
         "unsound, 9, to a version that is not sound goes back by itself or is not begun",
