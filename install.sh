@@ -18,7 +18,11 @@ usage() {
     --unsigned       take a development bundle, which nobody signed
     --downgrade      take an older version than the installed one
     --repair         take another build of the installed version
+    --tls-cert FILE  your own certificate with its chain, PEM; ours is made when there is none
+    --tls-key FILE   its private key
+    --no-start       put everything in its place, and start nothing (not for an upgrade)
     --wait SECONDS   how long to wait until it is ready (120)
+./install.sh --rollback        back to the version before, within the same bounds as an upgrade; as root
 ./install.sh --uninstall       remove the program; data, keys and settings stay
 ./install.sh --purge           destroy keys and data too, and write a certificate of it
     --certificate FILE   where to (default: in /root)
@@ -379,6 +383,7 @@ load_bundle() {
 }
 
 load() {
+    parts=$1
     for part in "$1"/*.sh; do
         # shellcheck disable=SC1090
         . "$part"
@@ -431,9 +436,14 @@ server() {
         take_bundle
         install_here
         ;;
-    uninstall | purge)
+    uninstall | purge | rollback)
         find_parts
         "${task}_here"
+        ;;
+    recover)
+        load "$here/share/host"
+        take_lock
+        recover_here
         ;;
     esac
 }
@@ -488,9 +498,9 @@ main() {
     : "${HOME:=/}"
     here=$(cd "$(dirname "$0")" && pwd) || exit 1
     home=${XDG_STATE_HOME:-$HOME/.local/state}/rosterkeep-try
-    mode='' ending=no words='' own=''
+    mode='' ending=no words='' own='' booting=no
     task=install dry=no yes=no unsigned=no downgrade=no repair=no
-    bundle='' answers='' port='' name='' digest='' key='' patience=120 certificate=''
+    bundle='' answers='' no_start=no tls_cert='' tls_key='' port='' name='' digest='' key='' patience=120 certificate=''
 
     # First the words for us; those for `rosterkeep try` go round the circle and stay in "$@".
     left=$#
@@ -499,13 +509,13 @@ main() {
         shift
         left=$((left - 1))
         case $word in
-        --home | --port | --roster | --bundle | --answers | --hostname | --digest | --key | --wait | --certificate)
+        --home | --port | --roster | --bundle | --answers | --hostname | --digest | --key | --wait | --certificate | --tls-cert | --tls-key)
             [ "$left" -gt 0 ] || misused "$word needs a value"
             value=$1
             shift
             left=$((left - 1))
             ;;
-        --home=* | --port=* | --roster=* | --bundle=* | --answers=* | --hostname=* | --digest=* | --key=* | --wait=* | --certificate=*)
+        --home=* | --port=* | --roster=* | --bundle=* | --answers=* | --hostname=* | --digest=* | --key=* | --wait=* | --certificate=* | --tls-cert=* | --tls-key=*)
             value=${word#*=}
             word=${word%%=*}
             ;;
@@ -544,9 +554,15 @@ main() {
             set -- "$@" "$word"
             words=$word
             ;;
-        --bundle | --answers | --key)
+        --bundle | --answers | --key | --tls-cert | --tls-key)
             [ -r "$value" ] || misused "$word: cannot read $value"
-            case $word in --bundle) bundle=$value ;; --answers) answers=$value ;; --key) key=$value ;; esac
+            case $word in
+            --bundle) bundle=$value ;;
+            --answers) answers=$value ;;
+            --key) key=$value ;;
+            --tls-cert) tls_cert=$value ;;
+            --tls-key) tls_key=$value ;;
+            esac
             own=$word
             ;;
         --hostname)
@@ -563,6 +579,7 @@ main() {
             patience=$value own=$word
             ;;
         --certificate) certificate=$value own=$word ;;
+        --no-start) no_start=yes own=$word ;;
         --dry-run) dry=yes own=$word ;;
         --yes | -y) yes=yes own=$word ;;
         --unsigned) unsigned=yes own=$word ;;
@@ -573,6 +590,10 @@ main() {
             own=$word
             ;;
         --purge) task=purge own=$word ;;
+        --rollback) task=rollback own=$word ;;
+        # What ends an upgrade that was cut off; the product calls it by itself.
+        --recover) task=recover own=$word ;;
+        --recover-at-boot) task=recover booting=yes own=$word ;;
         *) misused "unknown: $word" ;;
         esac
     done

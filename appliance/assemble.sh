@@ -35,6 +35,8 @@ cp "$source/README.md" "$here/verify-ledger.py" "$share/doc/"
 chmod 755 "$image/bin/rosterkeep"
 "$image/bin/rosterkeep" manual "$share/man/man1" >/dev/null
 "$image/bin/rosterkeep" completion >"$share/completion/rosterkeep"
+"$image/bin/rosterkeep" completion --shell zsh >"$share/completion/_rosterkeep"
+"$image/bin/rosterkeep" completion --shell fish >"$share/completion/rosterkeep.fish"
 "$image/bin/rosterkeep" paths --settings >"$share/rosterkeep.conf"
 
 # What this is, and the oldest C library that everything in it runs with.

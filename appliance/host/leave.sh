@@ -52,14 +52,18 @@ take_away() {
             nft delete table $table || :
         done
     fi
-    for link in "$local/bin/rosterkeep" "$local/share/bash-completion/completions/rosterkeep" "$local"/share/man/man1/rosterkeep*.1; do
+    for link in "$local/bin/rosterkeep" "$local/share/bash-completion/completions/rosterkeep" "$local/share/zsh/site-functions/_rosterkeep" \
+        "$local/share/fish/vendor_completions.d/rosterkeep.fish" "$local"/share/man/man1/rosterkeep*.1; do
         case $(readlink "$link") in "$root"/*) rm -f "$link" ;; esac
     done
     rm -f "$volatile"
-    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress /run/credstore.encrypted/rosterkeep.unseal
+    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress /run/rosterkeep-intake \
+        /run/credstore.encrypted/rosterkeep.unseal
     # Folders of the system's that we made and that nobody else uses.
-    rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" 2>/dev/null || :
-    rm -rf "${root:?}"
+    rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" \
+        "$local/share/fish/vendor_completions.d" "$local/share/fish" "$local/share/zsh/site-functions" "$local/share/zsh" 2>/dev/null || :
+    systemctl stop 'rosterkeep-watch-*' 2>/dev/null || :
+    rm -rf "${root:?}" "${aside:?}"
 }
 
 # ---- Destroying ----------------------------------------------------------------------------------------------------
@@ -140,7 +144,7 @@ certify_begin() {
 # The keys first, each written over and removed, so that whatever of the rest survives on the disk is noise.
 destroy_keys() {
     kept=0
-    find "$data" -type d -name keys -prune 2>/dev/null | sort >"$work/keys"
+    find "$data" "$aside" -type d -name keys -prune 2>/dev/null | sort >"$work/keys"
     while read -r folder; do
         find "$folder" -type f >"$work/files"
         while read -r file; do

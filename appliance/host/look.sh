@@ -82,6 +82,7 @@ look_at_room() {
     fi
     [ "$(free_in "$root")" -ge 614400 ] ||
         lacks "in $root there are $(($(free_in "$root") / 1024)) MiB free; a version with its caches takes 600"
+    look_at_heap
     kept=0
     [ ! -d "$data" ] || kept=$(du -sk "$data" | cut -f 1)
     need=5242880

@@ -15,6 +15,7 @@ step() {
     shift 3
     ! "$check" "$@" || return 0
     steps=$((steps + 1))
+    point
     if [ "$dry" = yes ]; then
         say "  would $sentence"
     else
@@ -23,10 +24,21 @@ step() {
     fi
 }
 
+take_lock() {
+    exec 9>/run/rosterkeep-install.lock
+    ! have flock || flock -w 60 9 || fail "another install.sh is at work here"
+}
+
 install_here() {
+    if [ "$dry" != yes ] && [ "$(id -u)" = 0 ]; then
+        take_lock
+        recover_here
+    fi
     look_around
     check_answers
+    check_certificate
     know_versions
+    if [ "$no_start" = yes ] && is_takeover; then misused "--no-start does not go with an upgrade: whether the new version is sound is seen when it runs"; fi
     steps=0
     if [ "$dry" = yes ]; then
         say "This is what would be done:"
@@ -34,8 +46,6 @@ install_here() {
         confirm "Install Rosterkeep $version here?"
     fi
     if [ "$dry" != yes ]; then
-        exec 9>/run/rosterkeep-install.lock
-        ! have flock || flock -n 9 || fail "another install.sh is at work here"
         trap 'undo "interrupted"' INT TERM HUP
         began=$(date +%s)
     fi
@@ -43,6 +53,7 @@ install_here() {
     arrived=yes
     port_before=$now
     [ ! -f "$etc/rosterkeep.conf" ] || cp "$etc/rosterkeep.conf" "$work/rosterkeep.conf.before"
+    ! is_takeover || step "write down in $aside what is about to change" never begin_upgrade
     prepare
     settle
     if [ "$dry" = yes ]; then
@@ -50,10 +61,10 @@ install_here() {
     elif [ "$steps" = 0 ]; then
         say "Rosterkeep $version is already installed; nothing was changed."
         train
-        is_ready || fail "it is installed, and does not answer; see: systemctl status rosterkeep, journalctl -u rosterkeep"
+        [ "$no_start" = yes ] || is_ready || fail "it is installed, and does not answer; see: systemctl status rosterkeep, journalctl -u rosterkeep"
     else
         train
-        farewell
+        if [ "$no_start" = yes ]; then say "Rosterkeep $version is in its place and not started: systemctl start rosterkeep"; else farewell; fi
     fi
 }
 
@@ -86,6 +97,7 @@ prepare() {
     done <"$work/users"
     step "unpack $version into $target" is_unpacked unpack_version
     step "make $data, for rosterkeep alone" is_home make_home
+    copy_certificate
     draft_settings
     for setting in $(settings_keys); do
         value=$(wanted "$setting")
@@ -150,9 +162,11 @@ draft_settings() {
 wanted() {
     told=$(answer "$1")
     case $1 in
+    tls-certificate-file) [ -z "$tls_cert" ] || told=$etc/tls/certificate.pem ;;
+    tls-key-file) [ -z "$tls_key" ] || told=$etc/tls/key.pem ;;
     listen-address) [ -n "$told" ] || [ "${first_settings:-no}" = no ] || told=0.0.0.0 ;;
     server-names)
-        told=${told:-${name:-$(answer hostname)}}
+        told=${name:-${told:-$(answer hostname)}}
         [ -n "$told" ] || [ "${first_settings:-no}" = no ] || told=$(cat /proc/sys/kernel/hostname)
         ;;
     esac

@@ -6,12 +6,26 @@
 settle() {
     blocked=0
     [ -z "$previous" ] || [ "$dry" = yes ] || blocked=$(blocked_districts)
-    use "$target" "$share"
+    if is_takeover; then
+        take_over
+    else
+        use "$target" "$share"
+        use_port
+        show_places
+        bound_memory
+        if [ "$no_start" = yes ]; then
+            step "let the services start with the machine" is_enabled ready_units
+        else
+            step "start the services and wait until they are ready" is_running start_services
+        fi
+    fi
+    [ "$no_start" = yes ] || first_district
+    [ "$dry" = yes ] || forget_old_versions
+}
+
+use_port() {
     [ "$port" = 8443 ] || step "write $units/rosterkeep.socket.d/port.conf: port $port" is_port write_port
     [ "$port" != 8443 ] || [ ! -f "$units/rosterkeep.socket.d/port.conf" ] || step "listen on port 8443 again" is_plain_port no_port
-    step "start the services and wait until they are ready" is_running start_services
-    first_district
-    [ "$dry" = yes ] || forget_old_versions
 }
 
 # use FOLDER SHARE: makes FOLDER the version in use; what of it lies elsewhere is in SHARE.
@@ -35,6 +49,11 @@ use() {
     step "link $local/bin/rosterkeep" is_link link "$root/current/bin/rosterkeep" "$local/bin/rosterkeep"
     step "link the completion into $local/share/bash-completion" is_link link \
         "$root/current/share/completion/rosterkeep" "$local/share/bash-completion/completions/rosterkeep"
+    for one in zsh/site-functions/_rosterkeep fish/vendor_completions.d/rosterkeep.fish; do
+        # A version from before there was one has none.
+        [ ! -f "$2/completion/$(basename "$one")" ] || step "link the completion into $local/share/$(dirname "$one")" is_link link \
+            "$root/current/share/completion/$(basename "$one")" "$local/share/$one"
+    done
     step "link the manual into $local/share/man" is_manual link_manual "$2"
 }
 
@@ -47,7 +66,7 @@ make_current() {
 }
 
 volatile=/etc/tmpfiles.d/rosterkeep.conf
-is_volatile() { cmp -s "$1" "$volatile" && [ -d /run/rosterkeep-outbound ]; }
+is_volatile() { cmp -s "$1" "$volatile" && [ -d /run/rosterkeep-outbound ] && [ -d /run/rosterkeep-intake ]; }
 write_volatile() {
     mkdir -p /etc/tmpfiles.d && install -m 644 "$1" "$volatile" && systemd-tmpfiles --create "$volatile" && restart=yes
 }
@@ -116,8 +135,12 @@ is_running() {
     done
 }
 
-start_services() {
+is_enabled() { systemctl is-enabled --quiet rosterkeep.service rosterkeep.socket 2>/dev/null; }
+
+ready_units() {
     systemctl daemon-reload || return 1
+    # What ends an upgrade after a power cut runs once, at the start of the machine.
+    [ ! -f "$units/rosterkeep-upgrade.service" ] || systemctl enable --quiet rosterkeep-upgrade.service 2>/dev/null || return 1
     for unit in $(our_units socket) $(our_units service) $(our_units path) $(our_units timer); do
         ! grep -q '^\[Install\]' "$units/$unit" || systemctl enable --quiet "$unit" 2>/dev/null || return 1
     done
@@ -126,15 +149,20 @@ start_services() {
         stop_services
         for unit in $(our_units socket); do systemctl stop "$unit" || :; done
     fi
+    reopen=no
+}
+
+start_services() {
+    [ "${held_start:-no}" = yes ] || ready_units || return 1
     for unit in $(our_units socket) $(our_units service); do
         systemctl reset-failed "$unit" 2>/dev/null || :
-        case $unit in
-        *.socket) systemctl start "$unit" || return 1 ;;
+        case ${held_start:-no}$unit in
+        *.socket | yesrosterkeep.service) systemctl start "$unit" || return 1 ;;
         *) systemctl restart "$unit" || return 1 ;;
         esac
     done
     for unit in $(our_units path) $(our_units timer); do systemctl restart "$unit" || return 1; done
-    await_ready && [ "$(count_blocked <"$work/status")" -le "$blocked" ]
+    await_ready "$(our_units service)" && [ "$(count_blocked <"$work/status")" -le "$blocked" ]
 }
 
 fences_differ() {
@@ -149,14 +177,17 @@ fences_differ() {
 is_ready() {
     "$root/current/bin/rosterkeep" status --home "$data" --json >/dev/null 2>&1
 }
+# await_ready UNITS: until it answers, and these run.
 await_ready() {
+    watched=$1
     until=$(($(date +%s) + patience))
     while [ "$(date +%s)" -lt "$until" ]; do
         if "$root/current/bin/rosterkeep" status --wait 3 --home "$data" --json >"$work/status" 2>/dev/null; then
-            for unit in $(our_units service); do systemctl is-active --quiet "$unit" || return 1; done
+            for unit in $watched; do systemctl is-active --quiet "$unit" || return 1; done
+            [ "${held_start:-no}" = no ] || ! grep -q '"held":true' "$work/status" || continue
             return 0
         fi
-        for unit in $(our_units service); do
+        for unit in $watched; do
             [ "$(systemctl show --property=ActiveState --value "$unit")" != failed ] || return 1
             # It is started again and again, and comes to nothing.
             [ "$(systemctl show --property=NRestarts --value "$unit")" -lt 3 ] 2>/dev/null || return 1
@@ -204,32 +235,49 @@ undo() {
 }
 
 go_back() {
-    [ ! -f "$work/rosterkeep.conf.before" ] ||
+    [ ! -f "$work/rosterkeep.conf.before" ] || {
         install -m 0640 -o root -g rosterkeep "$work/rosterkeep.conf.before" "$etc/rosterkeep.conf"
-    if is_current "$previous" && [ "${restart:-no}" = no ]; then
-        [ "$target" = "$previous" ] || rm -rf "$target"
+        cp "$work/rosterkeep.conf.before" "$work/draft"
+    }
+    rm -rf "$data/upgrade-trial"
+    if is_current "$previous" && [ "${restart:-no}" = no ] && { ! in_journal || [ "$stage" = prepared ]; }; then
+        forget_failed
         complain "everything is as it was before"
         return 0
     fi
-    use "$previous" "$previous/share"
-    port=${port_before:-8443}
-    if [ "$port" = 8443 ]; then no_port; else write_port; fi
+    held_start=no
+    if in_journal; then
+        put_back
+    else
+        use "$previous" "$previous/share"
+        port=${port_before:-8443}
+        if [ "$port" = 8443 ]; then no_port; else write_port; fi
+        show_places
+    fi
     # Units of the one that failed were as new as it, and its sockets may have failed with it.
     reopen=yes
     # Districts that were blocked by now are no reason not to go back.
     blocked=1000000
     if start_services; then
-        [ "$target" = "$previous" ] || rm -rf "$target"
+        forget_failed
         complain "$(sed -n 's/^version = //p' "$previous/share/release") is back in its place and answers"
     else
         complain "and the version before does not answer either; see: journalctl -u rosterkeep"
     fi
 }
 
+# What was unpacked for nothing; and the journal, unless somebody still needs what lies beside it.
+forget_failed() {
+    if [ "$target" != "$previous" ] && [ "${fresh:-no}" = yes ]; then rm -rf "$target"; fi
+    [ "${astray:-no}" = yes ] || forget_aside
+}
+
 show_trouble() {
-    for unit in $(our_units service); do
-        [ "$(systemctl show --property=NRestarts --value "$unit" 2>/dev/null)" != 0 ] ||
-            [ "$(systemctl show --property=ActiveState --value "$unit" 2>/dev/null)" = failed ] || continue
+    for unit in $(all_units); do
+        case $unit in *@*) continue ;; esac
+        case $(systemctl show --property=NRestarts --value "$unit" 2>/dev/null) in
+        '' | 0) [ "$(systemctl show --property=ActiveState --value "$unit" 2>/dev/null)" = failed ] || continue ;;
+        esac
         complain "the last that $unit said:"
         journalctl -u "$unit" -n 8 -o cat --no-pager 2>/dev/null | sed 's/^/    /' >&2
     done

@@ -1,33 +1,12 @@
 #!/bin/bash
 # On a bare host without a network: install.sh from the first look to the last trace. Says a line for each thing that
-# should hold, "ok: ..." or "NOT OK: ...". Share: target (the bundle in it). The bundle is taken through a life of its own:
-# signed, raised to newer versions, broken, damaged.
+# should hold, "ok: ..." or "NOT OK: ...". Shares: target (the bundle in it), host (this directory).
 set -u
+# shellcheck source=src/test/host/holds.sh
+. /share/host/holds.sh
 bundle=$(ls /share/target/rosterkeep-*-linux-"$(uname -m)".tar.gz)
-units=/etc/systemd/system
-cd /root || exit 1
-ip link set lo up
 hostname keep.example.org
 
-ok() { echo "ok: $1"; }
-bad() {
-    echo "NOT OK: $1"
-    sed 's/^/    /' /root/said 2>/dev/null
-}
-# holds SENTENCE COMMAND...
-holds() {
-    local sentence=$1
-    shift
-    if "$@" >/dev/null 2>&1; then ok "$sentence"; else bad "$sentence"; fi
-}
-# ends CODE SENTENCE WORD...: install.sh with these words ends with this code; what it said is in /root/said.
-ends() {
-    local code=$1 sentence=$2 got=0
-    shift 2
-    sh ./install.sh "$@" </dev/null >/root/said 2>&1 || got=$?
-    if [ "$got" = "$code" ]; then ok "$sentence (exit code $code)"; else bad "$sentence: exit code $got, not $code"; fi
-}
-says() { holds "it says: $1" grep -q -F -- "$1" /root/said; }
 # Everything that lies on this host, with modes, owners, sizes and times, less what changes by itself.
 everything() {
     find / -xdev \( -path /proc -o -path /sys -o -path /run -o -path /tmp -o -path /root -o -path /dev -o -path /talk -o -path /share \
@@ -37,28 +16,12 @@ everything() {
     systemctl list-units --all --plain --no-legend 'rosterkeep*.socket' 'rosterkeep.service' 'rosterkeep-courier*'
     nft list tables
 }
-running() { /opt/rosterkeep/current/bin/rosterkeep status --json; }
-pid() { systemctl show --property=MainPID --value rosterkeep.service; }
 # From another machine, as far as the kernel is concerned.
 street() { ip netns exec street curl -sk --max-time 100 -o /dev/null -w '%{http_code}' "https://10.9.9.1:${1:-9443}/springfield/status"; }
 
 openssl genpkey -algorithm ed25519 -out ours.pem 2>/dev/null
 openssl genpkey -algorithm ed25519 -out theirs.pem 2>/dev/null
-mkdir made
-tar -xzf "$bundle" -C made
-cp made/rosterkeep/install.sh .
-rm -rf made/rosterkeep/legal
-# Start-up caches would be made beside each installation; here they come along, from the same machine.
-cp /share/target/rosterkeep/lib/app/*.aot made/rosterkeep/lib/app/
-# make NAME VERSION KEY: a bundle of what lies in made, with another number, signed as a release is.
-make() {
-    sed -i "s/^version = .*/version = $2/" made/rosterkeep/share/release
-    openssl pkey -in "$3" -pubout -out made/rosterkeep/share/release.pem 2>/dev/null
-    (cd made/rosterkeep && find . -type f ! -name 'SHA256SUMS*' -exec sha256sum {} + | sed 's|  \./|  |' | LC_ALL=C sort -k 2 >SHA256SUMS &&
-        openssl pkeyutl -sign -rawin -inkey "$3" -in SHA256SUMS -out SHA256SUMS.sig)
-    (cd made && { echo rosterkeep/SHA256SUMS; echo rosterkeep/SHA256SUMS.sig; find rosterkeep -mindepth 1 ! -name 'SHA256SUMS*'; } |
-        tar --no-recursion --owner=0 --group=0 --verbatim-files-from -T - -cf - | gzip -n -1) >"$1"
-}
+unpack_made
 make first.tar.gz 1.0.0 /root/ours.pem
 
 echo "== a look"
@@ -102,11 +65,7 @@ mv /usr/bin/openssl.away /usr/bin/openssl
 
 echo "after $SECONDS s"
 echo "== installed"
-ip netns add street
-ip link add inside type veth peer name outside
-ip link set outside netns street
-ip addr add 10.9.9.1/24 dev inside && ip link set inside up
-ip netns exec street ip addr add 10.9.9.2/24 dev outside && ip netns exec street ip link set outside up
+street_at 10.9.9
 printf '%s\n' '# what Ansible would write' 'district = springfield' 'country = US' 'regime = US-FERPA' \
     'administrator = anna' 'administrator-password-file = /root/password' 'server-names = rosters.example.org' >answers
 echo 'quilt harbor mosaic tundra' >password
@@ -149,56 +108,32 @@ holds "the settings are as they were" sh -c '! grep -q perhaps /etc/rosterkeep/r
 holds "and it was not stopped" test "$(pid)" = "$was"
 
 echo "after $SECONDS s"
-echo "== newer"
-rm made/rosterkeep/lib/app/*.aot
-make newer.tar.gz 1.1.0 /root/ours.pem
+echo "== another"
+make older.tar.gz 0.9.0 /root/ours.pem
 make foreign.tar.gz 1.2.0 /root/theirs.pem
 ends 5 "a newer one that somebody else signed" --yes --bundle foreign.tar.gz
 mv /usr/bin/openssl /usr/bin/openssl.away
 ends 5 "the same without openssl: the installed program knows the key" --yes --bundle foreign.tar.gz
 mv /usr/bin/openssl.away /usr/bin/openssl
-# Who calls meanwhile, waits.
-touch calling
-(
-    lost=0 answered=0
-    while [ -e /root/calling ]; do
-        called=0
-        street >/dev/null || called=$?
-        if [ "$called" = 0 ]; then answered=$((answered + 1)); else lost=$((lost + 1)) && echo "lost: curl says $called"; fi
-    done
-    echo "$answered $lost" >/root/calls
-) &
-began=$(date +%s%N)
-ends 0 "a newer one" --yes --bundle newer.tar.gz
-echo "took: $((($(date +%s%N) - began) / 1000000)) ms"
-rm calling
-wait
-holds "its start-up caches are being made" sh -c 'systemctl is-active rosterkeep-train.service || test -s /opt/rosterkeep/current/lib/app/serve.aot'
-systemctl stop rosterkeep-train.service
-holds "it is the version in use" test "$(readlink /opt/rosterkeep/current)" = versions/1.1.0
-holds "it is running" running
-holds "the district is still there, and open" sh -c "/opt/rosterkeep/current/bin/rosterkeep district list | grep -q 'springfield.*open'"
-read -r answered lost <calls
-echo "answered meanwhile: $answered, lost: $lost"
-# One that was let in by the old version and not yet answered when it stopped may be cut; those after it wait.
-holds "who called meanwhile waited and was answered" test "$answered" -gt 0 -a "$lost" -le 1
-ends 2 "an older one" --yes --bundle first.tar.gz
+ends 2 "an older one" --yes --bundle older.tar.gz
 says "is older"
-holds "the newer one stays" test "$(readlink /opt/rosterkeep/current)" = versions/1.1.0
+openssl req -x509 -newkey rsa:2048 -nodes -keyout own.key -out own.pem -days 30 -subj /CN=rosters.example.org \
+    -addext subjectAltName=DNS:rosters.example.org 2>/dev/null
+ends 2 "a certificate without its key" --yes --tls-cert own.pem --bundle first.tar.gz
+ends 2 "a key that is another's" --yes --tls-cert own.pem --tls-key theirs.pem --bundle first.tar.gz
+holds "none of this changed anything" test "$(readlink /opt/rosterkeep/current) $(pid)" = "versions/1.0.0 $was"
+ends 0 "a certificate of one's own" --yes --tls-cert own.pem --tls-key own.key --bundle first.tar.gz
+holds "is what callers are shown" sh -c "echo | ip netns exec street openssl s_client -connect 10.9.9.1:9443 2>/dev/null | openssl x509 -noout -fingerprint | grep -q -x -F '$(openssl x509 -in own.pem -noout -fingerprint)'"
+holds "its key is the service's to read, and nobody else's" test "$(stat -c '%U %G %a' /etc/rosterkeep/tls/key.pem)" = "root rosterkeep 640"
 
 echo "after $SECONDS s"
-echo "== broken"
-sed -i 's/HEAP=768m/HEAP=none/' made/rosterkeep/share/systemd/rosterkeep.service
-make broken.tar.gz 1.2.0 /root/ours.pem
-ends 1 "a newer one that does not start" --yes --bundle broken.tar.gz
-says "could not start the services"
-says "Invalid maximum heap size"
-says "1.1.0 is back in its place and answers"
-holds "it is running" running
-holds "the version in use is the one before" test "$(readlink /opt/rosterkeep/current)" = versions/1.1.0
-holds "its units are back" cmp /opt/rosterkeep/versions/1.1.0/share/systemd/rosterkeep.service $units/rosterkeep.service
-holds "nothing of the broken one stays" test ! -e /opt/rosterkeep/versions/1.2.0
-holds "the port answers" test "$(street)" = 200
+echo "== shells"
+for shell in bash zsh fish; do command -v $shell >/dev/null || echo "skipped: there is no $shell here"; done
+holds "bash loads the completion" bash -c 'set -e; . /usr/local/share/bash-completion/completions/rosterkeep && complete -p rosterkeep'
+for one in zsh/site-functions/_rosterkeep fish/vendor_completions.d/rosterkeep.fish; do
+    holds "there is one at /usr/local/share/$one" test -s "/usr/local/share/$one"
+done
+holds "and none of them speaks of a verb that is not there" sh -c "! grep -q rosterkeep-java /usr/local/share/zsh/site-functions/_rosterkeep"
 
 echo "after $SECONDS s"
 echo "== away"
@@ -236,7 +171,7 @@ echo "after $SECONDS s"
 echo "== without a service manager"
 mkdir -p hidden
 got=0
-unshare -m sh -c 'mount --bind /root/hidden /run/systemd && sh ./install.sh --yes --bundle newer.tar.gz' >said 2>&1 || got=$?
+unshare -m sh -c 'mount --bind /root/hidden /run/systemd && sh ./install.sh --yes --bundle first.tar.gz' >said 2>&1 || got=$?
 holds "it is exit code 3" test "$got" = 3
 says "./install.sh --try"
 echo "== end"

@@ -155,7 +155,11 @@ final class AnchorCommand implements Callable<Integer> {
 
     private void write(JsonArray all) {
         try {
-            Files.createDirectories(to.toAbsolutePath().getParent());
+            var folder = to.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
             var beside = to.resolveSibling("." + to.getFileName() + ".new");
             Files.writeString(beside, all + "\n", StandardCharsets.UTF_8);
             // The courier reads it, and only its owner writes it.

@@ -65,6 +65,7 @@ final class Appliance implements AutoCloseable {
     private void open(Wiring wiring, Sockets sockets) {
         keep(HomeLock.take(home));
         var districts = keep(Districts.open(home, wiring));
+        awaitLeave(districts, wiring);
         var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
         wiring.origin().set(front.baseUrl());
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
@@ -72,7 +73,8 @@ final class Appliance implements AutoCloseable {
         var nightly = keep(new Nightly(districts, backups, log));
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        var doctor = new DistrictDoctor(front, outgoing, districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+        var doctor = new DistrictDoctor(
+                Optional.of(front), Optional.of(outgoing), districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
         var notices = new NoticeRound(home, districts, doctor, nightly, DoctorBounds.shipped(), front.baseUrl(), log);
         round = Optional.of(notices);
         keep(new Housekeeping(districts, front, nightly, notices, log, wiring.clock()).start());
@@ -109,8 +111,28 @@ final class Appliance implements AutoCloseable {
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new MatchVerbs(districts).into(verbs);
         new LedgerVerbs(districts, wiring.clock()).into(verbs);
+        keep(listen(verbs));
+    }
+
+    /// While an upgrade looks at what was opened, nothing is served.
+    private void awaitLeave(Districts districts, Wiring wiring) {
+        var held = HeldStart.in(home, wiring.clock());
+        if (held.now()) {
+            var verbs = new Verbs(new Doorkeeper(districts)::before);
+            var doctor = new DistrictDoctor(
+                    Optional.empty(), Optional.empty(), districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+            held.into(verbs, home, settings, districts, doctor);
+            var socket = keep(listen(verbs));
+            log.say(Event.NOBODY_LET_IN_YET);
+            held.await();
+            parts.remove(socket);
+            close(socket);
+        }
+    }
+
+    private ControlSocket listen(Verbs verbs) {
         try {
-            keep(ControlSocket.listen(home.socket(), verbs, log));
+            return ControlSocket.listen(home.socket(), verbs, log);
         } catch (IOException e) {
             throw new Trouble(
                             Exit.FAILED,
@@ -124,6 +146,14 @@ final class Appliance implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.push(part);
         return part;
+    }
+
+    private void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.say(Event.PART_NOT_CLOSED, e);
+        }
     }
 
     Home home() {
@@ -160,11 +190,7 @@ final class Appliance implements AutoCloseable {
             return;
         }
         while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                log.say(Event.PART_NOT_CLOSED, e);
-            }
+            close(parts.pop());
         }
         log.say(Event.APPLIANCE_DOWN);
     }

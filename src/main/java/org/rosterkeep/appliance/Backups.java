@@ -95,7 +95,7 @@ final class Backups {
         }
         long data = Scratch.bytes(district.directory());
         for (var place : java.util.List.of(directory, district.directory())) {
-            if (Files.getFileStore(place).getUsableSpace() < data * ROOM) {
+            if (Scratch.free(place) < data * ROOM) {
                 throw new BackupFault(
                         BackupFault.Code.NO_ROOM,
                         "there is no room for a backup: " + HomeDoctor.megabytes(data * ROOM) + " are needed");

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.rosterkeep.access.Role;
 import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.ledger.Ledger;
@@ -17,17 +18,19 @@ import org.rosterkeep.rules.Version;
 
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
-    private final Front front;
-    private final Outgoing outgoing;
+    private final Optional<Front> front;
+    private final Optional<Outgoing> outgoing;
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
     private final boolean approved;
 
+    /// @param front none while nobody is let in
+    /// @param outgoing none while nothing is sent
     /// @param approved whether only approved algorithms are permitted
     DistrictDoctor(
-            Front front,
-            Outgoing outgoing,
+            Optional<Front> front,
+            Optional<Outgoing> outgoing,
             Districts districts,
             DoctorBounds bounds,
             Clock clock,
@@ -51,8 +54,8 @@ final class DistrictDoctor {
     /// @param full whether databases and ledgers are read from end to end
     List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
-        found.add(certificate());
-        found.add(ServiceDoctor.courier(outgoing, sends()));
+        front.ifPresent(street -> found.add(certificate(street.certificateUntil())));
+        outgoing.ifPresent(hatch -> found.add(ServiceDoctor.courier(hatch, sends())));
         for (var district : districts.list()) {
             switch (district.state()) {
                 case District.State.Open(Rooms rooms) -> found.addAll(open(district, rooms, full));
@@ -82,8 +85,7 @@ final class DistrictDoctor {
                         && ServiceDoctor.sends(rooms, now));
     }
 
-    private Diagnosis certificate() {
-        var until = front.certificateUntil();
+    private Diagnosis certificate(Instant until) {
         var left = Duration.between(clock.instant(), until);
         var sentence = "The certificate is good until " + until + ".";
         if (left.isNegative()) {

@@ -3,11 +3,14 @@ package org.rosterkeep.appliance;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,9 +39,25 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--fix", description = "Put right what can be put right without losing anything.")
     private boolean fix;
 
+    @Option(
+            names = "--before-upgrade",
+            description = "Try this version on a copy of the data of the one in use; change nothing.")
+    private boolean before;
+
     @Override
     public Integer call() {
-        var found = look(common.home(), full, fix, common::hint);
+        var home = common.home();
+        if (before) {
+            var tried = new BeforeUpgrade(
+                            home,
+                            DoctorBounds.shipped(),
+                            blocked(new Asker(home, common::hint)),
+                            Clock.systemUTC())
+                    .look();
+            common.answer(answer(tried));
+            return exit(tried).code();
+        }
+        var found = look(home, full, fix, common::hint);
         common.answer(answer(found));
         return exit(found).code();
     }
@@ -58,6 +77,15 @@ final class DoctorCommand implements Callable<Integer> {
                 .getValuesAs(JsonObject.class)
                 .forEach(one -> found.add(Diagnosis.read(one))));
         return found;
+    }
+
+    /// The districts that the version in use cannot open.
+    private static Set<String> blocked(Asker asker) {
+        return status(asker).stream()
+                .flatMap(one -> one.getJsonArray("districts").getValuesAs(JsonObject.class).stream())
+                .filter(one -> one.getString("state").equals("blocked"))
+                .map(one -> one.getString("district"))
+                .collect(Collectors.toSet());
     }
 
     private static Path units() {

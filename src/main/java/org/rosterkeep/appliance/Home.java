@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -58,9 +60,14 @@ record Home(Path directory) {
         return new Home(base.resolve("rosterkeep-try"));
     }
 
+    /// Whether it is the one that install.sh makes.
+    boolean installed() {
+        return directory.equals(INSTALLED);
+    }
+
     /// The installed appliance's are root's, where the appliance cannot change them.
     Path settings() {
-        return directory.equals(INSTALLED)
+        return installed()
                 ? Path.of("/etc/rosterkeep/rosterkeep.conf")
                 : directory.resolve("rosterkeep.conf");
     }
@@ -200,6 +207,34 @@ record Home(Path directory) {
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /// Gives everything below a path in it to whom the home belongs: root, who restores, is not who opens it.
+    void handOver(Path below) throws IOException {
+        var owner = Files.readAttributes(directory, PosixFileAttributes.class);
+        Files.walkFileTree(below, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                give(path);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                give(path);
+                return FileVisitResult.CONTINUE;
+            }
+
+            private void give(Path path) throws IOException {
+                var view = Files.getFileAttributeView(
+                        path, PosixFileAttributeView.class, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                var now = view.readAttributes();
+                if (!now.owner().equals(owner.owner()) || !now.group().equals(owner.group())) {
+                    view.setOwner(owner.owner());
+                    view.setGroup(owner.group());
+                }
             }
         });
     }

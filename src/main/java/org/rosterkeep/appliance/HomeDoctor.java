@@ -130,7 +130,7 @@ final class HomeDoctor {
     }
 
     private Diagnosis space() throws IOException {
-        long free = Files.getFileStore(home.directory()).getUsableSpace();
+        long free = Scratch.free(home.directory());
         long data = 0;
         for (var path : everything()) {
             if (Files.isRegularFile(path)) {

@@ -43,17 +43,18 @@ final class IntakeCommands {
                             names = "--create-unmatched",
                             description = "Persons who wait to be recognised, and whom somebody else listed, are new.")
                     boolean createUnmatched) {
-        var args = in.args().with("file", file.toAbsolutePath().normalize().toString());
-        return in.call(
-                "intake run",
-                as.in(args.with("dryRun", dryRun)
-                        .maybe(
-                                "mapping",
-                                mapping.map(
-                                        one -> one.toAbsolutePath().normalize().toString()))
-                        .with("mapped", mapping.isPresent())
-                        .with("createUnmatched", createUnmatched)
-                        .with("confirmRemovals", confirm)));
+        var home = in.common().home();
+        try (var delivery = Brought.to(home, file);
+                var ids = Brought.maybe(home, mapping)) {
+            var args = in.args().with("file", delivery.seen().toString());
+            return in.call(
+                    "intake run",
+                    as.in(args.with("dryRun", dryRun)
+                            .maybe("mapping", ids.path())
+                            .with("mapped", mapping.isPresent())
+                            .with("createUnmatched", createUnmatched)
+                            .with("confirmRemovals", confirm)));
+        }
     }
 
     @Command(
@@ -83,15 +84,17 @@ final class IntakeCommands {
                     String accept,
             @Option(names = "--out", paramLabel = "CSV", description = "Write the mapping to this new file.")
                     Optional<Path> out) {
-        var args = as.in(in.args()
-                .with("file", file.toAbsolutePath().normalize().toString())
-                .maybe(
-                        "mapping",
-                        mapping.map(one -> one.toAbsolutePath().normalize().toString()))
-                .with("mapped", mapping.isPresent())
-                .with("accept", accept)
-                .with("write", out.isPresent()));
-        return out.isPresent() ? write(in, args, out.get()) : in.call("intake match", args);
+        var home = in.common().home();
+        try (var delivery = Brought.to(home, file);
+                var ids = Brought.maybe(home, mapping)) {
+            var args = as.in(in.args()
+                    .with("file", delivery.seen().toString())
+                    .maybe("mapping", ids.path())
+                    .with("mapped", mapping.isPresent())
+                    .with("accept", accept)
+                    .with("write", out.isPresent()));
+            return out.isPresent() ? write(in, args, out.get()) : in.call("intake match", args);
+        }
     }
 
     private static int write(InDistrict in, Common.Args args, Path file) {

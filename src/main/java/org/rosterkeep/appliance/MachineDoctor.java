@@ -117,8 +117,8 @@ record MachineDoctor(Path root, Path units, DoctorBounds bounds) {
                 .forEach(dropIn -> found.add(Diagnosis.failed(
                         "unit-hardening",
                         "The file " + dropIn + " changes what a unit says of its confinement.",
-                        "Take it away, unless you know why it is there; the port is the one thing"
-                                + " install.sh changes.")));
+                        "Take it away, unless you know why it is there; install.sh changes the port, the"
+                                + " memory and the places of backups, and nothing else.")));
         if (found.isEmpty()) {
             found.add(
                     shipped().isEmpty()
@@ -134,7 +134,7 @@ record MachineDoctor(Path root, Path units, DoctorBounds bounds) {
                 .toList();
     }
 
-    /// Drop-ins that say more than where to listen.
+    /// Drop-ins that say more than install.sh does: where to listen, where backups go, how much memory there is.
     private List<Path> dropIns() {
         var suspect = new ArrayList<Path>();
         for (var base : List.of("etc/systemd/system", "run/systemd/system", "etc/systemd/system.control")) {
@@ -154,7 +154,9 @@ record MachineDoctor(Path root, Path units, DoctorBounds bounds) {
                 || text.startsWith("#")
                 || text.startsWith("[")
                 || text.startsWith("ListenStream=")
-                || text.startsWith("IPAddressAllow=");
+                || text.startsWith("IPAddressAllow=")
+                || text.matches("MemoryMax=\\d+M")
+                || text.matches("BindPaths=\"-/(?!(run|proc|sys|dev|etc|usr|boot|root|home)\\b)[^\"]+\"");
     }
 
     private Path at(String path) {

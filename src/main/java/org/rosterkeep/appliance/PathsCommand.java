@@ -1,12 +1,15 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.rosterkeep.vault.Snapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +38,16 @@ final class PathsCommand implements Callable<Integer> {
             description = "Say what is wrong with a settings file, as a start would; nothing is started.")
     private Optional<Path> check;
 
+    @Option(
+            names = "--formats",
+            description = "Print the format of everything stored; a version that cannot read them cannot take over.")
+    private boolean formats;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (formats) {
+            return common.answer(formats(common.home()));
+        }
         if (check.isPresent()) {
             if (!Files.exists(check.get())) {
                 throw Trouble.notFound("There is no file " + check.get() + ".", "Check the path given with --check.");
@@ -46,6 +57,28 @@ final class PathsCommand implements Callable<Integer> {
                     Answer.of(Json.createObjectBuilder().add("sound", true).build(), "The settings are sound."));
         }
         return common.answer(settings ? settings() : places());
+    }
+
+    /// What is there, a line each, in the same order every time: install.sh compares two such answers.
+    private static Answer formats(Home home) throws IOException {
+        var lines = new ArrayList<String>();
+        for (var name : home.names()) {
+            var directory = home.district(name);
+            Snapshot.formats(directory).forEach((store, format) -> lines.add(name + " " + store + " " + format));
+            for (var file : List.of("district.keys", "recovery.kit")) {
+                var path = District.keys(directory).resolve(file);
+                if (Files.exists(path)) {
+                    try (var text = Files.lines(path)) {
+                        lines.add(name + " " + file + " " + text.findFirst().orElse("empty"));
+                    }
+                }
+            }
+        }
+        return new Answer(
+                Json.createObjectBuilder()
+                        .add("formats", Json.createArrayBuilder(lines))
+                        .build(),
+                lines);
     }
 
     private static Answer settings() {

@@ -84,6 +84,7 @@ final class RestoreCommand implements Callable<Integer> {
             check(code, backup.header());
             var aside = restoring.aside();
             var restored = restoring.restore(code);
+            home.handOver(home.directory());
             return common.answer(done(backup.header(), restored, aside));
         }
     }

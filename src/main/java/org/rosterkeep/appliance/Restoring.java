@@ -140,7 +140,7 @@ final class Restoring {
     private void room() throws IOException {
         long bytes =
                 header.contents().values().stream().mapToLong(Long::longValue).sum();
-        if (Files.getFileStore(home.districts()).getUsableSpace() < bytes * ROOM) {
+        if (Scratch.free(home.districts()) < bytes * ROOM) {
             throw new BackupFault(
                     BackupFault.Code.NO_ROOM,
                     "there is no room for what is in the backup: " + HomeDoctor.megabytes(bytes * ROOM)

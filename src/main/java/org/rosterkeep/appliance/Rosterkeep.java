@@ -64,6 +64,8 @@ final class Rosterkeep implements Runnable {
         VERBS.put("key", KeyCommands.class);
         VERBS.put("backup", BackupCommands.class);
         VERBS.put("restore", RestoreCommand.class);
+        VERBS.put("upgrade", UpgradeCommand.class);
+        VERBS.put("rollback", RollbackCommand.class);
         VERBS.put("paths", PathsCommand.class);
         VERBS.put("completion", CompletionCommand.class);
         VERBS.put("manual", ManualCommand.class);

@@ -30,6 +30,17 @@ record Scratch(Path directory) implements AutoCloseable {
         }
     }
 
+    /// How many bytes are free where a directory lies. Not by its file store: to find that, Java reads `/proc/mounts`, which
+    /// the confined appliance has none of.
+    static long free(Path directory) throws IOException {
+        long free = directory.toFile().getUsableSpace();
+        // Of what is not there or cannot be looked at it says 0, as of a full disk.
+        if (free == 0 && !Files.isDirectory(directory)) {
+            throw new java.nio.file.NoSuchFileException(directory.toString());
+        }
+        return free;
+    }
+
     @Override
     public void close() throws IOException {
         Home.remove(directory);

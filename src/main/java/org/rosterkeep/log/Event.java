@@ -8,6 +8,7 @@ public enum Event {
     // The process.
     APPLIANCE_UP(Loudness.INFO, "The appliance is up and listens."),
     APPLIANCE_DOWN(Loudness.INFO, "The appliance has stopped in order."),
+    NOBODY_LET_IN_YET(Loudness.INFO, "Everything is open, and nobody is let in yet: an upgrade looks first."),
     PART_NOT_CLOSED(Loudness.ERROR, "A part did not close in order; nothing that was confirmed is lost."),
     THREAD_DIED(Loudness.ERROR, "A thread ended in a failure nobody had foreseen: report it with its error."),
     LIBRARY(Loudness.WARNING, "A library spoke. Its text is dropped, because it may repeat data."),

@@ -85,6 +85,19 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
+    /// Which step of this program's each database of the vault in `directory` has come to.
+    ///
+    /// @throws VaultFault when one is not there or cannot be read
+    public static Map<String, Integer> formats(Path directory) {
+        Map<String, Integer> formats = new TreeMap<>();
+        for (String name : List.of(HOUSE, ROSTER)) {
+            try (SqliteSession session = session(directory, name)) {
+                formats.put(name, session.format());
+            }
+        }
+        return formats;
+    }
+
     @Override
     public void close() {
         try {

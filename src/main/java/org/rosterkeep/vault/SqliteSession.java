@@ -72,7 +72,7 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
     void migrate() {
         execute("BEGIN IMMEDIATE");
         execute(dialect(Migrations.JOURNAL));
-        int done = query(rows -> rows.next() ? rows.getInt(1) : 0, MIGRATED);
+        int done = format();
         if (done > Migrations.newest()) {
             throw new VaultFault(VaultFault.Code.NEWER_FORMAT, "the store was written by a newer version");
         }
@@ -81,6 +81,11 @@ final class SqliteSession implements Store.Reading, AutoCloseable {
             run(PUT_MIGRATION, (long) number);
         }
         execute("COMMIT");
+    }
+
+    /// How many steps were done.
+    int format() {
+        return query(rows -> rows.next() ? rows.getInt(1) : 0, MIGRATED);
     }
 
     /// The first problem SQLite finds, or "ok".

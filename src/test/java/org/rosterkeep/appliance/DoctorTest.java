@@ -104,6 +104,14 @@ class DoctorTest {
         assertEquals(Diagnosis.State.OK, hardening(doctor));
         write(root, "etc/systemd/system/rosterkeep.service.d/port.conf", "[Socket]\nListenStream=443\n");
         assertEquals(Diagnosis.State.OK, hardening(doctor));
+        write(
+                root,
+                "etc/systemd/system/rosterkeep.service.d/places.conf",
+                "[Service]\nBindPaths=\"-/mnt/backups\"\nMemoryMax=3072M\n");
+        assertEquals(Diagnosis.State.OK, hardening(doctor));
+        write(root, "etc/systemd/system/rosterkeep.service.d/places.conf", "[Service]\nBindPaths=\"-/run\"\n");
+        assertEquals(Diagnosis.State.FAILED, hardening(doctor));
+        Files.delete(root.resolve("etc/systemd/system/rosterkeep.service.d/places.conf"));
         write(root, "etc/systemd/system/rosterkeep.service.d/x.conf", "[Service]\nPrivateNetwork=no\n");
         assertEquals(Diagnosis.State.FAILED, hardening(doctor));
         Files.delete(root.resolve("etc/systemd/system/rosterkeep.service.d/x.conf"));

@@ -42,7 +42,18 @@ final class Bare {
 
     /// Boots a host, runs a script of src/test/host in it; skips the test, aloud, where no host can be booted.
     static Run run(String script, List<Path> shares, String... words) throws IOException, InterruptedException {
+        return run(List.of(), script, shares, words);
+    }
+
+    /// The same, with a directory that outlives the host and that the script may write to.
+    static Run carrying(Path directory, String script, List<Path> shares) throws IOException, InterruptedException {
+        return run(List.of("--carry", directory.toAbsolutePath().toString()), script, shares);
+    }
+
+    private static Run run(List<String> options, String script, List<Path> shares, String... words)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(SCRIPTS.resolve("boot").toString()));
+        command.addAll(options);
         for (var share : shares) {
             command.addAll(List.of("--share", share.toAbsolutePath().toString()));
         }

@@ -16,7 +16,7 @@ class InstallIT {
 
     @BeforeAll
     static void boot() throws Exception {
-        run = Bare.run("install.sh", List.of(Path.of("target")));
+        run = Bare.run("install.sh", List.of(Path.of("target"), Path.of("src/test/host")));
         assertEquals(0, run.exit(), run.text());
         assertTrue(run.lines().contains("== end"), run.text());
     }
@@ -29,8 +29,8 @@ class InstallIT {
         "installed, 14, installs what a server needs without a network or a JDK and is ready when it ends",
         "again, 11, changes nothing the second time; mends what is missing; takes another port; refuses what cannot"
                 + " start",
-        "newer, 11, brings a newer version while callers wait and lose nothing; refuses an older one",
-        "broken, 9, goes back by itself when the newer version is never ready",
+        "another, 10, refuses what somebody else signed and what is older; takes a certificate of one's own",
+        "shells, 4, completes words in the shells",
         "away, 13, leaves the data and says where; a new installation finds them",
         "destroyed, 10, destroys the keys first and certifies it; only for who knows the name of the district",
         "without a service manager, 2, explains and ends with exit code 3"
