@@ -27,6 +27,9 @@
 /// a second process, `rosterkeep courier` (package `courier`), in frames of [org.rosterkeep.courier.wire.Line]. The
 /// courier has no data of its own, and looks for itself whether the order's papers permit it.
 ///
+/// What is fetched rather than handed in ([org.rosterkeep.sources.Sources]) comes the same way back, and through
+/// the door of step 1.
+///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///

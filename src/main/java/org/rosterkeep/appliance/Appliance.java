@@ -47,7 +47,8 @@ final class Appliance implements AutoCloseable {
         var appliance = new Appliance(home, settings, log, clock);
         try {
             var wiring = new Wiring(clock, new SecureRandom(), log)
-                    .keeping(settings.backups().places());
+                    .keeping(settings.backups().places())
+                    .watching(settings.intake());
             appliance.open(wiring, sockets);
             log.info("the appliance is up");
             return appliance;
@@ -63,6 +64,7 @@ final class Appliance implements AutoCloseable {
         var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
         wiring.origin().set(front.baseUrl());
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
+        keep(Incoming.begin(districts, log));
         var backups = new Backups(home, settings, wiring, Life.shipped());
         var nightly = keep(new Nightly(districts, backups, log));
         keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
@@ -91,6 +93,7 @@ final class Appliance implements AutoCloseable {
         new ExplainVerbs(districts, wiring.clock()).into(verbs);
         new GuardVerbs(districts, wiring.clock()).into(verbs);
         new PushVerbs(districts, outgoing, wiring.clock()).into(verbs);
+        new SourceVerbs(districts, outgoing, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new MatchVerbs(districts).into(verbs);

@@ -35,6 +35,7 @@ import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.sources.Sources;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.House;
 
@@ -44,6 +45,7 @@ import org.rosterkeep.vendors.House;
 /// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
+/// @param sources what is fetched
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
@@ -67,6 +69,8 @@ record Rooms(
         Ceilings ceilings,
         Outbox outbox,
         PushSecrets pushSecrets,
+        Sources sources,
+        PushSecrets sourceSecrets,
         Rolls rolls,
         Custody custody,
         Withholdings withholdings,
@@ -228,6 +232,7 @@ record Rooms(
     /// The reverse of opening: what is on its way is finished, then signed, then forgotten.
     @Override
     public void close() {
+        sources.close();
         checkup.close();
         try {
             ledger.close();

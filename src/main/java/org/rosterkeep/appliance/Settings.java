@@ -26,6 +26,7 @@ import org.rosterkeep.backup.Places;
 /// @param publicUrl what the links in answers begin with, when a proxy or a port forwarding stands before us
 /// @param certificate the customer's own certificate chain and key; ours is made when there is none
 /// @param backups where they go
+/// @param intake below which folders may be watched
 /// @param trial whether answers say that nothing but this program confines it
 record Settings(
         String address,
@@ -34,7 +35,8 @@ record Settings(
         Optional<String> publicUrl,
         Optional<Certificate> certificate,
         boolean trial,
-        Backing backups) {
+        Backing backups,
+        Optional<Path> intake) {
 
     /// A certificate chain and its private key, both PEM.
     record Certificate(Path chain, Path key) {}
@@ -95,6 +97,12 @@ record Settings(
                 "Whether every answer says that nothing but this program confines it.",
                 "true or false",
                 v -> v.equals("true") || v.equals("false")),
+        INTAKE_DIRECTORY(
+                "intake-directory",
+                "",
+                "Below it are the folders that sources may name: files put there are imported. Empty: none is watched.",
+                "the absolute path of a directory",
+                Settings::isPlace),
         BACKUP_DIRECTORY(
                 "backup-directory",
                 "",
@@ -238,7 +246,8 @@ record Settings(
                         optional(values, Key.BACKUP_DIRECTORY).map(Path::of),
                         optional(values, Key.SAFE_DIRECTORY).map(Path::of),
                         optional(values, Key.BACKUP_DAYS).map(days -> Duration.ofDays(Long.parseLong(days))),
-                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)));
+                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)),
+                optional(values, Key.INTAKE_DIRECTORY).map(Path::of));
     }
 
     private static Optional<String> optional(Map<Key, String> values, Key key) {

@@ -58,6 +58,8 @@ import org.rosterkeep.rules.Lookup;
 import org.rosterkeep.rules.Population;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.sources.SourceSettings;
+import org.rosterkeep.sources.Sources;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
 import org.rosterkeep.vendors.House;
@@ -66,6 +68,7 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
 /// @param places where backups and the copy of the safe are
+/// @param folders below which folders may be watched
 /// @param origin what links in what is sent begin with; known once the street side is open
 record Wiring(
         Clock clock,
@@ -73,6 +76,7 @@ record Wiring(
         Log log,
         Optional<Function<Rule, Lookup>> lookups,
         Places places,
+        Optional<Path> folders,
         AtomicReference<String> origin) {
     private static final String NOWHERE_YET = "https://localhost";
 
@@ -106,17 +110,22 @@ record Wiring(
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), Places.NONE, new AtomicReference<>(NOWHERE_YET));
+        this(clock, random, log, Optional.empty(), Places.NONE, Optional.empty(), new AtomicReference<>(NOWHERE_YET));
     }
 
     /// The same, with places besides the home.
     Wiring keeping(Places elsewhere) {
-        return new Wiring(clock, random, log, lookups, elsewhere, origin);
+        return new Wiring(clock, random, log, lookups, elsewhere, folders, origin);
+    }
+
+    /// The same, where folders may be watched.
+    Wiring watching(Optional<Path> below) {
+        return new Wiring(clock, random, log, lookups, places, below, origin);
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, origin);
+        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, Optional.empty(), origin);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
@@ -129,7 +138,7 @@ record Wiring(
                     directory.resolve("ledger"), Signer.of(keys.ledgerSigner()), clock, LedgerSettings.standard());
             opened.push(ledger);
             var safe = Safe.open(name.text(), directory, places, keys.ledgerSigner());
-            return furnished(name, keys, vault, ledger, safe);
+            return furnished(name, directory, keys, vault, ledger, safe);
         } catch (RuntimeException | Error e) {
             opened.forEach(room -> closeQuietly(room, e));
             throw e;
@@ -148,7 +157,7 @@ record Wiring(
                 .close();
     }
 
-    private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
+    private Rooms furnished(DistrictName name, Path directory, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
         var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
@@ -193,6 +202,20 @@ record Wiring(
                 OutboxSettings.standard(EditionSettings.standard().tombstonesKept()),
                 clock,
                 random);
+        var sourceSecrets = PushSecrets.ofSources(vault, ledger);
+        var sources = new Sources(
+                name.text(),
+                new Sources.Rooms(
+                        vault,
+                        ledger,
+                        book.sources(),
+                        sourceSecrets,
+                        new Unattended(name, intake, book, editions, vault, clock, log),
+                        directory.resolve("spool"),
+                        folders),
+                SourceSettings.shipped(),
+                clock,
+                random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
@@ -228,6 +251,8 @@ record Wiring(
                 ceilings,
                 outbox,
                 pushSecrets,
+                sources,
+                sourceSecrets,
                 rolls,
                 custody,
                 withholdings,

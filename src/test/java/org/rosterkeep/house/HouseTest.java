@@ -86,6 +86,8 @@ class HouseTest {
             Map.entry("access", Set.of("roster", "rules")),
             Map.entry("vendors", Set.of("roster", "rules", "disclosure", "access")),
             Map.entry("outbound", Set.of("roster", "rules", "disclosure", "access", "courier.wire")),
+            // What is fetched comes through intake's door, and by the same way as what is sent goes.
+            Map.entry("sources", Set.of("roster", "rules", "intake", "keys", "outbound", "courier.wire")),
             // A process of its own, which looks at everything a second time: it shares words with the keep, and no
             // judgement.
             Map.entry("courier", Set.of("roster", "courier.wire")),

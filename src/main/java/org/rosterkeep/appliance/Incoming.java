@@ -1,0 +1,55 @@
+package org.rosterkeep.appliance;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The side that fetches: about once a second every district looks whether a source is due, and imports what has come.
+/// On a thread of its own, because an import takes minutes.
+final class Incoming implements AutoCloseable {
+    private static final long LOOK_MILLIS = 1000;
+
+    private final Districts districts;
+    private final Log log;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    private Incoming(Districts districts, Log log) {
+        this.districts = districts;
+        this.log = log;
+        thread = Thread.ofPlatform().name("incoming").daemon().unstarted(this::go);
+    }
+
+    static Incoming begin(Districts districts, Log log) {
+        var incoming = new Incoming(districts, log);
+        incoming.thread.start();
+        return incoming;
+    }
+
+    private void go() {
+        try {
+            do {
+                districts.list().forEach(this::look);
+            } while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What came back from a backup asks nobody until somebody has looked.
+    private void look(District district) {
+        try {
+            if (district.restored().isEmpty() && district.state() instanceof District.State.Open(Rooms rooms)) {
+                rooms.sources().look();
+            }
+        } catch (RuntimeException e) {
+            log.error("what a source brought could not be taken in and is tried again", e, new Fact.In(district.name()));
+        }
+    }
+
+    /// Waits for an import that is under way: a district is not closed under it.
+    @Override
+    public void close() throws InterruptedException {
+        stop.countDown();
+        thread.join();
+    }
+}
