@@ -35,8 +35,8 @@ public record Standing(
     /// The kind under which they rest on the shelf, by the source's name.
     static final String KIND = "source-standing";
 
-    static final String OK = "ok";
-    static final String UNCHANGED = "unchanged";
+    public static final String OK = "ok";
+    public static final String UNCHANGED = "unchanged";
 
     public Standing {
         digests = List.copyOf(digests);
