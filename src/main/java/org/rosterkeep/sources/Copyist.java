@@ -87,10 +87,8 @@ final class Copyist {
                 }
                 found = true;
                 records(parser, record);
-            } else if (value == JsonParser.Event.START_ARRAY) {
-                parser.skipArray();
-            } else if (value == JsonParser.Event.START_OBJECT) {
-                parser.skipObject();
+            } else {
+                passOver(parser, value);
             }
         }
         if (parser.hasNext()) {
@@ -98,6 +96,21 @@ final class Copyist {
         }
         if (!found) {
             throw new Hitch.Met(Hitch.COLLECTION_MISSING);
+        }
+    }
+
+    /// Event by event: the parser's own way of skipping never comes to the end of an array that has none.
+    private static void passOver(JsonParser parser, JsonParser.Event begun) {
+        int depth = 0;
+        for (JsonParser.Event event = begun; true; event = parser.next()) {
+            depth += switch (event) {
+                case START_ARRAY, START_OBJECT -> 1;
+                case END_ARRAY, END_OBJECT -> -1;
+                case KEY_NAME, VALUE_STRING, VALUE_NUMBER, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> 0;
+            };
+            if (depth == 0) {
+                return;
+            }
         }
     }
 

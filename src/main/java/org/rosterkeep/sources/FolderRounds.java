@@ -43,7 +43,11 @@ final class FolderRounds {
                 standings.keep(standing.done(Standing.UNCHANGED, Optional.empty(), Optional.empty(), 0, ""));
             }
         } catch (IOException unusable) {
-            failed(source, standing, Hitch.FOLDER);
+            failed(source, standing, Hitch.FOLDER, true);
+        } catch (RuntimeException | Error fault) {
+            // Ours: the file waits where it is, and is not tried every second.
+            failed(source, standing, Hitch.IMPORT, true);
+            throw fault;
         }
     }
 
@@ -78,7 +82,7 @@ final class FolderRounds {
                 }
                 case REFUSED -> {
                     folder.put(taken, Folder.End.REFUSED, FolderReport.of(report, now()), now());
-                    failed(source, standing, Hitch.IMPORT);
+                    failed(source, standing, Hitch.IMPORT, false);
                 }
                 // Another import is running: it waits for that.
                 case BUSY, CANCELLED -> {}
@@ -88,7 +92,7 @@ final class FolderRounds {
                     ? "It is no plain file."
                     : "It is longer than a file may be (" + FindingCode.ARCHIVE_TOO_LARGE.word() + ").";
             folder.put(taken, Folder.End.REFUSED, FolderReport.refused(why, now()), now());
-            failed(source, standing, Hitch.IMPORT);
+            failed(source, standing, Hitch.IMPORT, false);
         }
     }
 
@@ -98,9 +102,9 @@ final class FolderRounds {
         record("source.taken", source, Map.of("outcome", how, "report", report));
     }
 
-    private void failed(RosterSource source, Standing standing, Hitch hitch) {
-        // A file that is of no use keeps no other one waiting.
-        Duration pause = hitch == Hitch.FOLDER
+    /// @param rests whether nothing is tried for a while; a file that is of no use keeps no other one waiting
+    private void failed(RosterSource source, Standing standing, Hitch hitch, boolean rests) {
+        Duration pause = rests
                 ? means.settings().pauses().after(standing.failures() + 1, Duration.ZERO)
                 : Duration.ZERO;
         standings.keep(standing.begun(now()).failed(hitch.word(), now().plus(pause), false));

@@ -19,7 +19,7 @@ import org.rosterkeep.rules.RosterSource;
 /// the service says so, by a missing link, by its own count, or by a page with nothing on it: a short page says nothing,
 /// because a service may give fewer than were asked for.
 final class Paging {
-    private static final Pattern LINK = Pattern.compile("<([^<>]*)>\\s*((?:;[^,<]*)*)");
+    private static final Pattern LINK = Pattern.compile("<([^<>]*)>([^,<]*)");
     private static final Pattern REL = Pattern.compile(";\\s*rel\\s*=\\s*\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern PLACE = Pattern.compile("https://([^/?#:]+)(?::([0-9]{1,5}))?(/[^#]*)?");
     private static final DateTimeFormatter MILLIS =

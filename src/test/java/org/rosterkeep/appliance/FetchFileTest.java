@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -230,19 +228,5 @@ class FetchFileTest {
         clock.forward(Duration.ofHours(7));
         look();
         assertEquals(List.of(), town.live.rooms().sources().failing());
-    }
-
-    @Test
-    @DisplayName("nothing of what was gathered is found on disk, neither while it comes nor afterwards")
-    void sealed() throws Exception {
-        Path folder = watched();
-        roster(folder.resolve("roster.zip"), STUDENTS);
-        Files.createFile(folder.resolve("roster.zip.done"));
-        look();
-        assertEquals(Standing.OK, town.standing("files").last());
-        assertEquals(List.of(), names(town.home.resolve("town").resolve("spool")));
-        try (InputStream in = Files.newInputStream(Path.of("/proc/self/maps"))) {
-            assertFalse(new String(in.readAllBytes(), StandardCharsets.UTF_8).contains("spool-"));
-        }
     }
 }
