@@ -2,7 +2,6 @@ package org.rosterkeep.sources;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rosterkeep.intake.FileForm;
@@ -66,8 +64,10 @@ final class Copyist {
             try (JsonParser parser = Json.createParser(new ByteArrayInputStream(page))) {
                 walk(parser, read::record);
             }
-        } catch (CharacterCodingException | JsonException | IllegalStateException | NoSuchElementException e) {
-            // What the parser says may quote what it read.
+        } catch (Hitch.Met met) {
+            throw met;
+        } catch (CharacterCodingException | RuntimeException e) {
+            // The parser has many ways to say it, and what it says may quote what it read.
             throw new Hitch.Met(Hitch.JSON);
         }
         return new Copied(read.records, read.fresh, bytes(read.rows), bytes(read.roles));
