@@ -1,5 +1,7 @@
 package org.rosterkeep.appliance;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -7,11 +9,14 @@ import java.util.concurrent.TimeUnit;
 /// On a thread of its own, because an import takes minutes.
 final class Incoming implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
+    /// After a fault of ours, a full disk for one.
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Districts districts;
     private final Log log;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final Map<DistrictName, Long> failed = new HashMap<>();
 
     private Incoming(Districts districts, Log log) {
         this.districts = districts;
@@ -37,11 +42,17 @@ final class Incoming implements AutoCloseable {
 
     /// What came back from a backup asks nobody until somebody has looked.
     private void look(District district) {
+        var before = failed.get(district.name());
+        if (before != null && System.nanoTime() - before < REST_NANOS) {
+            return;
+        }
+        failed.remove(district.name());
         try {
             if (district.restored().isEmpty() && district.state() instanceof District.State.Open(Rooms rooms)) {
                 rooms.sources().look();
             }
         } catch (RuntimeException e) {
+            failed.put(district.name(), System.nanoTime());
             log.error("what a source brought could not be taken in and is tried again", e, new Fact.In(district.name()));
         }
     }

@@ -236,7 +236,7 @@ public final class Sources implements Fetches, AutoCloseable {
     private void take(Run run, Run.State.Ready ready) {
         RosterSource source = run.signed().source();
         Standing standing = standings.of(source);
-        if (ready.digest().filter(standing.digests()::contains).isPresent()) {
+        if (ready.digest().filter(digest -> same(standing, digest)).isPresent()) {
             over(run);
             done(run, standing, Standing.UNCHANGED, "");
             return;
@@ -264,6 +264,13 @@ public final class Sources implements Fetches, AutoCloseable {
             // Another import is running: it waits for that.
             case BUSY, CANCELLED -> {}
         }
+    }
+
+    /// Whether the roster is what the very same file made of it. An older file that came back is another matter.
+    private boolean same(Standing standing, String digest) {
+        return !standing.digests().isEmpty()
+                && standing.digests().getLast().equals(digest)
+                && standing.batch() == rooms.taking().batch();
     }
 
     private void done(Run run, Standing standing, String how, String report) {

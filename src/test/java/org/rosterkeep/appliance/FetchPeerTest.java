@@ -2,10 +2,12 @@ package org.rosterkeep.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,20 @@ class FetchPeerTest {
 
     private static JsonObject source(Home home) {
         return ask(home, "source show", new Common.Args().with("id", "giver"));
+    }
+
+    private static JsonObject listed(Home home) {
+        return ask(home, "source list", new Common.Args())
+                .getJsonArray("sources")
+                .getJsonObject(0);
+    }
+
+    private static long grants(Home home) {
+        try (var left = Files.list(home.grants())) {
+            return left.count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long users(Home home) {
@@ -134,6 +150,19 @@ class FetchPeerTest {
 
             var person = giver.ask("ledger person", giver.as("anna").with("person", gone));
             assertTrue(person.toString().contains(vendor.rule()), person.toString());
+
+            var id = new Common.Args().with("id", "giver");
+            ask(home, "source pause", id);
+            assertEquals("paused", listed(home).getString("state"));
+            var asker = new Asker(home, line -> {});
+            assertThrows(Trouble.class, () -> asker.ask("source run", new Common.Args().with("id", "giver")));
+            ask(home, "source resume", as("anna", new Common.Args().with("id", "giver")));
+            assertEquals("in force", listed(home).getString("state"));
+            ask(home, "source retire", new Common.Args().with("id", "giver"));
+            assertEquals("retired", listed(home).getString("state"));
+            assertTrue(listed(home).getJsonArray("secret").isEmpty());
+            assertTrue(ask(home, "status", new Common.Args()).toString().contains("\"sourcesFailing\":[]"));
+            until(() -> grants(home) == 0, () -> "its papers are still there");
         }
         assertFalse(logged.toString(StandardCharsets.UTF_8).contains("\"level\":\"error\""), logged::toString);
     }

@@ -218,6 +218,8 @@ class FetchTest {
         fails("collection-missing");
         sis.fault = on("users", 200, "application/json", "{\"users\": [], \"x\": " + "[".repeat(5000));
         fails("json");
+        sis.fault = on("users", 200, "application/json", "{\"users\": [" + " ".repeat(33 << 20) + "]}");
+        fails("answer-size");
         sis.fault = on("users", 404, "text/plain", "");
         fails("not-accepted 404");
         sis.fault = on("users", 403, "text/plain", "");
