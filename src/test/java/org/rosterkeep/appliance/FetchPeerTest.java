@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,14 @@ class FetchPeerTest {
         return ask(home, "source show", new Common.Args().with("id", "giver"));
     }
 
+    private static void named(Home home) {
+        try {
+            Files.writeString(home.settings(), "server-names = localhost\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static JsonObject listed(Home home) {
         return ask(home, "source list", new Common.Args())
                 .getJsonArray("sources")
@@ -106,6 +115,8 @@ class FetchPeerTest {
         var home = new Home(directory.resolve("a"));
         try (var giver = new TrialRun(directory.resolve("b"), Optional.empty(), line -> {});
                 var taker = taker(home)) {
+            // A source names a host, never an address.
+            giver.restart(() -> named(giver.home()));
             Files.copy(Path.of(giver.file().caFile()), home.authorities());
             var vendor = giver.file().vendors().get(1);
             String token = URI.create(giver.file().tokenUrl()).getPath();
