@@ -124,8 +124,6 @@ class FetchPeerTest {
 
             ask(home, "source put", as("anna", new Common.Args().with("document", file)));
             assertEquals("waits", source(home).getString("state"));
-            ask(home, "source approve", as("ben", new Common.Args().with("id", "giver")));
-            assertEquals("in force", source(home).getString("state"));
             for (var part : Set.of("client-id", "client-secret")) {
                 ask(
                         home,
@@ -135,7 +133,8 @@ class FetchPeerTest {
                                 .with("text", part.equals("client-id") ? vendor.clientId() : vendor.clientSecret()));
             }
             var first = source(home);
-            ask(home, "source run", new Common.Args().with("id", "giver").with("full", true));
+            ask(home, "source approve", as("ben", new Common.Args().with("id", "giver")));
+            assertEquals("in force", source(home).getString("state"));
             ran(home, first);
             var told = source(home);
             assertEquals("ok", told.getString("last"), told + " " + logged);
