@@ -53,7 +53,8 @@ final class Incoming implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             failed.put(district.name(), System.nanoTime());
-            log.error("what a source brought could not be taken in and is tried again", e, new Fact.In(district.name()));
+            log.error(
+                    "what a source brought could not be taken in and is tried again", e, new Fact.In(district.name()));
         }
     }
 

@@ -144,7 +144,8 @@ final class Outgoing implements AutoCloseable {
         }
     }
 
-    /// One file for each rule in force that names a target, and for each source; what is not in force any more has none.
+    /// One file for each rule in force that names a target, and for each source; what is not in force any more
+    /// has none.
     private boolean publish() throws IOException {
         Map<String, JsonObject> now = new TreeMap<>();
         open().forEach(rooms -> {

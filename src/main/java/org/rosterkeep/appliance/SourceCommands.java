@@ -43,11 +43,7 @@ final class SourceCommands {
     @Command(
             name = "approve",
             description = "Approve what another person described; a folder needs it from nobody.",
-            footer = {
-                "",
-                "Examples:",
-                "  rosterkeep source show sis",
-                "  rosterkeep source approve sis --operator ben"
+            footer = {"", "Examples:", "  rosterkeep source show sis", "  rosterkeep source approve sis --operator ben"
             })
     int approve(@Mixin InDistrict in, @Mixin As as, @Parameters(paramLabel = "SOURCE") String id) {
         return in.call("source approve", as.in(in.args().with("id", id)));
@@ -72,12 +68,7 @@ final class SourceCommands {
     @Command(
             name = "run",
             description = "Ask it now, not at the next time it names.",
-            footer = {
-                "",
-                "Examples:",
-                "  rosterkeep source run sis",
-                "  rosterkeep source run sis --full"
-            })
+            footer = {"", "Examples:", "  rosterkeep source run sis", "  rosterkeep source run sis --full"})
     int run(
             @Mixin InDistrict in,
             @Mixin As as,

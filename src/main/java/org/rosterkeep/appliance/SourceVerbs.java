@@ -112,9 +112,11 @@ final class SourceVerbs {
         var id = one.source().id();
         var standing = rooms.sources().standing(id);
         var lines = new ArrayList<String>();
-        lines.add(id + " (version " + one.source().version() + ") is " + one.source().origin().word() + " at "
+        lines.add(id + " (version " + one.source().version() + ") is "
+                + one.source().origin().word() + " at "
                 + one.source().origin().text() + ", "
-                + one.source().timing().words() + "; it is " + state(one) + ", from " + one.source().from() + " until "
+                + one.source().timing().words() + "; it is " + state(one) + ", from "
+                + one.source().from() + " until "
                 + one.source().until() + ".");
         lines.add("Described by " + one.author()
                 + (one.approvers().isEmpty() ? "." : ", approved by " + String.join(", ", one.approvers()) + "."));
@@ -130,7 +132,8 @@ final class SourceVerbs {
         var lines = new ArrayList<String>();
         if (standing.failures() > 0) {
             lines.add("It failed " + standing.failures() + (standing.failures() == 1 ? " time" : " times")
-                    + ", asked last at " + standing.looked() + "; it is asked again from " + standing.notBefore() + ".");
+                    + ", asked last at " + standing.looked() + "; it is asked again from " + standing.notBefore()
+                    + ".");
             lines.add(Hitch.sentence(standing.last()) + ".");
         } else {
             lines.add("It was asked last at " + standing.looked() + "; it ended: " + standing.last() + ".");
@@ -202,7 +205,8 @@ final class SourceVerbs {
         var rooms = districts.of(call).rooms();
         var id = known(rooms, call).source().id();
         rooms.book().sources().resume(id, call.caller().actor());
-        return Answer.of(Json.createObjectBuilder().add("resumed", id).build(), "The source " + id + " is asked again.");
+        return Answer.of(
+                Json.createObjectBuilder().add("resumed", id).build(), "The source " + id + " is asked again.");
     }
 
     private Answer retire(Call call) {

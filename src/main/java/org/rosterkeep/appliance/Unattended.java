@@ -13,10 +13,10 @@ import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.sources.Taking;
 import org.rosterkeep.vault.Vault;
 
-/// Imports nobody watches: of what sources brought. Nobody is there who could confirm anything, so what would remove too
+/// Imports nobody watches: of what sources brought. Nobody is there who could confirm anything, so what would
+/// remove too
 /// much is held, always.
-record Unattended(
-        DistrictName name, Intake intake, RuleBook book, Editions editions, Vault vault, Clock clock, Log log)
+record Unattended(DistrictName name, Intake intake, RuleBook book, Editions editions, Vault vault, Clock clock, Log log)
         implements Taking {
     @Override
     public Report take(Source delivery, String actor) {

@@ -99,7 +99,8 @@ final class Credentials {
 
     /// How long it is good; unsaid, for this one request.
     private static int seconds(JsonObject json) {
-        return json.get("expires_in") instanceof JsonNumber number && number.toString().matches("[0-9]{1,9}")
+        return json.get("expires_in") instanceof JsonNumber number
+                        && number.toString().matches("[0-9]{1,9}")
                 ? number.intValue()
                 : 0;
     }

@@ -132,9 +132,7 @@ record Grant(
 
     /// Whether the order is what was signed, and no more.
     void cover(Order order) {
-        if (order.kind() != way
-                || !within(order.target())
-                || !order.token().equals(token)) {
+        if (order.kind() != way || !within(order.target()) || !order.token().equals(token)) {
             throw new Refused(Code.GRANT_TARGET, "The order goes elsewhere than the signed text says.");
         }
         if (!given.covers(Given.of(order.fields()))) {

@@ -57,7 +57,8 @@ final class Https implements Carrier, AutoCloseable {
             Target at = order.token().orElse(order.target());
             token = Optional.of(tokens.of(
                     order,
-                    () -> Credentials.exchange(this, order, at, new Exchange(connected(order, at, where, handle), at))));
+                    () -> Credentials.exchange(
+                            this, order, at, new Exchange(connected(order, at, where, handle), at))));
         }
         Connection connection = connected(order, order.target(), where, handle);
         return new Over(order, token.map(Credentials::bearer), connection, handle);

@@ -12,7 +12,8 @@ import org.rosterkeep.courier.wire.Refusal;
 import org.rosterkeep.courier.wire.Result;
 import org.rosterkeep.courier.wire.WireFault;
 
-/// Has the courier fetch one thing: the order, its answer, what the other side gave, the result. What came is whole only
+/// Has the courier fetch one thing: the order, its answer, what the other side gave, the result. What came is
+/// whole only
 /// when its length and its sum are those the courier saw.
 final class Fetching {
     private static final int LOOK_FRAMES = 64;

@@ -95,8 +95,8 @@ final class Handing {
 
     /// The courier's next frame, unless the errand must not go on.
     private Frame await(Optional<AtomicReference<Optional<String>>> fault) throws InterruptedException {
-        return talk.await(
-                () -> fault.flatMap(AtomicReference::get).or(() -> errand.outbox().objection(errand)));
+        return talk.await(() ->
+                fault.flatMap(AtomicReference::get).or(() -> errand.outbox().objection(errand)));
     }
 
     private Result result(Frame frame) {

@@ -109,8 +109,8 @@ public final class Outbox {
         pushing(now)
                 .forEach(rule -> rooms.rules()
                         .grant(rule.id(), now)
-                        .ifPresent(grant -> papers.put(
-                                rule.id(), SignedPapers.of(district, grant.text(), grant.endorsements()))));
+                        .ifPresent(grant ->
+                                papers.put(rule.id(), SignedPapers.of(district, grant.text(), grant.endorsements()))));
         return papers;
     }
 

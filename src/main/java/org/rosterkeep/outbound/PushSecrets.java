@@ -13,7 +13,8 @@ import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 
 /// What the other side gave the district so that it lets the courier in: a vendor for its target, a source system for
-/// itself. A token, a password, a key. Sealed on the shelf; told to nobody but the courier, and to that for one order at
+/// itself. A token, a password, a key. Sealed on the shelf; told to nobody but the courier, and to that for one
+/// order at
 /// a time.
 public final class PushSecrets {
     public static final String KIND = "push-secret";

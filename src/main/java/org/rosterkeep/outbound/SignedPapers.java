@@ -14,7 +14,10 @@ public final class SignedPapers {
     /// @param district whose operators signed
     public static Papers of(String district, String text, List<Endorsement> endorsements) {
         return new Papers(
-                district, text, endorsements.stream().map(SignedPapers::signature).toList(), Map.of());
+                district,
+                text,
+                endorsements.stream().map(SignedPapers::signature).toList(),
+                Map.of());
     }
 
     private static Signature signature(Endorsement one) {

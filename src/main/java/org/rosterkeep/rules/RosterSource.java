@@ -32,7 +32,8 @@ public record RosterSource(String id, int version, Instant from, Instant until, 
     /// A OneRoster service that is asked page by page.
     ///
     /// @param place its path is the one before the collections (`/ims/oneroster/rostering/v1p2`)
-    /// @param token where an OAuth 2 token is had; without one, the requests are signed, or carry a token that is kept
+    /// @param token where an OAuth 2 token is had; without one, the requests are signed, or carry a token that
+    /// is kept
     /// @param oneRoster `1.1` or `1.2`
     /// @param collections which it has, in the order in which they are asked for
     /// @param pageSize how many records are asked for at a time

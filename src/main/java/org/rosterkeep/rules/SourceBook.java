@@ -124,7 +124,9 @@ public final class SourceBook {
     private boolean approved(Kept one) {
         return one.filed().submitted()
                 && (!one.source().origin().outward()
-                        || !one.filed().approvals(charter.life().neverApproves()).isEmpty());
+                        || !one.filed()
+                                .approvals(charter.life().neverApproves())
+                                .isEmpty());
     }
 
     private Kept newestKept(String id) {
@@ -179,7 +181,9 @@ public final class SourceBook {
     /// Whether exactly this version may be asked now.
     public synchronized boolean stands(RosterSource one, Instant now) {
         return !stopped.getOrDefault(one.id(), Stop.NONE).paused()
-                && inForce(one.id(), now).filter(signed -> signed.source().equals(one)).isPresent();
+                && inForce(one.id(), now)
+                        .filter(signed -> signed.source().equals(one))
+                        .isPresent();
     }
 
     /// The newest version that enough people signed, if its time has come and is not over.

@@ -45,8 +45,7 @@ final class SourceFile {
     /// Reads a file as the given version of its source; a `version` in it is the one it was shown with.
     Checked<Said> read(byte[] file, ToIntFunction<String> versionOf) {
         List<Problem> problems = new ArrayList<>();
-        Optional<RosterSource> read =
-                Form.read(file, bytesMax, problems).map(form -> source(form, versionOf));
+        Optional<RosterSource> read = Form.read(file, bytesMax, problems).map(form -> source(form, versionOf));
         if (read.isEmpty() || !problems.isEmpty()) {
             return new Checked.Flawed<>(problems);
         }
@@ -76,7 +75,8 @@ final class SourceFile {
         Form place = form.part(SOURCE);
         String kind = place.word("kind", Set.of("sis-get", "sftp-get", "folder"));
         RosterSource.Origin origin = switch (kind) {
-            case "sftp-get" -> new RosterSource.RemoteFile(PushFile.place(place, true), RuleFile.country(place, "country"));
+            case "sftp-get" ->
+                new RosterSource.RemoteFile(PushFile.place(place, true), RuleFile.country(place, "country"));
             case "folder" -> new RosterSource.Watched(place.name("folder"));
             default -> service(form, place);
         };
@@ -161,9 +161,8 @@ final class SourceFile {
     }
 
     private static Optional<DayOfWeek> full(Form form) {
-        Set<String> words = Arrays.stream(DayOfWeek.values())
-                .map(SourceFile::word)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> words =
+                Arrays.stream(DayOfWeek.values()).map(SourceFile::word).collect(Collectors.toCollection(TreeSet::new));
         words.add(ALWAYS);
         String word = form.has("full") ? form.word("full", words) : word(DayOfWeek.SUNDAY);
         return Arrays.stream(DayOfWeek.values())

@@ -170,7 +170,12 @@ final class Copyist {
             }
             if (held.isEmpty() && !bulk) {
                 // Who has no role any more must not keep the old ones for want of a word.
-                row(roles, roleColumns, column -> roleCell(column, id + ".0", id, JsonValue.EMPTY_JSON_OBJECT), true, user);
+                row(
+                        roles,
+                        roleColumns,
+                        column -> roleCell(column, id + ".0", id, JsonValue.EMPTY_JSON_OBJECT),
+                        true,
+                        user);
             }
         }
     }
@@ -256,8 +261,7 @@ final class Copyist {
         return "";
     }
 
-    private static @Nullable JsonValue scalar(
-            @Nullable JsonValue value) {
+    private static @Nullable JsonValue scalar(@Nullable JsonValue value) {
         return value instanceof JsonObject || value instanceof JsonArray ? null : value;
     }
 }

@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One watched folder. Others write into it, so nothing in it is believed: a file is moved where only we are before it is
+/// One watched folder. Others write into it, so nothing in it is believed: a file is moved where only we are
+/// before it is
 /// opened, read once, and judged by what was read. What is no plain file is moved away unopened.
 final class Folder {
     private static final String TAKING = ".taking";
@@ -87,7 +88,8 @@ final class Folder {
             }
         }
         // Who is not reached in this round is looked at anew, from when it was seen first.
-        sights.keySet().retainAll(all.stream().map(one -> one.getFileName().toString()).toList());
+        sights.keySet()
+                .retainAll(all.stream().map(one -> one.getFileName().toString()).toList());
         sights.putAll(seen);
         return found;
     }
@@ -99,7 +101,8 @@ final class Folder {
                 && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /// Whoever puts `roster.zip.done` beside `roster.zip` says that it is whole; else it has to stand still for a while.
+    /// Whoever puts `roster.zip.done` beside `roster.zip` says that it is whole; else it has to stand still for
+    /// a while.
     private boolean stands(Path file, String name, List<Path> all, Instant now, Map<String, Sight> seen)
             throws IOException {
         if (all.contains(folder.resolve(name + DONE_MARK))) {
@@ -113,7 +116,9 @@ final class Folder {
         }
         Instant changed = there.lastModifiedTime().toInstant();
         Sight before = sights.get(name);
-        boolean same = before != null && before.size() == there.size() && before.changed().equals(changed);
+        boolean same = before != null
+                && before.size() == there.size()
+                && before.changed().equals(changed);
         Sight sight = same ? before : new Sight(there.size(), changed, now);
         seen.put(name, sight);
         return !now.isBefore(sight.since().plus(settle));
@@ -126,8 +131,8 @@ final class Folder {
         if (!Files.isRegularFile(taken.file(), LinkOption.NOFOLLOW_LINKS)) {
             throw new Hitch.Met(Hitch.FOLDER);
         }
-        try (SeekableByteChannel in = Files.newByteChannel(
-                taken.file(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel in =
+                Files.newByteChannel(taken.file(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             if (in.size() > bytesMax) {
                 throw new Hitch.Met(Hitch.ANSWER_SIZE);
             }
@@ -151,7 +156,8 @@ final class Folder {
         Path there = ours(end.word);
         String name = taken.file().getFileName().toString();
         String own = name.matches("[0-9]{8}T[0-9]{6}Z-.*") ? name : stamped(name, now);
-        Files.move(taken.file(), there.resolve(own), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                taken.file(), there.resolve(own), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path beside = there.resolve(own + ".txt");
         Files.deleteIfExists(beside);
         Files.write(beside, report.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
@@ -171,8 +177,8 @@ final class Folder {
         if (!Files.exists(mine, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(
                     mine,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
-                            name.equals(TAKING) ? "rwx------" : "rwxr-x---")));
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(name.equals(TAKING) ? "rwx------" : "rwxr-x---")));
         }
         if (!Files.isDirectory(mine, LinkOption.NOFOLLOW_LINKS)
                 || !Files.getOwner(mine, LinkOption.NOFOLLOW_LINKS).equals(us)) {

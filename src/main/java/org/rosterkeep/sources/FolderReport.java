@@ -6,7 +6,8 @@ import org.rosterkeep.intake.FindingCode;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.roster.Entity;
 
-/// What is put beside a file that was taken out of a folder: counts and codes. Whoever may look into the folder need not
+/// What is put beside a file that was taken out of a folder: counts and codes. Whoever may look into the folder
+/// need not
 /// be anybody who may see a value.
 final class FolderReport {
     private FolderReport() {}
@@ -50,6 +51,9 @@ final class FolderReport {
             FindingCode code = total.getKey();
             text.append(code.word()).append(": ").append(total.getValue()).append('\n');
         }
-        return text.append("More: rosterkeep intake show ").append(report.id()).append('\n').toString();
+        return text.append("More: rosterkeep intake show ")
+                .append(report.id())
+                .append('\n')
+                .toString();
     }
 }

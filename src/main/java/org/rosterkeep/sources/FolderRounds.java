@@ -59,7 +59,10 @@ final class FolderRounds {
                     rooms.spool(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             folders.put(
                     watched.name(),
-                    new Folder(folder, Files.getOwner(rooms.spool()), means.settings().settle()));
+                    new Folder(
+                            folder,
+                            Files.getOwner(rooms.spool()),
+                            means.settings().settle()));
         }
         return folders.get(watched.name());
     }
@@ -104,9 +107,8 @@ final class FolderRounds {
 
     /// @param rests whether nothing is tried for a while; a file that is of no use keeps no other one waiting
     private void failed(RosterSource source, Standing standing, Hitch hitch, boolean rests) {
-        Duration pause = rests
-                ? means.settings().pauses().after(standing.failures() + 1, Duration.ZERO)
-                : Duration.ZERO;
+        Duration pause =
+                rests ? means.settings().pauses().after(standing.failures() + 1, Duration.ZERO) : Duration.ZERO;
         standings.keep(standing.begun(now()).failed(hitch.word(), now().plus(pause), false));
         if (standing.failures() == 0 || hitch != Hitch.FOLDER) {
             record("source.failed", source, Map.of("code", hitch.word()));

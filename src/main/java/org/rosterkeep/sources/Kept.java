@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.Spool;
 
-/// A zip that was read from somewhere once, sealed: what is imported is what was looked at, whatever becomes of where it
+/// A zip that was read from somewhere once, sealed: what is imported is what was looked at, whatever becomes of
+/// where it
 /// was.
 final class Kept implements AutoCloseable {
     private final Spool spool;

@@ -16,7 +16,8 @@ import org.rosterkeep.rules.PushTarget;
 import org.rosterkeep.rules.RosterSource;
 
 /// The way through one collection, page after page: the link the service gives, or the next offset. It ends only where
-/// the service says so, by a missing link, by its own count, or by a page with nothing on it: a short page says nothing,
+/// the service says so, by a missing link, by its own count, or by a page with nothing on it: a short page says
+/// nothing,
 /// because a service may give fewer than were asked for.
 final class Paging {
     private static final Pattern LINK = Pattern.compile("<([^<>]*)>([^,<]*)");

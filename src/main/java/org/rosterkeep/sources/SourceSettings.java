@@ -82,6 +82,7 @@ public record SourceSettings(
     }
 
     private static long number(Properties properties, String key) {
-        return Long.parseLong(Objects.requireNonNull(properties.getProperty(key), key).strip());
+        return Long.parseLong(
+                Objects.requireNonNull(properties.getProperty(key), key).strip());
     }
 }

@@ -25,7 +25,8 @@ import org.rosterkeep.rules.RosterSource;
 import org.rosterkeep.rules.SignedSource;
 import org.rosterkeep.rules.SourceBook;
 
-/// What a district fetches. By the clock alone a run begins; after a long silence one, and not one for each time that was
+/// What a district fetches. By the clock alone a run begins; after a long silence one, and not one for each
+/// time that was
 /// missed; after a failure later and later. A run that has come to its end is imported in [#look()], by one thread.
 public final class Sources implements Fetches, AutoCloseable {
     static final String ACTOR = "source:";
@@ -111,8 +112,8 @@ public final class Sources implements Fetches, AutoCloseable {
         Map<String, Papers> papers = new TreeMap<>();
         rooms.book().active(clock.instant()).stream()
                 .filter(one -> one.source().origin().outward())
-                .forEach(one -> papers.put(
-                        one.source().id(), SignedPapers.of(district, one.text(), one.endorsements())));
+                .forEach(one ->
+                        papers.put(one.source().id(), SignedPapers.of(district, one.text(), one.endorsements())));
         return papers;
     }
 
@@ -277,8 +278,7 @@ public final class Sources implements Fetches, AutoCloseable {
         RosterSource source = run.signed().source();
         Optional<Instant> since = Optional.of(run.began().minus(settings.overlap()));
         Optional<Instant> full = run.bulk() ? Optional.of(run.began()) : Optional.empty();
-        standings.keep(
-                standing.done(how, since, full, rooms.taking().batch(), report));
+        standings.keep(standing.done(how, since, full, rooms.taking().batch(), report));
         rooms.journal()
                 .record(
                         "source.fetched",

@@ -88,7 +88,10 @@ class FetchFileTest {
             assertEquals("failed-there", town.asked("drop", false).last(), "there is no such file yet");
 
             roster(drop.resolve("roster.zip"), STUDENTS);
-            assertEquals(Standing.OK, town.asked("drop", false).last(), town.acts("source.").toString());
+            assertEquals(
+                    Standing.OK,
+                    town.asked("drop", false).last(),
+                    town.acts("source.").toString());
             int people = town.count(Entity.USER);
             assertTrue(people > STUDENTS);
             assertEquals(Standing.UNCHANGED, town.asked("drop", false).last());
@@ -105,18 +108,19 @@ class FetchFileTest {
 
     private static String sftp(int port, String hostKey) {
         return """
-                {"id": "drop", "from": "2020-01-01", "until": "2090-01-01",
-                 "source": {"kind": "sftp-get", "host": "%s", "port": %d, "path": "/roster.zip", "country": "US",
-                            "internal": true, "user": "roster", "hostKey": "%s"},
-                 "dailyAt": "03:30", "zone": "America/Chicago"}"""
-                .formatted(HOST, port, hostKey);
+            {"id": "drop", "from": "2020-01-01", "until": "2090-01-01",
+             "source": {"kind": "sftp-get", "host": "%s", "port": %d, "path": "/roster.zip", "country": "US",
+                        "internal": true, "user": "roster", "hostKey": "%s"},
+             "dailyAt": "03:30", "zone": "America/Chicago"}\
+            """.formatted(HOST, port, hostKey);
     }
 
     private Path watched() throws IOException {
         Path folder = Files.createDirectories(town.home.resolve("incoming").resolve("sis"));
         town.source("""
-                {"id": "files", "from": "2020-01-01", "until": "2090-01-01",
-                 "source": {"kind": "folder", "folder": "sis"}}""");
+            {"id": "files", "from": "2020-01-01", "until": "2090-01-01",
+             "source": {"kind": "folder", "folder": "sis"}}\
+            """);
         return folder;
     }
 
@@ -143,7 +147,8 @@ class FetchFileTest {
         look();
         assertEquals(0, town.count(Entity.USER), "it may still be written");
         Files.setLastModifiedTime(
-                folder.resolve("roster.zip"), java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(5)));
+                folder.resolve("roster.zip"),
+                java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(5)));
         clock.forward(Duration.ofSeconds(2));
         look();
         assertEquals(0, town.count(Entity.USER), "it was written meanwhile");
@@ -162,19 +167,29 @@ class FetchFileTest {
         assertEquals(4, names(folder.resolve("done")).size(), "whoever says that it is whole need not wait");
         assertFalse(Files.exists(folder.resolve("again.zip.done")));
         assertEquals(Standing.UNCHANGED, town.standing("files").last());
-        assertTrue(town.acts("intake.").stream().filter(one -> one.startsWith("intake.applied")).count() == 1);
+        assertTrue(town.acts("intake.").stream()
+                        .filter(one -> one.startsWith("intake.applied"))
+                        .count()
+                == 1);
     }
 
     @Test
-    @DisplayName("links, pipes, nonsense and files of half a gigabyte are moved away unopened or refused, and hold nobody up")
+    @DisplayName(
+            "links, pipes, nonsense and files of half a gigabyte are moved away unopened or refused, and hold nobody"
+                    + " up")
     void hostile() throws Exception {
         Path folder = watched();
         Path secret = Files.writeString(directory.resolve("secret.zip"), "not for here");
         Files.createSymbolicLink(folder.resolve("a-link.zip"), secret);
-        assertEquals(0, new ProcessBuilder("mkfifo", folder.resolve("b-pipe.zip").toString()).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", folder.resolve("b-pipe.zip").toString())
+                        .start()
+                        .waitFor());
         Files.writeString(folder.resolve("c-nonsense.zip"), "Canary, and no zip");
         Files.write(folder.resolve("d-bomb.zip"), bomb());
-        try (var large = new java.io.RandomAccessFile(folder.resolve("e-large.zip").toFile(), "rw")) {
+        try (var large =
+                new java.io.RandomAccessFile(folder.resolve("e-large.zip").toFile(), "rw")) {
             large.setLength(600L << 20);
         }
         Files.writeString(folder.resolve("f.zip.part"), "being written");

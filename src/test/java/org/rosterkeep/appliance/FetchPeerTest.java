@@ -56,7 +56,10 @@ class FetchPeerTest {
     }
 
     private static Common.Args person(String name, String... roles) {
-        return new Common.Args().with("name", name).with("roles", List.of(roles)).with("new", PASSWORD);
+        return new Common.Args()
+                .with("name", name)
+                .with("roles", List.of(roles))
+                .with("new", PASSWORD);
     }
 
     private static Common.Args as(String operator, Common.Args args) {
@@ -109,8 +112,9 @@ class FetchPeerTest {
     }
 
     @Test
-    @DisplayName("what one lets it see arrives in the other as a roster; who is taken away there goes here; all of it is on"
-            + " record there")
+    @DisplayName(
+            "what one lets it see arrives in the other as a roster; who is taken away there goes here; all of it is on"
+                    + " record there")
     void peers(@TempDir Path directory) throws Exception {
         var home = new Home(directory.resolve("a"));
         try (var giver = new TrialRun(directory.resolve("b"), Optional.empty(), line -> {});
@@ -120,7 +124,10 @@ class FetchPeerTest {
             Files.copy(Path.of(giver.file().caFile()), home.authorities());
             var vendor = giver.file().vendors().get(1);
             String token = URI.create(giver.file().tokenUrl()).getPath();
-            String file = source(URI.create(giver.origin()).getPort(), token, URI.create(giver.origin()).getHost());
+            String file = source(
+                    URI.create(giver.origin()).getPort(),
+                    token,
+                    URI.create(giver.origin()).getHost());
 
             ask(home, "source put", as("anna", new Common.Args().with("document", file)));
             assertEquals("waits", source(home).getString("state"));
@@ -178,17 +185,19 @@ class FetchPeerTest {
     }
 
     private static int users(TrialRun giver) {
-        return Pull.records(giver.vendor(1).get(Pull.V1P2 + "/users?limit=10000").body()).size();
+        return Pull.records(
+                        giver.vendor(1).get(Pull.V1P2 + "/users?limit=10000").body())
+                .size();
     }
 
     private static String source(int port, String token, String host) {
         return """
-                {"id": "giver", "from": "2020-01-01", "until": "2090-01-01",
-                 "source": {"kind": "sis-get", "host": "%s", "port": %d, "path": "/ims/oneroster/rostering/v1p2",
-                            "country": "US", "internal": true,
-                            "token": {"host": "%s", "port": %d, "path": "%s", "internal": true}},
-                 "collections": ["orgs", "academicSessions", "courses", "classes", "users", "enrollments"],
-                 "pageSize": 50, "dailyAt": "03:30", "zone": "Europe/Berlin"}"""
-                .formatted(host, port, host, port, token);
+            {"id": "giver", "from": "2020-01-01", "until": "2090-01-01",
+             "source": {"kind": "sis-get", "host": "%s", "port": %d, "path": "/ims/oneroster/rostering/v1p2",
+                        "country": "US", "internal": true,
+                        "token": {"host": "%s", "port": %d, "path": "%s", "internal": true}},
+             "collections": ["orgs", "academicSessions", "courses", "classes", "users", "enrollments"],
+             "pageSize": 50, "dailyAt": "03:30", "zone": "Europe/Berlin"}\
+            """.formatted(host, port, host, port, token);
     }
 }

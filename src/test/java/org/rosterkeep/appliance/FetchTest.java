@@ -50,12 +50,13 @@ class FetchTest {
         String token = ", \"token\": {\"host\": \"" + SisServer.HOST + "\", \"port\": " + port
                 + ", \"path\": \"/token\", \"internal\": true}";
         return """
-                {"id": "sis", "from": "2020-01-01", "until": "2090-01-01",
-                 "source": {"kind": "sis-get", "host": "%s", "port": %d, "path": "%s", "country": "US",
-                            "internal": true%s},
-                 "collections": ["orgs", "academicSessions", "courses", "classes", "users", "enrollments"],
-                 "pageSize": 3, "everyMinutes": 60%s}"""
-                .formatted(SisServer.HOST, port, SisServer.BASE, more.contains("oauth1") ? "" : token, more.replace("oauth1", ""));
+            {"id": "sis", "from": "2020-01-01", "until": "2090-01-01",
+             "source": {"kind": "sis-get", "host": "%s", "port": %d, "path": "%s", "country": "US",
+                        "internal": true%s},
+             "collections": ["orgs", "academicSessions", "courses", "classes", "users", "enrollments"],
+             "pageSize": 3, "everyMinutes": 60%s}\
+            """.formatted(
+                SisServer.HOST, port, SisServer.BASE, more.contains("oauth1") ? "" : token, more.replace("oauth1", ""));
     }
 
     private void everybodyIsHere() {
@@ -118,8 +119,10 @@ class FetchTest {
     void roles() throws Exception {
         var two = PushingDistrict.json(SisServer.user("pupil-1", clock.instant(), "active")
                 .toString()
-                .replace("\"roles\":[", "\"roles\":[{\"roleType\":\"secondary\",\"role\":\"aide\","
-                        + "\"org\":{\"sourcedId\":\"school-1\"}},"));
+                .replace(
+                        "\"roles\":[",
+                        "\"roles\":[{\"roleType\":\"secondary\",\"role\":\"aide\","
+                                + "\"org\":{\"sourcedId\":\"school-1\"}},"));
         sis.put("users", two);
         assertEquals(Standing.OK, town.run("sis").last());
         int ordinal = town.live.rooms().vault().find(Entity.USER, org.rosterkeep.roster.SourcedId.of("pupil-1"));
@@ -151,7 +154,10 @@ class FetchTest {
             }
             return false;
         };
-        assertEquals(Standing.OK, town.asked("sis", true).last(), town.acts("source.").toString());
+        assertEquals(
+                Standing.OK,
+                town.asked("sis", true).last(),
+                town.acts("source.").toString());
         assertFalse(town.has(Entity.USER, "pupil-0"));
         assertTrue(town.has(Entity.USER, "pupil-3"), "who slipped from the second page to the first is here");
         assertEquals(PUPILS - 1, town.count(Entity.USER));

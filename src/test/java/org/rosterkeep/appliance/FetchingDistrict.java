@@ -39,7 +39,12 @@ final class FetchingDistrict implements AutoCloseable {
         this.home = home;
         this.clock = clock;
         live = LiveDistrict.make(home, clock, new SecureRandom());
-        hatch = Hatch.open(home.resolve("c.sock"), false, List::of, () -> List.of(live.rooms().sources()), said -> {});
+        hatch = Hatch.open(
+                home.resolve("c.sock"),
+                false,
+                List::of,
+                () -> List.of(live.rooms().sources()),
+                said -> {});
     }
 
     /// Two people put this source in force.
@@ -84,7 +89,10 @@ final class FetchingDistrict implements AutoCloseable {
                                                 .add("host", host)
                                                 .add("port", port)
                                                 .add("internal", true)
-                                                .add("addresses", Json.createArrayBuilder().add("127.0.0.1"))
+                                                .add(
+                                                        "addresses",
+                                                        Json.createArrayBuilder()
+                                                                .add("127.0.0.1"))
                                                 .add("rules", Json.createArrayBuilder())
                                                 .add("resolved", Instant.now().toString())))
                         .build()
@@ -149,7 +157,9 @@ final class FetchingDistrict implements AutoCloseable {
     private long ends(String source) {
         return acts("source.").stream()
                 .filter(act -> act.contains("source=" + source)
-                        && (act.startsWith("source.fetched") || act.startsWith("source.failed") || act.startsWith("source.taken")))
+                        && (act.startsWith("source.fetched")
+                                || act.startsWith("source.failed")
+                                || act.startsWith("source.taken")))
                 .count();
     }
 

@@ -83,9 +83,7 @@ final class SisServer implements AutoCloseable {
     }
 
     void put(String collection, JsonObject record) {
-        collections
-                .computeIfAbsent(collection, any -> new TreeMap<>())
-                .put(record.getString("sourcedId"), record);
+        collections.computeIfAbsent(collection, any -> new TreeMap<>()).put(record.getString("sourcedId"), record);
     }
 
     void remove(String collection, String id) {
@@ -110,20 +108,25 @@ final class SisServer implements AutoCloseable {
         var query = query(exchange);
         int offset = Integer.parseInt(query.getOrDefault("offset", "0"));
         int limit = Math.min(most, Integer.parseInt(query.getOrDefault("limit", "100")));
-        var all = new ArrayList<>(collections.getOrDefault(name, new TreeMap<>()).values());
-        Optional.ofNullable(query.get("filter")).map(SisServer::since).ifPresent(since -> all.removeIf(
-                one -> Instant.parse(one.getString("dateLastModified")).isBefore(since)));
-        all.removeIf(one -> !query.containsKey("filter") && one.getString("status").equals("tobedeleted"));
+        var all =
+                new ArrayList<>(collections.getOrDefault(name, new TreeMap<>()).values());
+        Optional.ofNullable(query.get("filter"))
+                .map(SisServer::since)
+                .ifPresent(since -> all.removeIf(
+                        one -> Instant.parse(one.getString("dateLastModified")).isBefore(since)));
+        all.removeIf(
+                one -> !query.containsKey("filter") && one.getString("status").equals("tobedeleted"));
         var array = Json.createArrayBuilder();
         all.stream().skip(offset).limit(limit).forEach(array::add);
         if (paging == Paging.LINKS) {
             String url = "https://" + HOST + ":" + port() + BASE + "/" + name;
             String filter = Optional.ofNullable(exchange.getRequestURI().getRawQuery())
                     .filter(text -> text.contains("filter="))
-                    .map(text -> "&" + Arrays.stream(text.split("&"))
-                            .filter(pair -> pair.startsWith("filter="))
-                            .findFirst()
-                            .orElseThrow())
+                    .map(text -> "&"
+                            + Arrays.stream(text.split("&"))
+                                    .filter(pair -> pair.startsWith("filter="))
+                                    .findFirst()
+                                    .orElseThrow())
                     .orElse("");
             var links = new ArrayList<String>();
             links.add("<" + url + "?limit=" + limit + "&offset=0" + filter + ">; rel=\"first\"");
@@ -164,7 +167,12 @@ final class SisServer implements AutoCloseable {
 
     /// A school with one class, and so many pupils in it.
     void school(int pupils, Instant changed) {
-        put("orgs", record("school-1", changed).add("name", "Made-up School").add("type", "school").build());
+        put(
+                "orgs",
+                record("school-1", changed)
+                        .add("name", "Made-up School")
+                        .add("type", "school")
+                        .build());
         put(
                 "academicSessions",
                 record("term-1", changed)
@@ -174,7 +182,12 @@ final class SisServer implements AutoCloseable {
                         .add("endDate", "2027-07-31")
                         .add("schoolYear", "2027")
                         .build());
-        put("courses", record("course-1", changed).add("title", "Course").add("org", ref("school-1")).build());
+        put(
+                "courses",
+                record("course-1", changed)
+                        .add("title", "Course")
+                        .add("org", ref("school-1"))
+                        .build());
         put(
                 "classes",
                 record("class-1", changed)

@@ -154,7 +154,9 @@ class GrantTest {
     }
 
     @Test
-    @DisplayName("of a service, a page of a collection may be asked for: one word below the signed path, and nothing beside it")
+    @DisplayName(
+            "of a service, a page of a collection may be asked for: one word below the signed path, and nothing beside"
+                    + " it")
     void below() {
         var service = TARGET.under("/ims/oneroster/rostering/v1p2");
         var grant = Grant.of(paperwork.papers(Paperwork.text(Way.SIS_GET, service)), anchors, NOW);
@@ -165,8 +167,14 @@ class GrantTest {
         for (var path : List.of("/", "/users/1", "/users/..", "users", "/users%2f..", "/users;x", "/u2")) {
             uncovered(Code.GRANT_TARGET, grant, order(Way.SIS_GET, service.under(base + path), Map.of()));
         }
-        uncovered(Code.GRANT_TARGET, grant, order(Way.SIS_GET, Paperwork.target("vendor.example", 444).under(base + "/users"), Map.of()));
-        uncovered(Code.GRANT_TARGET, grant, order(Way.SIS_GET, Paperwork.pinned(service.under(base + "/users"), "x"), Map.of()));
+        uncovered(
+                Code.GRANT_TARGET,
+                grant,
+                order(Way.SIS_GET, Paperwork.target("vendor.example", 444).under(base + "/users"), Map.of()));
+        uncovered(
+                Code.GRANT_TARGET,
+                grant,
+                order(Way.SIS_GET, Paperwork.pinned(service.under(base + "/users"), "x"), Map.of()));
         var pushed = Grant.of(paperwork.papers(Paperwork.text(Way.HTTPS_JSON, service)), anchors, NOW);
         uncovered(Code.GRANT_TARGET, pushed, order(Way.HTTPS_JSON, service.under(base + "/users"), Map.of()));
     }

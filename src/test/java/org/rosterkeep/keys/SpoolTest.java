@@ -47,7 +47,8 @@ class SpoolTest {
     /// The open file of this process that lies in the folder and has no name any more.
     private Optional<Path> descriptor() throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.filter(one -> target(one).startsWith(directory + "/spool/") && target(one).endsWith("(deleted)"))
+            return all.filter(one -> target(one).startsWith(directory + "/spool/")
+                            && target(one).endsWith("(deleted)"))
                     .findFirst();
         }
     }

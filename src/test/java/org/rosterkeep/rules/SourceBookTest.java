@@ -66,16 +66,19 @@ class SourceBookTest {
         assertEquals(List.of(), book.active(NOW));
         assertEquals(
                 RulesFault.Code.SAME_PERSON,
-                assertThrows(RulesFault.class, () -> book.approve("sis", ada, NOW)).code());
+                assertThrows(RulesFault.class, () -> book.approve("sis", ada, NOW))
+                        .code());
         Signer officer = people.person(
                 "olga", EnumSet.allOf(Endorsement.Act.class), Set.of("data-protection-officer", "approver"));
         assertEquals(
                 RulesFault.Code.OPINION_ONLY,
-                assertThrows(RulesFault.class, () -> book.approve("sis", officer, NOW)).code());
+                assertThrows(RulesFault.class, () -> book.approve("sis", officer, NOW))
+                        .code());
         Signer clerk = people.person("carl", EnumSet.noneOf(Endorsement.Act.class));
         assertEquals(
                 RulesFault.Code.ROLE_MISSING,
-                assertThrows(RulesFault.class, () -> book.approve("sis", clerk, NOW)).code());
+                assertThrows(RulesFault.class, () -> book.approve("sis", clerk, NOW))
+                        .code());
         assertEquals("in force", book.approve("sis", ben, NOW).state());
         assertEquals(1, book.active(NOW).size());
         assertEquals(0, book.active(Instant.parse("2027-07-31T00:00:00Z")).size(), "its time is over");
@@ -91,10 +94,13 @@ class SourceBookTest {
         put(example());
         book.approve("sis", ben, NOW);
         put(example().replace("sis.example.org", "evil.example.org"));
-        var service = (RosterSource.Service) book.active(NOW).getFirst().source().origin();
+        var service =
+                (RosterSource.Service) book.active(NOW).getFirst().source().origin();
         assertEquals("sis.example.org", service.place().host());
         book.approve("sis", ben, NOW);
-        assertEquals("evil.example.org:443", book.active(NOW).getFirst().source().origin().text());
+        assertEquals(
+                "evil.example.org:443",
+                book.active(NOW).getFirst().source().origin().text());
     }
 
     @Test

@@ -38,16 +38,17 @@ import org.rosterkeep.rules.RuleBook;
 @DisplayName("When a source is asked")
 class SourcesTest {
     private static final String FILE = """
-            {"id": "sis", "from": "2026-01-01", "until": "2030-01-01",
-             "source": {"kind": "sis-get", "host": "sis.example.org", "port": 443, "path": "/or", "country": "US"},
-             "collections": ["users"], "everyMinutes": 60, "pageSize": 2}""";
+        {"id": "sis", "from": "2026-01-01", "until": "2030-01-01",
+         "source": {"kind": "sis-get", "host": "sis.example.org", "port": 443, "path": "/or", "country": "US"},
+         "collections": ["users"], "everyMinutes": 60, "pageSize": 2}\
+        """;
 
     private final FakeShelf shelf = new FakeShelf();
     private final FakeJournal journal = new FakeJournal();
     private final People people = new People();
     private final HandClock clock = new HandClock();
-    private final RuleBook book = new RuleBook(
-            shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
+    private final RuleBook book =
+            new RuleBook(shelf, journal, Charter.shipped(), Elements.of(Catalogue.shipped()), people, Children.FEW);
     private final PushSecrets secrets = PushSecrets.ofSources(shelf, journal);
     private final List<String> taken = new ArrayList<>();
     private long batch = 1;
@@ -67,8 +68,7 @@ class SourcesTest {
     private Sources start() {
         return new Sources(
                 "town",
-                new Sources.Rooms(
-                        shelf, journal, book.sources(), secrets, new Taker(), directory, Optional.empty()),
+                new Sources.Rooms(shelf, journal, book.sources(), secrets, new Taker(), directory, Optional.empty()),
                 SourceSettings.shipped(),
                 clock,
                 new SecureRandom());
@@ -93,8 +93,21 @@ class SourcesTest {
                 throw new AssertionError(e);
             }
             return new Report(
-                    "r1", clock.instant(), actor, outcome, batch, "1.2", "", Map.of(), Map.of(), List.of(), Map.of(),
-                    Optional.empty(), Map.of(), List.of(), Map.of());
+                    "r1",
+                    clock.instant(),
+                    actor,
+                    outcome,
+                    batch,
+                    "1.2",
+                    "",
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    List.of(),
+                    Map.of());
         }
 
         @Override
@@ -143,7 +156,11 @@ class SourcesTest {
         for (int n = 0; n < 5; n++) {
             sources.look();
         }
-        assertTrue(serve(one("a")).getFirst().target().path().contains("filter=dateLastModified%3E%3D%272026-10-05T06%3A15"));
+        assertTrue(serve(one("a"))
+                .getFirst()
+                .target()
+                .path()
+                .contains("filter=dateLastModified%3E%3D%272026-10-05T06%3A15"));
         for (int n = 0; n < 5; n++) {
             sources.look();
         }
@@ -194,7 +211,8 @@ class SourcesTest {
     }
 
     @Test
-    @DisplayName("everything is asked for when somebody else imported, when the place is another, and when it is long ago")
+    @DisplayName(
+            "everything is asked for when somebody else imported, when the place is another, and when it is long ago")
     void everything() {
         sources.look();
         serve(one("a"));
@@ -209,7 +227,10 @@ class SourcesTest {
         sources.look();
         serve(one("a"));
         book.sources()
-                .put(FILE.replace("\"/or\"", "\"/other\"").getBytes(StandardCharsets.UTF_8), people.person("ada"), clock.instant());
+                .put(
+                        FILE.replace("\"/or\"", "\"/other\"").getBytes(StandardCharsets.UTF_8),
+                        people.person("ada"),
+                        clock.instant());
         book.sources().approve("sis", people.person("ben"), clock.instant());
         clock.forward(Duration.ofHours(1));
         sources.look();
@@ -257,7 +278,8 @@ class SourcesTest {
     }
 
     @Test
-    @DisplayName("what came is rows of a file: quotes, commas, lists and line breaks as a file has them, a password never")
+    @DisplayName(
+            "what came is rows of a file: quotes, commas, lists and line breaks as a file has them, a password never")
     void rows() {
         sources.look();
         serve("{\"users\": [{\"sourcedId\": \"a\", \"enabledUser\": true, \"givenName\": \"O\\\"Neil,\\nJ\","
@@ -278,8 +300,9 @@ class SourcesTest {
     void slow() {
         sources.look();
         for (int n = 0; n < 20 && sources.standing("sis").orElseThrow().failures() == 0; n++) {
-            sources.next().ifPresent(fetch -> fetch.ended(new Fetch.Ended(
-                    Result.Outcome.FAILED, "busy", Optional.of(503), Duration.ofMinutes(14), Map.of(), false)));
+            sources.next()
+                    .ifPresent(fetch -> fetch.ended(new Fetch.Ended(
+                            Result.Outcome.FAILED, "busy", Optional.of(503), Duration.ofMinutes(14), Map.of(), false)));
             clock.forward(Duration.ofMinutes(15));
             sources.look();
         }

@@ -106,7 +106,9 @@ public record Result(
                 members.optionalNumber("retryAfter", 0, RETRY_MAX).map(Long::intValue),
                 members.word("code", Code::of),
                 members.optionalText("pin", Members.SHORT),
-                members.optionalPart("headers").map(part -> part.map(HEADER_MAX)).orElse(Map.of()));
+                members.optionalPart("headers")
+                        .map(part -> part.map(HEADER_MAX))
+                        .orElse(Map.of()));
         members.close();
         return result;
     }
