@@ -189,7 +189,7 @@ public final class SourceBook {
     /// The newest version that enough people signed, if its time has come and is not over.
     private Optional<SignedSource> inForce(String id, Instant now) {
         int through = stopped.getOrDefault(id, Stop.NONE).through();
-        return kept.get(id).descendingMap().values().stream()
+        return kept.getOrDefault(id, new TreeMap<>()).descendingMap().values().stream()
                 .filter(one -> one.source().version() > through && approved(one))
                 .filter(one -> !now.isBefore(one.source().from()))
                 .findFirst()
@@ -207,7 +207,7 @@ public final class SourceBook {
         if (!stopped.getOrDefault(id, Stop.NONE).paused()) {
             throw new RulesFault(RulesFault.Code.SOURCE_NOT_PAUSED);
         }
-        Stop next = new Stop(false, stopped.get(id).through());
+        Stop next = new Stop(false, stopped.getOrDefault(id, Stop.NONE).through());
         journal.record("source.resumed", actor, Map.of("source", id));
         shelf.put(STOP, id, document(next));
         stopped.put(id, next);

@@ -116,10 +116,11 @@ final class Folder {
         }
         Instant changed = there.lastModifiedTime().toInstant();
         Sight before = sights.get(name);
-        boolean same = before != null
-                && before.size() == there.size()
-                && before.changed().equals(changed);
-        Sight sight = same ? before : new Sight(there.size(), changed, now);
+        Sight sight = before != null
+                        && before.size() == there.size()
+                        && before.changed().equals(changed)
+                ? before
+                : new Sight(there.size(), changed, now);
         seen.put(name, sight);
         return !now.isBefore(sight.since().plus(settle));
     }

@@ -36,7 +36,7 @@ final class Gathered implements AutoCloseable {
 
     void add(String file, byte[] rows) {
         if (rows.length > 0) {
-            pieces.get(file).add(spool.add(rows));
+            pieces.computeIfAbsent(file, _ -> new ArrayList<>()).add(spool.add(rows));
         }
     }
 
