@@ -29,6 +29,9 @@
 ///
 /// What is fetched rather than handed in ([org.rosterkeep.sources.Sources]) comes the same way back, and through
 /// the door of step 1.
+/// What the processes say of themselves is [org.rosterkeep.log.Log]: codes and typed facts, and no text;
+/// what a person is told unasked goes through [org.rosterkeep.notices.Postbox];
+/// what may be handed to whoever helps is [org.rosterkeep.support.Bundle].
 ///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.backup.Life;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Catalogue;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
@@ -24,6 +26,7 @@ final class Appliance implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<NoticeRound> round = Optional.empty();
 
     private Appliance(Home home, Settings settings, Log log, Clock clock) {
         this.home = home;
@@ -39,8 +42,9 @@ final class Appliance implements AutoCloseable {
 
     /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
     /// @param courier where the courier finds us; without it, in the home
-    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier) {
-        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty());
+    /// @param credentials where the service manager hands over what it kept for us
+    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier, Optional<Path> credentials) {
+        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
@@ -48,9 +52,10 @@ final class Appliance implements AutoCloseable {
         try {
             var wiring = new Wiring(clock, new SecureRandom(), log)
                     .keeping(settings.backups().places())
-                    .watching(settings.intake());
+                    .watching(settings.intake())
+                    .unsealing(new Unsealers(sockets.credentials(), settings.approved()));
             appliance.open(wiring, sockets);
-            log.info("the appliance is up");
+            log.say(Event.APPLIANCE_UP);
             return appliance;
         } catch (RuntimeException | Error e) {
             appliance.close();
@@ -67,13 +72,19 @@ final class Appliance implements AutoCloseable {
         keep(Incoming.begin(districts, log));
         var backups = new Backups(home, settings, wiring, Life.shipped());
         var nightly = keep(new Nightly(districts, backups, log));
-        keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        var doctor = new DistrictDoctor(front, districts, DoctorBounds.shipped(), wiring.clock());
+        var doctor = new DistrictDoctor(front, outgoing, districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+        var notices = new NoticeRound(home, districts, doctor, nightly, DoctorBounds.shipped(), front.baseUrl(), log);
+        round = Optional.of(notices);
+        keep(new Housekeeping(districts, front, nightly, notices, log, wiring.clock()).start());
+        new NoticeVerbs(districts, notices, wiring.clock()).into(verbs);
         doctor.into(verbs);
+        new LogVerbs(log).into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
+        new KeyVerbs(districts, wiring).into(verbs);
+        new WayVerbs(districts, wiring).into(verbs);
         new BackupVerbs(districts, backups, wiring.clock()).into(verbs);
         new KitVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);
@@ -119,6 +130,11 @@ final class Appliance implements AutoCloseable {
         return home;
     }
 
+    /// What looks how everything stands; there once it is up.
+    NoticeRound round() {
+        return round.orElseThrow();
+    }
+
     Settings settings() {
         return settings;
     }
@@ -147,9 +163,9 @@ final class Appliance implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                log.error("a part did not close in order", e);
+                log.say(Event.PART_NOT_CLOSED, e);
             }
         }
-        log.info("the appliance is down");
+        log.say(Event.APPLIANCE_DOWN);
     }
 }

@@ -138,7 +138,10 @@ final class ApplianceVerbs {
                 json.add("viewsHeld", Json.createArrayBuilder(held(open.rooms())));
                 json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }
-            case District.State.Sealed sealed -> json.add("method", sealed.method());
+            case District.State.Sealed sealed -> {
+                json.add("method", sealed.method());
+                sealed.why().ifPresent(why -> json.add("why", why));
+            }
             case District.State.Blocked blocked ->
                 json.add("code", blocked.code()).add("why", blocked.sentence());
         }

@@ -61,6 +61,12 @@ final class Common {
         return spec.commandLine().getOut();
     }
 
+    /// From now on this verb has its own hold of both streams, whoever takes them over.
+    void holdStreams() {
+        out().flush();
+        err().flush();
+    }
+
     PrintWriter err() {
         return spec.commandLine().getErr();
     }

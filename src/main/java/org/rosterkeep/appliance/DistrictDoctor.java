@@ -19,15 +19,26 @@ import org.rosterkeep.sources.Hitch;
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
     private final Front front;
+    private final Outgoing outgoing;
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
+    private final boolean approved;
 
-    DistrictDoctor(Front front, Districts districts, DoctorBounds bounds, Clock clock) {
+    /// @param approved whether only approved algorithms are permitted
+    DistrictDoctor(
+            Front front,
+            Outgoing outgoing,
+            Districts districts,
+            DoctorBounds bounds,
+            Clock clock,
+            boolean approved) {
         this.front = front;
+        this.outgoing = outgoing;
         this.districts = districts;
         this.bounds = bounds;
         this.clock = clock;
+        this.approved = approved;
     }
 
     void into(Verbs verbs) {
@@ -42,13 +53,16 @@ final class DistrictDoctor {
     List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
         found.add(certificate());
+        found.add(ServiceDoctor.courier(outgoing, sends()));
         for (var district : districts.list()) {
             switch (district.state()) {
                 case District.State.Open(Rooms rooms) -> found.addAll(open(district, rooms, full));
                 case District.State.Sealed sealed ->
                     found.add(Diagnosis.warning(
                                     "district-open",
-                                    "It is sealed: nothing is released until somebody opens it.",
+                                    sealed.why()
+                                            .map(why -> "It is sealed and did not open by itself: " + why + ".")
+                                            .orElse("It is sealed: nothing is released until somebody opens it."),
                                     "rosterkeep key unseal --district " + district.name())
                             .about(district.name()));
                 case District.State.Blocked blocked ->
@@ -60,6 +74,13 @@ final class DistrictDoctor {
             }
         }
         return found;
+    }
+
+    private boolean sends() {
+        var now = clock.instant();
+        return districts.list().stream()
+                .anyMatch(district -> district.state() instanceof District.State.Open(Rooms rooms)
+                        && ServiceDoctor.sends(rooms, now));
     }
 
     private Diagnosis certificate() {
@@ -80,6 +101,9 @@ final class DistrictDoctor {
         found.add(Diagnosis.ok("district-open", "It is open."));
         found.add(unsealing(district));
         found.add(kit(rooms, now));
+        if (approved) {
+            found.add(Approved.look(rooms));
+        }
         found.addAll(BackupDoctor.look(district, rooms, bounds, now));
         found.add(database(rooms, full));
         found.add(chain(rooms, full));
@@ -89,17 +113,19 @@ final class DistrictDoctor {
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
         found.add(sources(rooms));
+        found.addAll(ServiceDoctor.look(rooms, bounds, now, full));
         found.add(overdue(rooms, now));
         found.add(decisions(rooms));
         return found.stream().map(one -> one.about(district.name())).toList();
     }
 
     private static Diagnosis unsealing(District district) {
-        return district.method().equals("file")
+        return KeyVerbs.methods(district).contains("file")
                 ? Diagnosis.warning(
                         "unsealing",
                         "Its key lies in a file beside it: whoever takes the disk has both.",
-                        "Use a passphrase where the machine itself is not safe: rosterkeep key passphrase -h")
+                        "Use another way where the machine itself is not safe: rosterkeep key way add -h, then key way"
+                                + " remove")
                 : Diagnosis.ok("unsealing", "It is unsealed by: " + district.method() + ".");
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,24 +38,34 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var home = common.home();
-        var bounds = DoctorBounds.shipped();
-        var found = new ArrayList<>(new HomeDoctor(home, bounds).look(fix));
-        var asker = new Asker(home, common::hint);
-        var status = status(asker);
-        found.add(service(status));
-        var pid = status.map(one -> one.getJsonNumber("pid").longValue());
-        found.addAll(new MachineDoctor(Path.of("/"), units(), bounds).look(pid));
-        status.ifPresent(running -> asker.ask("doctor", new Common.Args().with("full", full))
-                .getJsonArray("checks")
-                .getValuesAs(JsonObject.class)
-                .forEach(one -> found.add(Diagnosis.read(one))));
+        var found = look(common.home(), full, fix, common::hint);
         common.answer(answer(found));
         return exit(found).code();
     }
 
+    /// Everything that can be found out, whether the appliance runs or not.
+    static List<Diagnosis> look(Home home, boolean full, boolean fix, Consumer<String> hint) {
+        var bounds = DoctorBounds.shipped();
+        var found = new ArrayList<>(new HomeDoctor(home, bounds).look(fix));
+        var asker = new Asker(home, hint);
+        var status = status(asker);
+        found.add(service(status));
+        var pid = status.map(one -> one.getJsonNumber("pid").longValue());
+        found.addAll(new MachineDoctor(Path.of("/"), units(), bounds).look(pid));
+        found.addAll(new ProgramDoctor(Path.of("/"), program()).look());
+        status.ifPresent(running -> asker.ask("doctor", new Common.Args().with("full", full))
+                .getJsonArray("checks")
+                .getValuesAs(JsonObject.class)
+                .forEach(one -> found.add(Diagnosis.read(one))));
+        return found;
+    }
+
     private static Path units() {
-        return Path.of(System.getProperty("rosterkeep.home", "/opt/rosterkeep/current"), "share", "systemd");
+        return program().resolve("share").resolve("systemd");
+    }
+
+    private static Path program() {
+        return Path.of(System.getProperty("rosterkeep.home", "/opt/rosterkeep/current"));
     }
 
     private static Optional<JsonObject> status(Asker asker) {

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 
 /// The side that fetches: about once a second every district looks whether a source is due, and imports what has come.
 /// On a thread of its own, because an import takes minutes.
@@ -53,8 +56,7 @@ final class Incoming implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             failed.put(district.name(), System.nanoTime());
-            log.error(
-                    "what a source brought could not be taken in and is tried again", e, new Fact.In(district.name()));
+            log.say(Event.SOURCE_FAILED, e, new Fact.In(district.name().text()));
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.rosterkeep.courier.wire.Hello;
 import org.rosterkeep.outbound.Fetches;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.outbound.Desk;
 import org.rosterkeep.outbound.Hatch;
 import org.rosterkeep.outbound.Outbox;
 
@@ -42,7 +45,7 @@ final class Outgoing implements AutoCloseable {
         this.districts = districts;
         this.log = log;
         this.trial = trial;
-        hatch = Hatch.open(socket, shared, this::outboxes, this::fetches, this::said);
+        hatch = Hatch.open(socket, shared, this::outboxes, this::desks, this::fetches, this::said);
         thread = Thread.ofPlatform().name("outgoing").daemon().unstarted(this::go);
     }
 
@@ -51,7 +54,7 @@ final class Outgoing implements AutoCloseable {
         var there = named.filter(
                 path -> path.toAbsolutePath().getParent() instanceof Path parent && Files.isDirectory(parent));
         if (named.isPresent() && there.isEmpty()) {
-            log.warn("the folder where the courier is met is not there, so nothing is sent");
+            log.say(Event.COURIER_FOLDER_MISSING);
         }
         var socket = there.orElse(home.courierSocket());
         try {
@@ -74,28 +77,32 @@ final class Outgoing implements AutoCloseable {
     }
 
     private List<Outbox> outboxes() {
-        return open().map(Rooms::outbox).toList();
+        return open().stream().map(Rooms::outbox).toList();
+    }
+
+    private List<Desk> desks() {
+        return open().stream().<Desk>map(Rooms::postbox).toList();
     }
 
     private List<Fetches> fetches() {
-        return open().<Fetches>map(Rooms::sources).toList();
+        return open().stream().<Fetches>map(Rooms::sources).toList();
     }
 
-    private Stream<Rooms> open() {
+    private List<Rooms> open() {
         return districts.list().stream()
                 // What came back from a backup answers and sends nothing until somebody has looked.
                 .filter(district -> district.restored().isEmpty())
                 .map(District::state)
                 .filter(District.State.Open.class::isInstance)
-                .map(state -> ((District.State.Open) state).rooms());
+                .map(state -> ((District.State.Open) state).rooms())
+                .toList();
     }
 
     private void said(Hatch.Said said) {
         switch (said) {
-            case Hatch.Said.Unconfined unconfined -> log.warn("the courier is not confined and gets nothing to send");
-            case Hatch.Said.NotUnderstood misunderstood ->
-                log.warn("the courier speaks another language; it and the appliance may be of different versions");
-            case Hatch.Said.Failed(Throwable fault) -> log.error("the courier's socket failed", fault);
+            case Hatch.Said.Unconfined unconfined -> log.say(Event.COURIER_UNCONFINED);
+            case Hatch.Said.NotUnderstood misunderstood -> log.say(Event.COURIER_NOT_UNDERSTOOD);
+            case Hatch.Said.Failed(Throwable fault) -> log.say(Event.COURIER_SOCKET_FAILED, fault);
         }
     }
 
@@ -140,7 +147,7 @@ final class Outgoing implements AutoCloseable {
                 trial.get().look(districts, changed);
             }
         } catch (IOException | RuntimeException e) {
-            log.error("what may be sent could not be published and is tried again", e);
+            log.say(Event.GRANTS_NOT_PUBLISHED, e);
         }
     }
 
@@ -148,7 +155,10 @@ final class Outgoing implements AutoCloseable {
     /// has none.
     private boolean publish() throws IOException {
         Map<String, JsonObject> now = new TreeMap<>();
-        open().forEach(rooms -> {
+        for (var rooms : open()) {
+            rooms.channels()
+                    .papers(rooms.clock().instant())
+                    .forEach((name, papers) -> now.put(papers.district() + "@" + name + ".json", papers.json()));
             rooms.outbox()
                     .papers()
                     .forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
@@ -156,7 +166,7 @@ final class Outgoing implements AutoCloseable {
                     .papers()
                     .forEach((source, papers) ->
                             now.put(papers.district() + "@source@" + source + ".json", papers.json()));
-        });
+        }
         if (now.equals(published)) {
             return false;
         }

@@ -16,6 +16,7 @@ import org.rosterkeep.backup.Header;
 import org.rosterkeep.backup.Witness;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KitCode;
+import org.rosterkeep.log.Log;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

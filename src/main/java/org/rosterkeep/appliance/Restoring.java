@@ -161,8 +161,8 @@ final class Restoring {
     private Restored open(KitCode code, Path directory, Erasures.Read erasures) {
         var keys = District.keys(directory);
         var ring = KeyRing.openByKit(keys, code, wiring.random());
-        if (ring.method().equals("file")) {
-            ring.reseal(UnsealingFile.create(District.unsealingFile(directory), wiring.random()));
+        if (ring.methods().contains("file")) {
+            ring.replace(UnsealingFile.create(District.unsealingFile(directory), wiring.random()));
         }
         var now = wiring.clock().instant();
         try (var rooms = wiring.open(name, directory, ring)) {

@@ -25,6 +25,8 @@ import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.Holders;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.PushSecrets;
 import org.rosterkeep.rights.Rights;
@@ -46,6 +48,8 @@ import org.rosterkeep.vendors.House;
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
 /// @param sources what is fetched
+/// @param channels by which people are told what got worse
+/// @param refusals since the start, by reason
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
@@ -71,6 +75,9 @@ record Rooms(
         PushSecrets pushSecrets,
         Sources sources,
         PushSecrets sourceSecrets,
+        Channels channels,
+        Postbox postbox,
+        Refusals refusals,
         Rolls rolls,
         Custody custody,
         Withholdings withholdings,
@@ -219,6 +226,7 @@ record Rooms(
         guard.settle();
         operators.settle();
         clients.settle();
+        channels.settle();
         tokens.sweep(now);
         gate.idle(now);
         ceilings.idle(now);

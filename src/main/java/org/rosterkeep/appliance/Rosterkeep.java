@@ -37,6 +37,9 @@ final class Rosterkeep implements Runnable {
         VERBS.put("status", StatusCommand.class);
         VERBS.put("doctor", DoctorCommand.class);
         VERBS.put("metrics", MetricsCommand.class);
+        VERBS.put("log", LogCommands.class);
+        VERBS.put("notice", NoticeCommands.class);
+        VERBS.put("support-bundle", SupportCommand.class);
         VERBS.put("district", DistrictCommands.class);
         VERBS.put("element", ElementCommands.class);
         VERBS.put("pack", PackCommands.class);

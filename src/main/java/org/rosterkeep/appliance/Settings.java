@@ -26,6 +26,7 @@ import org.rosterkeep.backup.Places;
 /// @param publicUrl what the links in answers begin with, when a proxy or a port forwarding stands before us
 /// @param certificate the customer's own certificate chain and key; ours is made when there is none
 /// @param backups where they go
+/// @param approved whether only approved algorithms are permitted
 /// @param intake below which folders may be watched
 /// @param trial whether answers say that nothing but this program confines it
 record Settings(
@@ -35,6 +36,7 @@ record Settings(
         Optional<String> publicUrl,
         Optional<Certificate> certificate,
         boolean trial,
+        boolean approved,
         Backing backups,
         Optional<Path> intake) {
 
@@ -115,6 +117,12 @@ record Settings(
                 "Where a copy of the safe is kept: half of every backup's key, and what was erased.",
                 "the absolute path of a directory, not where the backups are",
                 Settings::isPlace),
+        APPROVED_CRYPTOGRAPHY(
+                "approved-cryptography",
+                "false",
+                "Whether only algorithms are used that NIST's standards approve; rosterkeep doctor tells what is not.",
+                "true or false",
+                v -> v.matches("true|false")),
         BACKUP_DAYS(
                 "backup-days",
                 "",
@@ -242,6 +250,7 @@ record Settings(
                         ? Optional.empty()
                         : Optional.of(new Certificate(Path.of(chain), Path.of(text(values, Key.TLS_KEY_FILE)))),
                 Boolean.parseBoolean(text(values, Key.TRIAL)),
+                Boolean.parseBoolean(text(values, Key.APPROVED_CRYPTOGRAPHY)),
                 new Backing(
                         optional(values, Key.BACKUP_DIRECTORY).map(Path::of),
                         optional(values, Key.SAFE_DIRECTORY).map(Path::of),

@@ -8,6 +8,9 @@ import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.RuleBook;
 import org.rosterkeep.sources.Taking;
@@ -26,9 +29,9 @@ record Unattended(DistrictName name, Intake intake, RuleBook book, Editions edit
         if (report.outcome() == Report.Outcome.BUSY) {
             return report;
         }
-        log.info(
-                "an import of a source ended",
-                new Fact.In(name),
+        log.say(
+                Event.IMPORT_ENDED,
+                new Fact.In(name.text()),
                 new Fact.Code("outcome", report.outcome()),
                 new Fact.Number("batch", report.batch()),
                 new Fact.Count("quarantined", report.quarantined()),
@@ -47,7 +50,7 @@ record Unattended(DistrictName name, Intake intake, RuleBook book, Editions edit
                     .filter(version -> version.life() == Life.ACTIVE)
                     .forEach(version -> editions.foresee(version.rule(), now));
         } catch (RuntimeException untold) {
-            log.warn("what of the vendors' views would wait could not be told", new Fact.In(name));
+            log.say(Event.IMPORT_EFFECT_UNKNOWN, new Fact.In(name.text()));
         }
     }
 

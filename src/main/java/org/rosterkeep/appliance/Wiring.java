@@ -41,6 +41,9 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;
@@ -69,6 +72,7 @@ import org.rosterkeep.vendors.House;
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
 /// @param places where backups and the copy of the safe are
 /// @param folders below which folders may be watched
+/// @param unsealers what unseals without a person
 /// @param origin what links in what is sent begin with; known once the street side is open
 record Wiring(
         Clock clock,
@@ -77,13 +81,18 @@ record Wiring(
         Optional<Function<Rule, Lookup>> lookups,
         Places places,
         Optional<Path> folders,
-        AtomicReference<String> origin) {
+        AtomicReference<String> origin,
+        Unsealers unsealers) {
     private static final String NOWHERE_YET = "https://localhost";
 
     /// What one try of an operator's password costs.
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
     private static final int PASSWORD_PASSES = 3;
+
+    /// The same where only approved algorithms are permitted: rounds of PBKDF2.
+    private static final int PASSWORD_ROUNDS = 600_000;
+
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
     /// The kinds of documents that decide what leaves: each is remembered as it stood, so that a decision can be
@@ -110,22 +119,27 @@ record Wiring(
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), Places.NONE, Optional.empty(), new AtomicReference<>(NOWHERE_YET));
+        this(clock, random, log, Optional.empty(), Places.NONE, Optional.empty(), new AtomicReference<>(NOWHERE_YET), Unsealers.NONE);
     }
 
     /// The same, with places besides the home.
     Wiring keeping(Places elsewhere) {
-        return new Wiring(clock, random, log, lookups, elsewhere, folders, origin);
+        return new Wiring(clock, random, log, lookups, elsewhere, folders, origin, unsealers);
     }
 
     /// The same, where folders may be watched.
     Wiring watching(Optional<Path> below) {
-        return new Wiring(clock, random, log, lookups, places, below, origin);
+        return new Wiring(clock, random, log, lookups, places, below, origin, unsealers);
+    }
+
+    /// The same, unsealing by what there is here.
+    Wiring unsealing(Unsealers here) {
+        return new Wiring(clock, random, log, lookups, places, folders, origin, here);
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, Optional.empty(), origin);
+        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, Optional.empty(), origin, unsealers);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
@@ -160,7 +174,12 @@ record Wiring(
     private Rooms furnished(DistrictName name, Path directory, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
-        var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
+        var operators = new Operators(
+                shelf,
+                ledger,
+                random,
+                unsealers.approved() ? 0 : PASSWORD_MEMORY_KIB,
+                unsealers.approved() ? PASSWORD_ROUNDS : PASSWORD_PASSES);
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
         // The book comes after what it counts with; until it is there, everything is asked of everybody.
@@ -216,6 +235,8 @@ record Wiring(
                 SourceSettings.shipped(),
                 clock,
                 random);
+        var channels = new Channels(name.text(), shelf, ledger, operators);
+        var postbox = new Postbox(channels, vault, ledger, clock, random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
@@ -228,11 +249,13 @@ record Wiring(
                 // Without any floor, in every district.
                 new Editions(
                         vault, new BareShelf(), new Mirror(vault, aliases), Floors.NONE, EditionSettings.standard()));
+        var refusals = new Refusals(log);
         var house = new House.Open(
                 name.text(),
                 gate::ask,
                 new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
-                () -> vault.takenOver(vault.relations().batch()));
+                () -> vault.takenOver(vault.relations().batch()),
+                refusals);
         return new Rooms(
                 name,
                 keys,
@@ -253,6 +276,9 @@ record Wiring(
                 pushSecrets,
                 sources,
                 sourceSecrets,
+                channels,
+                postbox,
+                refusals,
                 rolls,
                 custody,
                 withholdings,

@@ -69,6 +69,10 @@ record Grant(
         Way way = place.word("kind", Way::of);
         Optional<Target> token = place.optionalPart("token").map(Target::read);
         Target target = Target.read(place);
+        if (way == Way.SMTP) {
+            // Two people signed from whom and to whom; that it can be understood is seen before anything is done.
+            Envelope.read(text.part("mail"));
+        }
         if (way.fetches() != source.isPresent()) {
             throw new Refused(
                     Code.GRANT_TARGET, "A text about a source permits to fetch, one about a destination to send.");

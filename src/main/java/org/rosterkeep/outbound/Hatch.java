@@ -31,6 +31,7 @@ public final class Hatch implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Supplier<List<Outbox>> outboxes;
+    private final Supplier<List<Desk>> desks;
     private final Supplier<List<Fetches>> fetches;
     private final Consumer<Said> told;
     private final Semaphore room = new Semaphore(LINES_MAX);
@@ -55,11 +56,13 @@ public final class Hatch implements AutoCloseable {
             Path path,
             ServerSocketChannel server,
             Supplier<List<Outbox>> outboxes,
+            Supplier<List<Desk>> desks,
             Supplier<List<Fetches>> fetches,
             Consumer<Said> told) {
         this.path = path;
         this.server = server;
         this.outboxes = outboxes;
+        this.desks = desks;
         this.fetches = fetches;
         this.told = told;
     }
@@ -68,14 +71,18 @@ public final class Hatch implements AutoCloseable {
     ///     everybody else
     public static Hatch open(Path path, boolean shared, Supplier<List<Outbox>> outboxes, Consumer<Said> told)
             throws IOException {
-        return open(path, shared, outboxes, List::of, told);
+        return open(path, shared, outboxes, List::of, List::of, told);
     }
 
-    /// The same, where something is fetched as well.
+    /// The same, where others have something as well.
+    ///
+    /// @param desks who has something beside what rules push
+    /// @param fetches where something is fetched
     public static Hatch open(
             Path path,
             boolean shared,
             Supplier<List<Outbox>> outboxes,
+            Supplier<List<Desk>> desks,
             Supplier<List<Fetches>> fetches,
             Consumer<Said> told)
             throws IOException {
@@ -83,7 +90,7 @@ public final class Hatch implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(shared ? "rw-rw----" : "rw-------"));
-        Hatch hatch = new Hatch(path, server, outboxes, fetches, told);
+        Hatch hatch = new Hatch(path, server, outboxes, desks, fetches, told);
         Thread.ofPlatform().name("hatch").daemon().start(hatch::accept);
         return hatch;
     }
@@ -153,6 +160,7 @@ public final class Hatch implements AutoCloseable {
             }
             boolean goesOn = switch (task(ear)) {
                 case Task.Send(Errand errand) -> new Handing(line, ear, errand).run();
+                case Task.Tell(Note note) -> new NoteHanding(line, ear, note).run();
                 case Task.Bring(Fetch fetch) -> new Fetching(line, ear, fetch).run();
             };
             if (!goesOn) {
@@ -165,13 +173,17 @@ public final class Hatch implements AutoCloseable {
     private sealed interface Task {
         record Send(Errand errand) implements Task {}
 
+        record Tell(Note note) implements Task {}
+
         record Bring(Fetch fetch) implements Task {}
     }
 
     /// Waits for something to do as long as the courier does.
     private Task task(Ear ear) throws InterruptedException {
         while (true) {
-            Optional<Task> task = turn++ % 2 == 0 ? send().or(this::bring) : bring().or(this::send);
+            Optional<Task> task = turn++ % 2 == 0
+                    ? send().or(this::tell).or(this::bring)
+                    : bring().or(this::tell).or(this::send);
             if (task.isPresent()) {
                 return task.get();
             }
@@ -190,6 +202,16 @@ public final class Hatch implements AutoCloseable {
                     all.get(Math.floorMod(first + n, all.size())).next();
             if (errand.isPresent()) {
                 return errand.map(Task.Send::new);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Task> tell() {
+        for (Desk desk : desks.get()) {
+            Optional<Note> note = desk.next();
+            if (note.isPresent()) {
+                return note.map(Task.Tell::new);
             }
         }
         return Optional.empty();

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.backup.Life;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 
 /// Backups of a running trial, and what becomes of them: real files, real keys, vendors over HTTPS.

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 
 @DisplayName("One appliance fetches from another: two programs, a courier of its own, and the command line's verbs")

@@ -43,6 +43,7 @@ final class FetchingDistrict implements AutoCloseable {
                 home.resolve("c.sock"),
                 false,
                 List::of,
+                List::of,
                 () -> List.of(live.rooms().sources()),
                 said -> {});
     }

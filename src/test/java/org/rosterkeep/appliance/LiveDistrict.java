@@ -31,6 +31,7 @@ import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.Authority;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rules.Checked;
 import org.rosterkeep.rules.Restraint;
