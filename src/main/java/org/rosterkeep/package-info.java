@@ -33,6 +33,8 @@
 /// what a person is told unasked goes through [org.rosterkeep.notices.Postbox];
 /// what may be handed to whoever helps is [org.rosterkeep.support.Bundle].
 ///
+/// When something went wrong, [org.rosterkeep.breach.Incidents] keeps what was said of it and counts whom to tell by when.
+///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///

@@ -105,6 +105,7 @@ final class Appliance implements AutoCloseable {
         new GuardVerbs(districts, wiring.clock()).into(verbs);
         new PushVerbs(districts, outgoing, wiring.clock()).into(verbs);
         new SourceVerbs(districts, outgoing, wiring.clock()).into(verbs);
+        new IncidentVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new MatchVerbs(districts).into(verbs);

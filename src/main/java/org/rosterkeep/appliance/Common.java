@@ -147,6 +147,12 @@ final class Common {
             return this;
         }
 
+        /// All of these as well.
+        Args with(Args more) {
+            more.build().forEach(object::add);
+            return this;
+        }
+
         Args maybe(String name, Optional<String> value) {
             value.ifPresent(text -> object.add(name, text));
             return this;

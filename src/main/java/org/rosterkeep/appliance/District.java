@@ -13,6 +13,8 @@ import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// One district of this appliance: sealed, open, or blocked until a person has looked. Opening goes keys,
 /// vault, ledger,
@@ -119,7 +121,9 @@ final class District implements AutoCloseable {
                 }
                 whys.add(fault.getMessage());
                 wiring.log()
-                        .warn("a district did not open by itself; rosterkeep key status tells why", new Fact.In(name));
+                        .say(
+                                Event.DISTRICT_NOT_UNSEALED,
+                                new Fact.In(name.text()));
             }
         }
         if (!whys.isEmpty()) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.rosterkeep.access.AccessFault;
 import org.rosterkeep.backup.BackupFault;
+import org.rosterkeep.breach.BreachFault;
 import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
@@ -69,6 +70,7 @@ final class Faults {
             case Trouble trouble -> Optional.of(trouble);
             case AccessFault access -> Optional.of(refused(exit(access.code()), access));
             case CustodyFault custody -> Optional.of(refused(Exit.REFUSED, custody));
+            case BreachFault breach -> Optional.of(refused(exit(breach.code()), breach));
             case RightsFault rights -> Optional.of(refused(exit(rights.code()), rights));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
@@ -180,6 +182,15 @@ final class Faults {
             case CLIENT_UNKNOWN, OPERATOR_UNKNOWN -> Exit.NOT_FOUND;
             case CRYPTOGRAPHY_MISSING, DOCUMENT_DAMAGED -> Exit.FAILED;
             default -> Exit.REFUSED;
+        };
+    }
+
+    private static Exit exit(BreachFault.Code code) {
+        return switch (code) {
+            case UNKNOWN, DUTY_UNKNOWN -> Exit.NOT_FOUND;
+            case TEXT, EVIDENCE, FUTURE -> Exit.WRONG_USE;
+            case DAMAGED -> Exit.FAILED;
+            case CLOSED, DUTY_OPEN, LATE -> Exit.REFUSED;
         };
     }
 

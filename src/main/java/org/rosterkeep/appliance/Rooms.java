@@ -12,6 +12,7 @@ import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
 import org.rosterkeep.backup.Safe;
+import org.rosterkeep.breach.Incidents;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.Gate;
@@ -80,6 +81,7 @@ record Rooms(
         Refusals refusals,
         Rolls rolls,
         Custody custody,
+        Incidents incidents,
         Withholdings withholdings,
         Rights rights,
         House.Open house,

@@ -57,6 +57,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("org", PlaceCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
+        VERBS.put("incident", IncidentCommands.class);
         VERBS.put("export", ExportCommands.class);
         VERBS.put("ledger", LedgerCommands.class);
         VERBS.put("key", KeyCommands.class);

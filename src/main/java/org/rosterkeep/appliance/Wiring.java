@@ -21,6 +21,7 @@ import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
 import org.rosterkeep.backup.Places;
 import org.rosterkeep.backup.Safe;
+import org.rosterkeep.breach.Incidents;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.custody.Disposal;
 import org.rosterkeep.disclosure.Ceilings;
@@ -281,6 +282,7 @@ record Wiring(
                 refusals,
                 rolls,
                 custody,
+                new Incidents(vault, ledger),
                 withholdings,
                 rights,
                 house,
