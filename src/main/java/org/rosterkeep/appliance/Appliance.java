@@ -52,6 +52,7 @@ final class Appliance implements AutoCloseable {
         try {
             var wiring = new Wiring(clock, new SecureRandom(), log)
                     .keeping(settings.backups().places())
+                    .watching(settings.intake())
                     .unsealing(new Unsealers(sockets.credentials(), settings.approved()));
             appliance.open(wiring, sockets);
             log.say(Event.APPLIANCE_UP);
@@ -69,6 +70,7 @@ final class Appliance implements AutoCloseable {
         var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
         wiring.origin().set(front.baseUrl());
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
+        keep(Incoming.begin(districts, log));
         var backups = new Backups(home, settings, wiring, Life.shipped());
         var nightly = keep(new Nightly(districts, backups, log));
         var verbs = new Verbs(new Doorkeeper(districts)::before);
@@ -106,6 +108,7 @@ final class Appliance implements AutoCloseable {
         new ExplainVerbs(districts, wiring.clock()).into(verbs);
         new GuardVerbs(districts, wiring.clock()).into(verbs);
         new PushVerbs(districts, outgoing, wiring.clock()).into(verbs);
+        new SourceVerbs(districts, outgoing, wiring.clock()).into(verbs);
         new IncidentVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);

@@ -15,6 +15,7 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Verdict;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Version;
+import org.rosterkeep.sources.Hitch;
 
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
@@ -113,6 +114,7 @@ final class DistrictDoctor {
         found.add(ending(rooms, now));
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
+        found.add(sources(rooms));
         found.addAll(ServiceDoctor.look(rooms, bounds, now, full));
         found.add(EraseDoctor.look(rooms));
         found.add(overdue(rooms, now));
@@ -257,6 +259,20 @@ final class DistrictDoctor {
                 ? Diagnosis.ok("guard", "No change waits for a person.")
                 : Diagnosis.warning(
                         "guard", "The views of " + holds + " rules wait for a person.", "rosterkeep guard list");
+    }
+
+    private static Diagnosis sources(Rooms rooms) {
+        var failing = rooms.sources().failing();
+        return failing.isEmpty()
+                ? Diagnosis.ok("sources", "No source failed when it was asked last.")
+                : Diagnosis.warning(
+                        "sources",
+                        failing.stream()
+                                .map(one -> one.source() + " failed " + one.failures()
+                                        + (one.failures() == 1 ? " time, " : " times, ")
+                                        + Hitch.sentence(one.last()))
+                                .collect(java.util.stream.Collectors.joining("; ", "", ".")),
+                        "rosterkeep source show " + failing.getFirst().source());
     }
 
     private static Diagnosis overdue(Rooms rooms, Instant now) {

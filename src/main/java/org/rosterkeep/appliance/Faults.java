@@ -233,7 +233,7 @@ final class Faults {
 
     private static Exit exit(RulesFault.Code code) {
         return switch (code) {
-            case RULE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN, NOT_RESTRAINED -> Exit.NOT_FOUND;
+            case RULE_UNKNOWN, SOURCE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN, NOT_RESTRAINED -> Exit.NOT_FOUND;
             case CHARTER_DAMAGED, DOCUMENT_DAMAGED -> Exit.FAILED;
             case SAME_PERSON -> Exit.NEEDS_ANOTHER;
             default -> Exit.REFUSED;

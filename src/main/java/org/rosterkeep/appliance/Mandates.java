@@ -25,6 +25,9 @@ import org.rosterkeep.access.Role;
 final class Mandates {
     private static final Set<Role> ANY_OF_PRIVACY = Set.of(PRIVACY_OFFICER, APPROVER, VENDOR_MANAGER, ADMINISTRATOR);
 
+    /// Who may stop what is fetched.
+    private static final Set<Role> FETCHERS = Set.of(OPERATOR, PRIVACY_OFFICER, ADMINISTRATOR, APPROVER);
+
     private static final List<Mandate> TABLE = List.of(
             line("status", OWNER),
             line("doctor", OWNER),
@@ -124,6 +127,15 @@ final class Mandates {
             line("push retry", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
             line("push now", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
             line("push secret", PERSON, ADMINISTRATOR, VENDOR_MANAGER),
+            line("source put", PERSON, PRIVACY_OFFICER, VENDOR_MANAGER),
+            line("source approve", PERSON, APPROVER, STUDENT_DATA_MANAGER),
+            line("source run", OWNER_OR_PERSON, OPERATOR),
+            new Mandate("source pause", "", OWNER_OR_PERSON, FETCHERS),
+            line("source resume", PERSON, OPERATOR, PRIVACY_OFFICER, ADMINISTRATOR),
+            new Mandate("source retire", "", OWNER_OR_PERSON, FETCHERS),
+            line("source secret", PERSON, ADMINISTRATOR, OPERATOR),
+            line("source list", OWNER),
+            line("source show", OWNER),
             line("guard list", OWNER),
             line("guard show", OWNER),
             line("guard release", PERSON, PRIVACY_OFFICER, APPROVER),

@@ -15,16 +15,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.rosterkeep.courier.wire.Hello;
+import org.rosterkeep.outbound.Fetches;
 import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.outbound.Desk;
 import org.rosterkeep.outbound.Hatch;
 import org.rosterkeep.outbound.Outbox;
 
-/// The side that sends: the hatch at which the courier asks, and the papers of the rules in force beside it, from which
-/// the way out is opened for these targets and no other. In a trial it also starts the courier, once there is something
-/// to send.
+/// The way to the courier: the hatch at which it asks, and the papers of the rules and sources in force beside it, from
+/// which the way out is opened for these places and no other. In a trial it also starts the courier, once there is
+/// something to send or to fetch.
 final class Outgoing implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
 
@@ -43,7 +45,7 @@ final class Outgoing implements AutoCloseable {
         this.districts = districts;
         this.log = log;
         this.trial = trial;
-        hatch = Hatch.open(socket, shared, this::outboxes, this::desks, this::said);
+        hatch = Hatch.open(socket, shared, this::outboxes, this::desks, this::fetches, this::said);
         thread = Thread.ofPlatform().name("outgoing").daemon().unstarted(this::go);
     }
 
@@ -82,6 +84,10 @@ final class Outgoing implements AutoCloseable {
         return open().stream().<Desk>map(Rooms::postbox).toList();
     }
 
+    private List<Fetches> fetches() {
+        return open().stream().<Fetches>map(Rooms::sources).toList();
+    }
+
     private List<Rooms> open() {
         return districts.list().stream()
                 // What came back from a backup answers and sends nothing until somebody has looked.
@@ -109,6 +115,21 @@ final class Outgoing implements AutoCloseable {
         return hatch.lines() > 0;
     }
 
+    /// Whether the courier is here, for people.
+    String words() {
+        if (courierIsHere()) {
+            return "The courier is here"
+                    + courier()
+                            .map(hello -> switch (hello.confined()) {
+                                case YES -> ", and confined.";
+                                case TRIAL -> "; this is a trial: the operating system is not confining it.";
+                                case NO -> ".";
+                            })
+                            .orElse(".");
+        }
+        return "The courier is not here: nothing is sent, and nothing is fetched from outside.";
+    }
+
     private void go() {
         try {
             do {
@@ -130,7 +151,8 @@ final class Outgoing implements AutoCloseable {
         }
     }
 
-    /// One file for each rule in force that names a target; a rule that is not any more has none.
+    /// One file for each rule in force that names a target, and for each source; what is not in force any more
+    /// has none.
     private boolean publish() throws IOException {
         Map<String, JsonObject> now = new TreeMap<>();
         for (var rooms : open()) {
@@ -140,6 +162,10 @@ final class Outgoing implements AutoCloseable {
             rooms.outbox()
                     .papers()
                     .forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
+            rooms.sources()
+                    .papers()
+                    .forEach((source, papers) ->
+                            now.put(papers.district() + "@source@" + source + ".json", papers.json()));
         }
         if (now.equals(published)) {
             return false;

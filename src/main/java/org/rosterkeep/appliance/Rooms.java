@@ -40,6 +40,7 @@ import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.sources.Sources;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.House;
 
@@ -49,6 +50,7 @@ import org.rosterkeep.vendors.House;
 /// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
+/// @param sources what is fetched
 /// @param channels by which people are told what got worse
 /// @param refusals since the start, by reason
 /// @param house the district as vendors meet it
@@ -76,6 +78,8 @@ record Rooms(
         Ceilings ceilings,
         Outbox outbox,
         PushSecrets pushSecrets,
+        Sources sources,
+        PushSecrets sourceSecrets,
         Channels channels,
         Postbox postbox,
         Refusals refusals,
@@ -245,6 +249,7 @@ record Rooms(
     /// The reverse of opening: what is on its way is finished, then signed, then forgotten.
     @Override
     public void close() {
+        sources.close();
         checkup.close();
         try {
             ledger.close();

@@ -44,6 +44,7 @@ final class Rosterkeep implements Runnable {
         VERBS.put("element", ElementCommands.class);
         VERBS.put("pack", PackCommands.class);
         VERBS.put("intake", IntakeCommands.class);
+        VERBS.put("source", SourceCommands.class);
         VERBS.put("agreement", AgreementCommands.class);
         VERBS.put("vendor", VendorCommands.class);
         VERBS.put("rule", RuleCommands.class);

@@ -27,6 +27,7 @@ import org.rosterkeep.backup.Places;
 /// @param certificate the customer's own certificate chain and key; ours is made when there is none
 /// @param backups where they go
 /// @param approved whether only approved algorithms are permitted
+/// @param intake below which folders may be watched
 /// @param trial whether answers say that nothing but this program confines it
 record Settings(
         String address,
@@ -36,7 +37,8 @@ record Settings(
         Optional<Certificate> certificate,
         boolean trial,
         boolean approved,
-        Backing backups) {
+        Backing backups,
+        Optional<Path> intake) {
 
     /// A certificate chain and its private key, both PEM.
     record Certificate(Path chain, Path key) {}
@@ -97,6 +99,12 @@ record Settings(
                 "Whether every answer says that nothing but this program confines it.",
                 "true or false",
                 v -> v.equals("true") || v.equals("false")),
+        INTAKE_DIRECTORY(
+                "intake-directory",
+                "",
+                "Below it are the folders that sources may name: files put there are imported. Empty: none is watched.",
+                "the absolute path of a directory",
+                Settings::isPlace),
         BACKUP_DIRECTORY(
                 "backup-directory",
                 "",
@@ -247,7 +255,8 @@ record Settings(
                         optional(values, Key.BACKUP_DIRECTORY).map(Path::of),
                         optional(values, Key.SAFE_DIRECTORY).map(Path::of),
                         optional(values, Key.BACKUP_DAYS).map(days -> Duration.ofDays(Long.parseLong(days))),
-                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)));
+                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)),
+                optional(values, Key.INTAKE_DIRECTORY).map(Path::of));
     }
 
     private static Optional<String> optional(Map<Key, String> values, Key key) {

@@ -65,6 +65,8 @@ import org.rosterkeep.rules.Lookup;
 import org.rosterkeep.rules.Population;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.sources.SourceSettings;
+import org.rosterkeep.sources.Sources;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
 import org.rosterkeep.vendors.House;
@@ -73,6 +75,7 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
 /// @param places where backups and the copy of the safe are
+/// @param folders below which folders may be watched
 /// @param unsealers what unseals without a person
 /// @param origin what links in what is sent begin with; known once the street side is open
 record Wiring(
@@ -81,6 +84,7 @@ record Wiring(
         Log log,
         Optional<Function<Rule, Lookup>> lookups,
         Places places,
+        Optional<Path> folders,
         AtomicReference<String> origin,
         Unsealers unsealers) {
     private static final String NOWHERE_YET = "https://localhost";
@@ -121,22 +125,27 @@ record Wiring(
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), Places.NONE, new AtomicReference<>(NOWHERE_YET), Unsealers.NONE);
+        this(clock, random, log, Optional.empty(), Places.NONE, Optional.empty(), new AtomicReference<>(NOWHERE_YET), Unsealers.NONE);
     }
 
     /// The same, with places besides the home.
     Wiring keeping(Places elsewhere) {
-        return new Wiring(clock, random, log, lookups, elsewhere, origin, unsealers);
+        return new Wiring(clock, random, log, lookups, elsewhere, folders, origin, unsealers);
+    }
+
+    /// The same, where folders may be watched.
+    Wiring watching(Optional<Path> below) {
+        return new Wiring(clock, random, log, lookups, places, below, origin, unsealers);
     }
 
     /// The same, unsealing by what there is here.
     Wiring unsealing(Unsealers here) {
-        return new Wiring(clock, random, log, lookups, places, origin, here);
+        return new Wiring(clock, random, log, lookups, places, folders, origin, here);
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, origin, unsealers);
+        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, Optional.empty(), origin, unsealers);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
@@ -149,7 +158,7 @@ record Wiring(
                     directory.resolve("ledger"), Signer.of(keys.ledgerSigner()), clock, LedgerSettings.standard());
             opened.push(ledger);
             var safe = Safe.open(name.text(), directory, places, keys.ledgerSigner());
-            return furnished(name, keys, vault, ledger, safe);
+            return furnished(name, directory, keys, vault, ledger, safe);
         } catch (RuntimeException | Error e) {
             opened.forEach(room -> closeQuietly(room, e));
             throw e;
@@ -168,7 +177,7 @@ record Wiring(
                 .close();
     }
 
-    private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
+    private Rooms furnished(DistrictName name, Path directory, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
         var operators = new Operators(
@@ -229,6 +238,20 @@ record Wiring(
                 OutboxSettings.standard(EditionSettings.standard().tombstonesKept()),
                 clock,
                 random);
+        var sourceSecrets = PushSecrets.ofSources(vault, ledger);
+        var sources = new Sources(
+                name.text(),
+                new Sources.Rooms(
+                        vault,
+                        ledger,
+                        book.sources(),
+                        sourceSecrets,
+                        new Unattended(name, intake, book, editions, vault, clock, log),
+                        directory.resolve("spool"),
+                        folders),
+                SourceSettings.shipped(),
+                clock,
+                random);
         var channels = new Channels(name.text(), shelf, ledger, operators);
         var postbox = new Postbox(channels, vault, ledger, clock, random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
@@ -268,6 +291,8 @@ record Wiring(
                 ceilings,
                 outbox,
                 pushSecrets,
+                sources,
+                sourceSecrets,
                 channels,
                 postbox,
                 refusals,

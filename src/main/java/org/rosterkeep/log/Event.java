@@ -40,6 +40,7 @@ public enum Event {
     HOUSEKEEPING_FAILED(Loudness.ERROR, "Housekeeping failed and goes on in a minute."),
     IMPORT_ENDED(Loudness.INFO, "An import ended."),
     IMPORT_EFFECT_UNKNOWN(Loudness.WARNING, "What of the vendors' views would wait could not be told."),
+    SOURCE_FAILED(Loudness.ERROR, "What a source brought could not be taken in; it is tried again in a minute."),
     BACKUP_FAILED(Loudness.ERROR, "A backup or its drill failed and is tried again in an hour."),
     REHEARSAL_NOT_RESUMED(Loudness.ERROR, "A rehearsal could not be taken up again."),
     REHEARSAL_MINUTE_LOST(Loudness.ERROR, "What was seen of a rehearsal since the last minute is lost."),

@@ -63,7 +63,7 @@ public final class LiveDistrict implements AutoCloseable {
     private LiveDistrict(Path home, Clock clock, SecureRandom random, boolean fresh) throws IOException {
         this.clock = clock;
         var log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock);
-        var wiring = new Wiring(clock, random, log);
+        var wiring = new Wiring(clock, random, log).watching(Optional.of(home.resolve("incoming")));
         Path directory = home.resolve("town");
         Home.makePrivate(directory);
         district = fresh

@@ -91,6 +91,8 @@ class HouseTest {
             // A file for whoever helps: of the house it knows the log's codes.
             Map.entry("support", Set.of("log")),
             Map.entry("outbound", Set.of("roster", "rules", "disclosure", "access", "courier.wire")),
+            // What is fetched comes through intake's door, and by the same way as what is sent goes.
+            Map.entry("sources", Set.of("roster", "rules", "intake", "keys", "outbound", "courier.wire")),
             // A process of its own, which looks at everything a second time: it shares words with the keep, and no
             // judgement.
             Map.entry("courier", Set.of("roster", "courier.wire")),
