@@ -25,7 +25,7 @@ final class Durable {
     static void write(Path file, byte[] content) throws IOException {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         directory(parent);
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = fresh(file);
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
@@ -35,8 +35,18 @@ final class Durable {
         force(parent);
     }
 
-    /// Overwrites a file and takes it away.
+    /// Where a file is written before it gets its name; a process that is killed leaves it there.
+    private static Path fresh(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /// Overwrites a file and takes it away, with what a writing that was cut off left of it.
     static void destroy(Path file) throws IOException {
+        overwrite(fresh(file));
+        overwrite(file);
+    }
+
+    private static void overwrite(Path file) throws IOException {
         if (Files.exists(file)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 put(channel, new byte[Math.toIntExact(channel.size())]);

@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -20,49 +16,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rosterkeep.commands.Asker;
 import org.rosterkeep.commands.Common;
-import org.rosterkeep.commands.TrialHome;
-import org.rosterkeep.log.Log;
 
 /// Only approved algorithms: what is told of a district that used others, and how it moves on.
 class ApprovedTest {
-    private static final String PHRASE = "plum orbit canyon velvet";
+    private static final String PHRASE = OneDistrict.PHRASE;
     private static final String PASSWORD = "quilt harbor mosaic tundra";
 
     @TempDir
     private Path directory;
 
-    private Home home;
-    private Appliance appliance;
+    private OneDistrict district;
 
     @BeforeEach
     void start() throws IOException {
-        home = new Home(directory.resolve("h"));
-        new TrialHome(home).prepare(Optional.of(0), true);
-        open();
-        ask(
-                "district make",
-                new Common.Args()
-                        .with("name", "d")
-                        .with("passphrase", PHRASE)
-                        .with("country", "US")
-                        .with("regimes", List.of("US-FERPA")));
-    }
-
-    private void open() {
-        var log =
-                new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        district = new OneDistrict(directory, Optional.empty(), false);
     }
 
     @AfterEach
     void close() {
-        appliance.close();
+        district.close();
     }
 
     private JsonObject ask(String verb, Common.Args args) {
-        return new Asker(home, line -> {}).ask(verb, args);
+        return district.ask(verb, args);
     }
 
     private Optional<JsonObject> doctor() {
@@ -72,9 +49,9 @@ class ApprovedTest {
     }
 
     private void onlyApproved() throws IOException {
-        appliance.close();
-        Files.writeString(home.settings(), "\napproved-cryptography = true\n", StandardOpenOption.APPEND);
-        open();
+        district.close();
+        Files.writeString(district.home().settings(), "\napproved-cryptography = true\n", StandardOpenOption.APPEND);
+        district.open();
         ask("key unseal", new Common.Args().with("passphrase", PHRASE));
     }
 

@@ -8,14 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,62 +20,37 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rosterkeep.commands.Asker;
 import org.rosterkeep.commands.Common;
-import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.keys.HostSecret;
-import org.rosterkeep.log.Log;
 
 /// The ways of unsealing, asked of a running appliance that is started again and again.
 class KeyWaysTest {
-    private static final String PHRASE = "plum orbit canyon velvet";
+    private static final String PHRASE = OneDistrict.PHRASE;
 
     @TempDir
     private Path directory;
 
     private final SecureRandom random = new SecureRandom();
-    private Home home;
     private Path credentials;
-    private Appliance appliance;
+    private OneDistrict district;
 
     @BeforeEach
     void start() throws IOException {
-        home = new Home(directory.resolve("h"));
         credentials = Files.createDirectory(directory.resolve("credentials"));
-        new TrialHome(home).prepare(Optional.of(0), true);
-        open();
-        ask(
-                "district make",
-                new Common.Args()
-                        .with("name", "d")
-                        .with("passphrase", PHRASE)
-                        .with("country", "US")
-                        .with("regimes", List.of("US-FERPA")));
-    }
-
-    private void open() {
-        var log =
-                new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
-        appliance = Appliance.start(
-                home,
-                Settings.read(home.settings()),
-                log,
-                Clock.systemUTC(),
-                new Appliance.Sockets(Optional.empty(), Optional.empty(), Optional.of(credentials)));
+        district = new OneDistrict(directory, Optional.of(credentials), false);
     }
 
     private void again() {
-        appliance.close();
-        open();
+        district.again();
     }
 
     @AfterEach
     void close() {
-        appliance.close();
+        district.close();
     }
 
     private JsonObject ask(String verb, Common.Args args) {
-        return new Asker(home, line -> {}).ask(verb, args);
+        return district.ask(verb, args);
     }
 
     private JsonObject ask(String verb) {
@@ -157,7 +128,7 @@ class KeyWaysTest {
     @DisplayName("a way that is removed opens no more; the last one stays; a key file that was one is gone")
     void removed() {
         ask("key way add", new Common.Args().with("method", "file"));
-        var file = District.unsealingFile(home.district(new DistrictName("d")));
+        var file = District.unsealingFile(district.home().district(new DistrictName("d")));
         again();
         assertEquals("open", state());
         assertEquals(

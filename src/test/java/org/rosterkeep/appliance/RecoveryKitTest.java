@@ -8,12 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -21,52 +17,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rosterkeep.commands.Asker;
 import org.rosterkeep.commands.Common;
-import org.rosterkeep.commands.TrialHome;
-import org.rosterkeep.log.Log;
 
 /// The recovery kit, asked of a running appliance.
 class RecoveryKitTest {
-    private static final String PHRASE = "plum orbit canyon velvet";
+    private static final String PHRASE = OneDistrict.PHRASE;
 
     @TempDir
     private Path directory;
 
-    private Home home;
-    private Appliance appliance;
+    private OneDistrict district;
 
     @BeforeEach
     void start() throws IOException {
-        home = new Home(directory.resolve("h"));
-        new TrialHome(home).prepare(Optional.of(0), true);
-        open();
-        ask(
-                "district make",
-                new Common.Args()
-                        .with("name", "d")
-                        .with("passphrase", PHRASE)
-                        .with("country", "US")
-                        .with("regimes", List.of("US-FERPA")));
-    }
-
-    private void open() {
-        var log =
-                new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        district = new OneDistrict(directory, Optional.empty(), false);
     }
 
     @AfterEach
     void close() {
-        appliance.close();
+        district.close();
     }
 
     private JsonObject ask(String verb, Common.Args args) {
-        return new Asker(home, line -> {}).ask(verb, args);
+        return district.ask(verb, args);
     }
 
     private Exit exit(String verb, Common.Args args) {
-        return assertThrows(Trouble.class, () -> ask(verb, args), verb).exit();
+        return district.exit(verb, args);
     }
 
     private static List<String> words(JsonObject kit) {
@@ -126,8 +103,7 @@ class RecoveryKitTest {
     void unseal() {
         var old = confirmed();
         var kit = confirmed();
-        appliance.close();
-        open();
+        district.again();
         var wrong = assertThrows(
                 Trouble.class, () -> ask("key unseal", new Common.Args().with("kit", String.join(" ", words(old)))));
         assertEquals(Exit.REFUSED, wrong.exit());
@@ -137,8 +113,7 @@ class RecoveryKitTest {
         assertEquals(
                 "open", ask("key unseal", new Common.Args().with("kit", typed)).getString("state"));
         ask("key passphrase", new Common.Args().with("kit", typed).with("new", "another phrase of words"));
-        appliance.close();
-        open();
+        district.again();
         assertEquals(Exit.REFUSED, exit("key unseal", new Common.Args().with("passphrase", PHRASE)));
         ask("key unseal", new Common.Args().with("passphrase", "another phrase of words"));
     }

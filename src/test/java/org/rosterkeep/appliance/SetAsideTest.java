@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -22,46 +18,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rosterkeep.commands.Asker;
 import org.rosterkeep.commands.Common;
-import org.rosterkeep.commands.TrialHome;
-import org.rosterkeep.log.Log;
 
 /// What becomes of a district whose ledger somebody damaged.
 class SetAsideTest {
     @TempDir
     private Path directory;
 
-    private Home home;
-    private Appliance appliance;
+    private OneDistrict district;
 
     @BeforeEach
     void start() throws IOException {
-        home = new Home(directory.resolve("h"));
-        new TrialHome(home).prepare(Optional.of(0), true);
-        open();
-        ask(
-                "district make",
-                new Common.Args()
-                        .with("name", "d")
-                        .with("keyFile", true)
-                        .with("country", "US")
-                        .with("regimes", List.of("US-FERPA")));
-    }
-
-    private void open() {
-        var log =
-                new Log(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Clock.systemUTC());
-        appliance = Appliance.start(home, Settings.read(home.settings()), log, Clock.systemUTC());
+        district = new OneDistrict(directory, Optional.empty(), true);
     }
 
     @AfterEach
     void close() {
-        appliance.close();
+        district.close();
     }
 
     private JsonObject ask(String verb, Common.Args args) {
-        return new Asker(home, line -> {}).ask(verb, args);
+        return district.ask(verb, args);
     }
 
     private JsonObject status() {
@@ -83,7 +60,7 @@ class SetAsideTest {
     }
 
     private Path ledger() {
-        return home.district(new DistrictName("d")).resolve("ledger");
+        return district.home().district(new DistrictName("d")).resolve("ledger");
     }
 
     /// Changes one letter in the record of the district's making.
@@ -95,11 +72,11 @@ class SetAsideTest {
     }
 
     private byte[] restartedWith(UnaryOperator<byte[]> change) throws IOException {
-        appliance.close();
+        district.close();
         var file = ledger().resolve("00000001.log");
         var bytes = change.apply(Files.readAllBytes(file));
         Files.write(file, bytes);
-        open();
+        district.open();
         return bytes;
     }
 

@@ -145,7 +145,10 @@ class SupportBundleTest {
                             .withoutPadding()
                             .encodeToString((" ".repeat(shift) + canary).getBytes(charset));
                     var middle = coded.substring(Math.min(4, coded.length() / 2), coded.length() - 2);
-                    assertFalse(latin.contains(middle), () -> "there is, in base64, " + canary);
+                    // What is left of a shorter one stands in any compressed file by chance.
+                    if (canary.length() >= 6) {
+                        assertFalse(latin.contains(middle), () -> "there is, in base64, " + canary);
+                    }
                 }
             }
         }
