@@ -22,7 +22,7 @@ find "$image/lib" -name '*.debuginfo' -delete
 app=$image/lib/app share=$image/share
 mkdir -p "$app" "$share/host" "$share/doc" "$share/completion" "$image/legal/libraries"
 cp "$here/rosterkeep" "$image/bin/rosterkeep"
-cp "$here/java.options" "$here/train-aot.sh" "$here"/*fence*.sh "$here/egress.sh" "$app/"
+cp "$here/java.options" "$here/train-aot.sh" "$here"/*fence*.sh "$here/egress.sh" "$here/credential.sh" "$app/"
 cp "$native"/org/sqlite/native/Linux/*/libsqlitejdbc.so "$app/"
 cp "$sbom" "$app/sbom.json"
 cp -R "$licences/." "$image/legal/libraries/"

@@ -3,7 +3,7 @@
 # refused, with the key that was most likely meant. Secrets are never in it: it names the files they are in.
 
 # What is asked beside the settings.
-questions="port hostname release-key district country regime legal-name passphrase-file administrator administrator-password-file purge"
+questions="port hostname release-key district country regime legal-name passphrase-file unseal administrator administrator-password-file purge"
 
 settings_keys() { sed -n 's/^# \([a-z-]*\) =.*/\1/p' "$share/rosterkeep.conf"; }
 
@@ -46,6 +46,10 @@ check_answers() {
         complain "nothing was changed; every key is in the manual: rosterkeep paths --settings"
         exit 2
     fi
+    case $(answer unseal) in
+    '' | host) ;;
+    *) misused "unseal in $answers should be host, or be left away" ;;
+    esac
     for one in passphrase-file administrator-password-file; do
         file=$(answer "$one")
         [ -z "$file" ] || [ -r "$file" ] || misused "$one in $answers: cannot read $file"

@@ -57,7 +57,8 @@ take_away() {
         case $(readlink "$link") in "$root"/*) rm -f "$link" ;; esac
     done
     rm -f "$volatile"
-    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress /run/rosterkeep-intake
+    rm -rf /run/rosterkeep-outbound /run/rosterkeep-egress /run/rosterkeep-intake \
+        /run/credstore.encrypted/rosterkeep.unseal
     # Folders of the system's that we made and that nobody else uses.
     rmdir "$local/share/bash-completion/completions" "$local/share/bash-completion" \
         "$local/share/fish/vendor_completions.d" "$local/share/fish" "$local/share/zsh/site-functions" "$local/share/zsh" 2>/dev/null || :
@@ -80,7 +81,7 @@ purge_here() {
     say "This destroys, and nobody can bring it back:"
     say "  the keys in $data, then everything else in it: $(du -sh "$data" 2>/dev/null | cut -f 1)"
     for one in $names; do say "  the district $one, with its rosters, rules and its ledger"; done
-    say "  $etc, $etc-courier, $root, the services and their users"
+    say "  $etc, $etc-courier, $etc-credential, $root, the services and their users"
     if [ "$dry" = yes ]; then return 0; fi
     ask_for_names
     certificate=${certificate:-/root/rosterkeep-destroyed-$(date -u +%Y%m%dT%H%M%SZ).txt}
@@ -170,8 +171,8 @@ certify_data() {
 }
 
 destroy_settings() {
-    find "$etc" -type f -name '*.key' 2>/dev/null | while read -r file; do shred -n 1 -z -u "$file" 2>/dev/null || rm -f "$file"; done
-    rm -rf "${etc:?}" "${etc:?}-courier"
+    find "$etc" "$etc-credential" -type f \( -name '*.key' -o -name '*.unseal' \) 2>/dev/null | while read -r file; do shred -n 1 -z -u "$file" 2>/dev/null || rm -f "$file"; done
+    rm -rf "${etc:?}" "${etc:?}-courier" "${etc:?}-credential"
 }
 
 certify_end() {

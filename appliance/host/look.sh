@@ -62,6 +62,8 @@ look_at_system() {
         lacks "systemd is ${manager:-unknown}, and the services need 239 or newer"
     else
         fine systemd "$manager"
+        [ "$(answer unseal)" != host ] || [ "$manager" -ge 252 ] ||
+            lacks "systemd is $manager, and unseal = host needs 252 or newer"
         [ "$manager" -ge 247 ] || remark "systemd $manager cannot hide other processes from the services (247 can)"
         [ "$manager" -ge 248 ] || remark "systemd $manager cannot say which programs the services may run (248 can)"
         [ "$manager" -ge 257 ] || remark "systemd $manager cannot give the services their own process numbers (257 can)"

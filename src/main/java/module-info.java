@@ -45,6 +45,9 @@ module org.rosterkeep {
     // Logging goes to the JDK's logger: the one formatter that never prints a message is ours.
     requires java.logging;
 
+    // Tokens that hold a key (PKCS#11), asked from the command line.
+    requires jdk.crypto.cryptoki;
+
     // Who is calling on the local control socket (the peer's uid).
     requires jdk.net;
 

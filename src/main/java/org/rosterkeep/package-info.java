@@ -27,6 +27,17 @@
 /// a second process, `rosterkeep courier` (package `courier`), in frames of [org.rosterkeep.courier.wire.Line]. The
 /// courier has no data of its own, and looks for itself whether the order's papers permit it.
 ///
+/// What is fetched rather than handed in ([org.rosterkeep.sources.Sources]) comes the same way back, and through
+/// the door of step 1.
+/// What the processes say of themselves is [org.rosterkeep.log.Log]: codes and typed facts, and no text;
+/// what a person is told unasked goes through [org.rosterkeep.notices.Postbox];
+/// what may be handed to whoever helps is [org.rosterkeep.support.Bundle].
+///
+/// When something went wrong, [org.rosterkeep.breach.Incidents] keeps what was said of it and counts whom to tell by when.
+///
+/// How a person's data ends is [org.rosterkeep.retention.DisposalPlan]; what was decided about it
+/// [org.rosterkeep.retention.Orders].
+///
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///

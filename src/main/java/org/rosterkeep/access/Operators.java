@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.rosterkeep.rules.Stops;
 /// The district's operators. Each has an Ed25519 key whose private half is sealed under the password: whoever has the
 /// store and not the password can sign nothing, and neither can the appliance by itself.
 public final class Operators implements Signers {
+    private static final int ID_BYTES = 6;
     private final Duration longest = AccessSettings.standard().session();
     static final String KIND = "operator";
 
@@ -48,8 +51,8 @@ public final class Operators implements Signers {
     private final Stops stops = new Stops();
     private final Map<String, OperatorRecord> records = new ConcurrentHashMap<>();
 
-    /// @param memory what one try of a password costs, in KiB; 65536 unless set otherwise
-    /// @param passes over that memory; 3 unless set otherwise
+    /// @param memory what one try of a password costs, in KiB; 65536 unless set otherwise; 0 for PBKDF2
+    /// @param passes over that memory; 3 unless set otherwise; with PBKDF2, its rounds
     public Operators(Shelf shelf, Journal journal, SecureRandom random, int memory, int passes) {
         this.shelf = shelf;
         this.journal = journal;
@@ -100,9 +103,30 @@ public final class Operators implements Signers {
                 .toList();
     }
 
+    /// Those whose passwords are kept by other than approved algorithms; each changes by a new password.
+    public List<String> notApproved() {
+        return records.values().stream()
+                .filter(one -> !one.operator().retired() && !one.key().cost().approved())
+                .map(one -> one.operator().name())
+                .sorted()
+                .toList();
+    }
+
     /// The keys that prove what this operator signed, X.509 in base64: none is ever taken away.
     public List<String> publicKeys(String name) {
         return known(name).publicKeys();
+    }
+
+    /// What stands for the person where no name may be, as in the log: the beginning of the fingerprint of the key
+    /// that the person signs with now.
+    public String id(String name) {
+        try {
+            byte[] key = Base64.getDecoder().decode(known(name).publicKeys().getFirst());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
+            return "key:" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new AccessFault(AccessFault.Code.DOCUMENT_DAMAGED);
+        }
     }
 
     /// Makes an operator with a signing key of their own.
@@ -187,7 +211,7 @@ public final class Operators implements Signers {
     private Session session(String name, byte[] key, Instant now) {
         try {
             var privateKey = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key));
-            return new Session(() -> known(name).operator(), privateKey, now, longest);
+            return new Session(() -> known(name).operator(), id(name), privateKey, now, longest);
         } catch (GeneralSecurityException e) {
             throw new AccessFault(AccessFault.Code.DOCUMENT_DAMAGED);
         } finally {

@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Seals bytes under a password: Argon2id makes 64 bytes of it, of which one half is kept hashed, to know the password
+/// Seals bytes under a password: Argon2id, or PBKDF2 where only approved algorithms are permitted, makes 64
+/// bytes of it, of which one half is kept hashed, to know the password
 /// by, and the other half is the AES-256-GCM key. One derivation at a time: each takes as much memory as is set, and a
 /// crowd at the door must not take it all.
 final class PasswordSeal {
@@ -34,8 +37,12 @@ final class PasswordSeal {
 
     /// What a derivation costs whoever tries.
     ///
-    /// @param memory in KiB
-    record Cost(int memory, int passes, int lanes) {}
+    /// @param memory in KiB; 0 for PBKDF2 with HMAC-SHA-512, which takes none and is among the approved algorithms
+    record Cost(int memory, int passes, int lanes) {
+        boolean approved() {
+            return memory == 0;
+        }
+    }
 
     /// Sealed bytes with all that is needed to open them but the password.
     record Sealed(Cost cost, byte[] salt, byte[] verifier, byte[] nonce, byte[] text) {}
@@ -78,6 +85,25 @@ final class PasswordSeal {
     }
 
     private byte[] derive(char[] password, byte[] salt, Cost cost) {
+        return cost.approved() ? pbkdf2(password, salt, cost.passes()) : argon(password, salt, cost);
+    }
+
+    private byte[] pbkdf2(char[] password, byte[] salt, int rounds) {
+        var spec = new PBEKeySpec(password, salt, rounds, 2 * HALF * Byte.SIZE);
+        derivations.acquireUninterruptibly();
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new AccessFault(AccessFault.Code.CRYPTOGRAPHY_MISSING);
+        } finally {
+            derivations.release();
+            spec.clearPassword();
+        }
+    }
+
+    private byte[] argon(char[] password, byte[] salt, Cost cost) {
         byte[] bytes = utf8(password);
         byte[] derived = new byte[2 * HALF];
         derivations.acquireUninterruptibly();

@@ -16,13 +16,16 @@ import org.rosterkeep.rules.Signer;
 /// or when it is closed; after that it signs nothing.
 public final class Session implements Signer, AutoCloseable {
     private final Supplier<Operator> operator;
+    private final String id;
     private final Instant began;
     private final Duration longest;
     private volatile Optional<PrivateKey> key;
 
+    /// @param id names the person where no name may be: made of the key it signs with, `key:` and 12 digits
     /// @param operator the person as known at the moment of asking: roles may be taken away while a session lasts
-    Session(Supplier<Operator> operator, PrivateKey key, Instant began, Duration longest) {
+    Session(Supplier<Operator> operator, String id, PrivateKey key, Instant began, Duration longest) {
         this.operator = operator;
+        this.id = id;
         this.key = Optional.of(key);
         this.began = began;
         this.longest = longest;
@@ -31,6 +34,11 @@ public final class Session implements Signer, AutoCloseable {
     @Override
     public String operator() {
         return operator.get().name();
+    }
+
+    /// The beginning of the fingerprint of the key that the person signs with.
+    public String id() {
+        return id;
     }
 
     public Set<Role> roles() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rosterkeep.backup.Life;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Catalogue;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
@@ -24,6 +26,7 @@ final class Appliance implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<NoticeRound> round = Optional.empty();
 
     private Appliance(Home home, Settings settings, Log log, Clock clock) {
         this.home = home;
@@ -39,17 +42,20 @@ final class Appliance implements AutoCloseable {
 
     /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
     /// @param courier where the courier finds us; without it, in the home
-    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier) {
-        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty());
+    /// @param credentials where the service manager hands over what it kept for us
+    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier, Optional<Path> credentials) {
+        static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
             var wiring = new Wiring(clock, new SecureRandom(), log)
-                    .keeping(settings.backups().places());
+                    .keeping(settings.backups().places())
+                    .watching(settings.intake())
+                    .unsealing(new Unsealers(sockets.credentials(), settings.approved()));
             appliance.open(wiring, sockets);
-            log.info("the appliance is up");
+            log.say(Event.APPLIANCE_UP);
             return appliance;
         } catch (RuntimeException | Error e) {
             appliance.close();
@@ -64,15 +70,23 @@ final class Appliance implements AutoCloseable {
         var front = keep(Front.open(home, settings, districts, wiring, sockets.handed()));
         wiring.origin().set(front.baseUrl());
         var outgoing = keep(Outgoing.open(home, sockets.courier(), settings.trial(), districts, log));
+        keep(Incoming.begin(districts, log));
         var backups = new Backups(home, settings, wiring, Life.shipped());
         var nightly = keep(new Nightly(districts, backups, log));
-        keep(new Housekeeping(districts, front, nightly, log, wiring.clock()).start());
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
-        var doctor = new DistrictDoctor(Optional.of(front), districts, DoctorBounds.shipped(), wiring.clock());
+        var doctor = new DistrictDoctor(
+                Optional.of(front), Optional.of(outgoing), districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+        var notices = new NoticeRound(home, districts, doctor, nightly, DoctorBounds.shipped(), front.baseUrl(), log);
+        round = Optional.of(notices);
+        keep(new Housekeeping(districts, front, nightly, notices, log, wiring.clock()).start());
+        new NoticeVerbs(districts, notices, wiring.clock()).into(verbs);
         doctor.into(verbs);
+        new LogVerbs(log).into(verbs);
         new MetricsVerbs(this, doctor, districts, front, wiring.clock()).into(verbs);
         new DistrictVerbs(districts, wiring).into(verbs);
+        new KeyVerbs(districts, wiring).into(verbs);
+        new WayVerbs(districts, wiring).into(verbs);
         new BackupVerbs(districts, backups, wiring.clock()).into(verbs);
         new KitVerbs(districts, wiring).into(verbs);
         new ClientVerbs(districts, wiring.clock()).into(verbs);
@@ -86,12 +100,16 @@ final class Appliance implements AutoCloseable {
         new ElementVerbs(profiles, Catalogue.shipped()).into(verbs);
         new ExportVerbs(districts, wiring.clock()).into(verbs);
         new PeopleVerbs(districts, wiring.clock()).into(verbs);
+        new EraseVerbs(districts, home, wiring.clock()).into(verbs);
+        new HoldVerbs(districts, wiring.clock()).into(verbs);
         new AdequacyVerbs(districts, wiring.clock()).into(verbs);
         new RuleVerbs(districts, wiring.clock()).into(verbs);
         new PreviewVerbs(districts, wiring.clock()).into(verbs);
         new ExplainVerbs(districts, wiring.clock()).into(verbs);
         new GuardVerbs(districts, wiring.clock()).into(verbs);
         new PushVerbs(districts, outgoing, wiring.clock()).into(verbs);
+        new SourceVerbs(districts, outgoing, wiring.clock()).into(verbs);
+        new IncidentVerbs(districts, wiring.clock()).into(verbs);
         new RehearsalVerbs(districts, front, wiring.clock()).into(verbs);
         new IntakeVerbs(districts, log, wiring.clock()).into(verbs);
         new MatchVerbs(districts).into(verbs);
@@ -104,10 +122,11 @@ final class Appliance implements AutoCloseable {
         var held = HeldStart.in(home, wiring.clock());
         if (held.now()) {
             var verbs = new Verbs(new Doorkeeper(districts)::before);
-            var doctor = new DistrictDoctor(Optional.empty(), districts, DoctorBounds.shipped(), wiring.clock());
+            var doctor = new DistrictDoctor(
+                    Optional.empty(), Optional.empty(), districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
             held.into(verbs, home, settings, districts, doctor);
             var socket = keep(listen(verbs));
-            log.info("everything is open, and nobody is let in yet");
+            log.say(Event.NOBODY_LET_IN_YET);
             held.await();
             parts.remove(socket);
             close(socket);
@@ -136,12 +155,17 @@ final class Appliance implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            log.error("a part did not close in order", e);
+            log.say(Event.PART_NOT_CLOSED, e);
         }
     }
 
     Home home() {
         return home;
+    }
+
+    /// What looks how everything stands; there once it is up.
+    NoticeRound round() {
+        return round.orElseThrow();
     }
 
     Settings settings() {
@@ -171,6 +195,6 @@ final class Appliance implements AutoCloseable {
         while (!parts.isEmpty()) {
             close(parts.pop());
         }
-        log.info("the appliance is down");
+        log.say(Event.APPLIANCE_DOWN);
     }
 }

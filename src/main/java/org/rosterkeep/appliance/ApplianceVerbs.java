@@ -11,6 +11,7 @@ import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.entitlement.Hold;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
+import org.rosterkeep.sources.Standing;
 
 /// What can be asked of the appliance as a whole.
 final class ApplianceVerbs {
@@ -76,6 +77,12 @@ final class ApplianceVerbs {
                         .forEach(rule -> lines.add("Of the view of the rule " + rule + " of " + district.name()
                                 + " something waits: an import would change too much of it. See: rosterkeep guard show "
                                 + rule + " --district " + district.name()));
+                rooms.sources()
+                        .failing()
+                        .forEach(one -> lines.add("The source " + one.source() + " of " + district.name()
+                                + " could not be read: " + one.last() + ", again from " + one.notBefore()
+                                + ". See: rosterkeep source show " + one.source() + " --district "
+                                + district.name()));
                 ceilings(rooms)
                         .forEach(rule -> lines.add("The rule " + rule + " of " + district.name()
                                 + " has given as many persons today as it may (F25); it goes on at midnight UTC. See:"
@@ -123,10 +130,18 @@ final class ApplianceVerbs {
                 json.add(
                         "dossiersDamaged",
                         Json.createArrayBuilder(open.rooms().rights().damaged()));
+                json.add(
+                        "sourcesFailing",
+                        Json.createArrayBuilder(open.rooms().sources().failing().stream()
+                                .map(Standing::source)
+                                .toList()));
                 json.add("viewsHeld", Json.createArrayBuilder(held(open.rooms())));
                 json.add("ceilingsReached", Json.createArrayBuilder(ceilings(open.rooms())));
             }
-            case District.State.Sealed sealed -> json.add("method", sealed.method());
+            case District.State.Sealed sealed -> {
+                json.add("method", sealed.method());
+                sealed.why().ifPresent(why -> json.add("why", why));
+            }
             case District.State.Blocked blocked ->
                 json.add("code", blocked.code()).add("why", blocked.sentence());
         }

@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /// Backups of the running appliance: made, listed, practised with; and the end of the pause after a restore.
@@ -81,24 +80,52 @@ final class BackupVerbs {
         return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
 
+    /// Each of them sees what was sent between the backup and the loss, and what the ledger therefore does not have.
     private Answer accept(Call call) {
         var district = districts.of(call);
-        var rooms = district.rooms();
         var restored = district.restored()
                 .orElseThrow(() -> Trouble.notFound(
                         "The district " + district.name() + " does not wait for anybody.",
                         "It was not restored, or was accepted already."));
-        rooms.ledger()
+        var operator = call.person().operator();
+        if (restored.accepted().contains(operator)) {
+            throw new Trouble(
+                    Exit.NEEDS_ANOTHER,
+                    "The district " + district.name() + " answers no vendor yet.",
+                    "You have agreed already, and it takes another person.",
+                    "Let another operator look: rosterkeep restore accept --reason WHY --operator NAME");
+        }
+        district.rooms()
+                .ledger()
                 .record(
                         "restore.accepted",
-                        call.person().operator(),
+                        operator,
                         java.util.Map.of("backup", restored.backup(), "reason", call.text("reason")));
+        var lines = new ArrayList<>(Sent.lines(restored.sent(), restored.made()));
+        if (!restored.proved()) {
+            lines.add("It was restored without a proved erasure ledger: people who were erased after " + restored.made()
+                    + " may be in it again. Erase them anew before vendors are answered.");
+        }
+        int missing = Restored.PEOPLE - agreed(district, operator).accepted().size();
+        var json = Json.createObjectBuilder()
+                .add("district", district.name().text())
+                .add("missing", Math.max(0, missing));
+        restored.sent().ifPresent(sent -> json.add("sent", Sent.json(sent)));
+        if (missing > 0) {
+            lines.add("You agree; no vendor is answered before another operator does: rosterkeep restore accept"
+                    + " --reason WHY --operator NAME");
+            return new Answer(json.build(), lines);
+        }
         district.accept();
-        return new Answer(
-                Json.createObjectBuilder()
-                        .add("district", district.name().text())
-                        .add("accepted", clock.instant().toString())
-                        .build(),
-                List.of("The district " + district.name() + " answers vendors again."));
+        lines.add("The district " + district.name() + " answers vendors again.");
+        return new Answer(json.add("accepted", clock.instant().toString()).build(), lines);
+    }
+
+    private static Restored agreed(District district, String operator) {
+        try {
+            return district.accept(operator);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

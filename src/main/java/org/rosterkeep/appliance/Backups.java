@@ -29,6 +29,9 @@ final class Backups {
     /// A copy, the file, and the copy that proves it.
     private static final int ROOM = 3;
 
+    private static final String MAKING = "backup-making";
+    private static final String PROVING = "backup-proving";
+
     private final Home home;
     private final Settings settings;
     private final Wiring wiring;
@@ -66,7 +69,7 @@ final class Backups {
                         "Nobody has said where backups go.",
                         "Set backup-directory in " + home.settings() + ", or give --to DIR."));
         try {
-            tidy(rooms);
+            tidy(district, rooms);
             prepare(directory, district, rooms);
             var begun = begun(district, kit, directory);
             begun.put(rooms.vault());
@@ -124,7 +127,7 @@ final class Backups {
     private Kept write(District district, Rooms rooms, Kit kit, Kept begun) throws IOException {
         var share = new byte[BackupKey.SHARE];
         wiring.random().nextBytes(share);
-        try (var scratch = Scratch.make(district.directory().resolve("backup-making"));
+        try (var scratch = Scratch.make(district.directory().resolve(MAKING));
                 var key = BackupKey.fresh(begun.id(), wiring.random())) {
             rooms.safe().keep(begun.id(), share, begun.until());
             var draft = collect(district, rooms, kit, begun, scratch, key, share);
@@ -161,8 +164,16 @@ final class Backups {
         if (Files.exists(home.settings())) {
             copy(home.settings(), scratch.sub("settings"));
         }
+        if (Files.isDirectory(home.tls())) {
+            var tls = scratch.sub("tls");
+            try (var files = Files.list(home.tls())) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    copy(file, tls);
+                }
+            }
+        }
         var contents = new TreeMap<String, Long>();
-        for (var part : java.util.List.of("house.db", "roster.db", "ledger", "keys", "settings")) {
+        for (var part : java.util.List.of("house.db", "roster.db", "ledger", "keys", "settings", "tls")) {
             if (Files.exists(scratch.directory().resolve(part))) {
                 contents.put(part, Scratch.bytes(scratch.directory().resolve(part)));
             }
@@ -198,7 +209,7 @@ final class Backups {
         var header = file.header();
         var share = Safe.share(rooms.safe().directory(), header);
         file.whole();
-        try (var scratch = Scratch.make(district.directory().resolve("backup-proving"));
+        try (var scratch = Scratch.make(district.directory().resolve(PROVING));
                 var key = BackupKey.byRing(
                         rooms.keys(), share, header.id(), HexFormat.of().parseHex(header.forRing()))) {
             file.unpack(key, scratch.directory());
@@ -254,7 +265,9 @@ final class Backups {
         return place().isPresent()
                 && rooms.keys().kit().isPresent()
                 && !now.isBefore(tonight)
-                && Kept.all(rooms.vault()).stream().noneMatch(one -> !one.made().isBefore(tonight));
+                && Kept.all(rooms.vault()).stream()
+                        .noneMatch(one ->
+                                !one.made().isBefore(tonight) && one.verified().isPresent());
     }
 
     /// Whether a restore is to be practised again.
@@ -266,8 +279,20 @@ final class Backups {
                         .orElse(true);
     }
 
-    /// What a run that was killed left behind.
-    private static void tidy(Rooms rooms) throws IOException {
+    /// Removes what a run that was killed left behind: its part, its key, and what lay on the way.
+    synchronized void tidy(District district) {
+        if (district.state() instanceof District.State.Open(Rooms rooms)) {
+            try {
+                tidy(district, rooms);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void tidy(District district, Rooms rooms) throws IOException {
+        Home.remove(district.directory().resolve(MAKING));
+        Home.remove(district.directory().resolve(PROVING));
         for (var kept : Kept.all(rooms.vault())) {
             if (kept.bytes() == 0) {
                 Files.deleteIfExists(Path.of(kept.file() + ".part"));

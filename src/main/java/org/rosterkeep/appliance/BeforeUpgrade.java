@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.rosterkeep.ledger.Verdict;
 import org.rosterkeep.vault.Snapshot;
+import org.rosterkeep.log.Log;
 
 /// What this version, which is not in use yet, makes of the data of the one that is. The data themselves are only read: each
 /// district is copied into a scratch directory, as it is at one moment, and opened there, which is where a store would be

@@ -4,6 +4,9 @@ import java.util.Optional;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerVerifier;
 import org.rosterkeep.ledger.Verdict;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 
 /// Proves the whole chain of a ledger once after it was opened, beside everything else: opening itself looks at its end
 /// only.
@@ -81,7 +84,7 @@ final class Checkup implements AutoCloseable {
         }
         state = found;
         if (found.trouble().isPresent()) {
-            log.warn("the ledger is not what was written", new Fact.In(district));
+            log.say(Event.LEDGER_BROKEN, new Fact.In(district.text()));
         }
     }
 

@@ -61,6 +61,12 @@ final class Common {
         return spec.commandLine().getOut();
     }
 
+    /// From now on this verb has its own hold of both streams, whoever takes them over.
+    void holdStreams() {
+        out().flush();
+        err().flush();
+    }
+
     PrintWriter err() {
         return spec.commandLine().getErr();
     }
@@ -138,6 +144,12 @@ final class Common {
             JsonArrayBuilder array = Json.createArrayBuilder();
             values.forEach(array::add);
             object.add(name, array);
+            return this;
+        }
+
+        /// All of these as well.
+        Args with(Args more) {
+            more.build().forEach(object::add);
             return this;
         }
 

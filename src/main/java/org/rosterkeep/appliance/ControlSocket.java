@@ -16,14 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.log.Trace;
 
 /// The local socket through which people steer the appliance: requests and answers are JSON, one a line. The
 /// kernel says
@@ -41,16 +45,16 @@ final class ControlSocket implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Verbs verbs;
     private final Log log;
-    private final Set<String> users;
+    private final String owner;
     private final Semaphore room = new Semaphore(CALLS_MAX);
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-    private ControlSocket(Path path, ServerSocketChannel server, Verbs verbs, Log log, List<String> users) {
+    private ControlSocket(Path path, ServerSocketChannel server, Verbs verbs, Log log, String owner) {
         this.path = path;
         this.server = server;
         this.verbs = verbs;
         this.log = log;
-        this.users = Set.copyOf(users);
+        this.owner = owner;
     }
 
     /// Binds the socket; a stale one of a crashed run is replaced (whoever holds the home's lock may do that).
@@ -61,7 +65,7 @@ final class ControlSocket implements AutoCloseable {
         server.bind(UnixDomainSocketAddress.of(path));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         var owner = Files.getOwner(path).getName();
-        var socket = new ControlSocket(path, server, verbs, log, List.of(owner, "root"));
+        var socket = new ControlSocket(path, server, verbs, log, owner);
         Thread.ofPlatform().name("control").daemon().start(socket::accept);
         return socket;
     }
@@ -78,7 +82,7 @@ final class ControlSocket implements AutoCloseable {
                 }
             } catch (IOException e) {
                 if (server.isOpen()) {
-                    log.error("the control socket could not take a call", e);
+                    log.say(Event.CONTROL_FAILED, e);
                 }
             }
         }
@@ -87,8 +91,8 @@ final class ControlSocket implements AutoCloseable {
     private void serve(SocketChannel channel) {
         try (channel) {
             var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-            if (!users.contains(peer.user().getName())) {
-                log.warn("a stranger knocked at the control socket");
+            if (!peer.user().getName().equals(owner) && !peer.user().getName().equals("root")) {
+                log.say(Event.CONTROL_STRANGER);
                 return;
             }
             var in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
@@ -100,7 +104,7 @@ final class ControlSocket implements AutoCloseable {
                         new Lines(Channels.newWriter(channel, StandardCharsets.UTF_8)));
             }
         } catch (IOException e) {
-            log.warn("a caller hung up the control socket");
+            log.say(Event.CONTROL_HUNG_UP);
         } finally {
             open.remove(channel);
             room.release();
@@ -108,6 +112,10 @@ final class ControlSocket implements AutoCloseable {
     }
 
     private void answer(String line, Caller caller, Lines lines) {
+        Trace.of(caller.user().equals(owner) ? Trace.OWNER : Trace.ROOT).run(() -> reply(line, caller, lines));
+    }
+
+    private void reply(String line, Caller caller, Lines lines) {
         var exit = Exit.OK;
         try {
             var answer = run(line, caller, lines);
@@ -124,7 +132,7 @@ final class ControlSocket implements AutoCloseable {
     private Trouble trouble(Throwable failure) {
         var known = failure instanceof RuntimeException fault ? Faults.told(fault) : Optional.<Trouble>empty();
         return known.orElseGet(() -> {
-            var code = log.error("a verb failed", failure);
+            var code = log.say(Event.VERB_FAILED, failure);
             return new Trouble(
                     Exit.FAILED,
                     "The appliance could not do this.",
@@ -148,7 +156,14 @@ final class ControlSocket implements AutoCloseable {
                         "The running appliance does not know this verb.",
                         "The command line and the appliance may be of different versions.",
                         "Restart the appliance with the version of the command line (rosterkeep version)."));
-        return operation.run(new Call(verb, args, caller), lines);
+        var began = System.nanoTime();
+        var answer = operation.run(new Call(verb, args, caller), lines);
+        log.say(
+                Event.VERB_DONE,
+                new Fact.Verb(verb),
+                new Fact.Code("exit", answer.exit()),
+                new Fact.Took("ms", Duration.ofNanos(System.nanoTime() - began)));
+        return answer;
     }
 
     private static String line(BufferedReader in) throws IOException {
@@ -169,7 +184,7 @@ final class ControlSocket implements AutoCloseable {
         Files.deleteIfExists(path);
         try {
             if (!room.tryAcquire(CALLS_MAX, GRACE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("calls at the control socket were cut off");
+                log.say(Event.CONTROL_CUT_OFF);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

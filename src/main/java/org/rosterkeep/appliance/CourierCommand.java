@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.rosterkeep.courier.Confinement;
 import org.rosterkeep.courier.Courier;
-import org.rosterkeep.courier.Journal;
-import org.rosterkeep.courier.wire.Code;
+import org.rosterkeep.log.Log;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,51 +75,14 @@ final class CourierCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         var log = new Log(new PrintStream(System.err, true, StandardCharsets.UTF_8), clock);
         log.takeOver();
+        common.holdStreams();
+        log.takeStreams();
         var setting = new Courier.Setting(
                 socket, manifest, operators, Optional.of(authorities), workers, trial, VersionCommand.Build.number());
-        try (var courier = Courier.start(setting, new Lines(log), clock)) {
+        try (var courier = Courier.start(setting, new CourierLog(log), clock)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(courier::close));
             courier.await();
         }
         return Exit.OK.code();
-    }
-
-    /// The courier's own record, as lines of the log.
-    private record Lines(Log log) implements Journal {
-        @Override
-        public void delivery(Line line) {
-            log.info(
-                    "a delivery ended",
-                    new Fact.Digest("rule", line.rule()),
-                    new Fact.Place("target", line.host(), line.port()),
-                    new Fact.Size("bytes", line.bytes()),
-                    new Fact.Code("outcome", line.outcome()),
-                    new Fact.Code("code", line.code()),
-                    new Fact.Took("took", line.took()));
-        }
-
-        @Override
-        public void refused(Code code) {
-            log.warn("an order was refused", new Fact.Code("code", code));
-        }
-
-        @Override
-        public void confinement(Confinement.Finding finding) {
-            switch (finding) {
-                case KEPT_IN, TRIAL -> log.info("looked at the confinement", new Fact.Code("found", finding));
-                case NOT_LOOKED, GOT_THROUGH, NO_CANARY, CANARY_SILENT ->
-                    log.warn("not confined, so nothing is sent", new Fact.Code("found", finding));
-            }
-        }
-
-        @Override
-        public void line(Enum<?> code) {
-            log.warn("the appliance was not understood", new Fact.Code("code", code));
-        }
-
-        @Override
-        public void failure(RuntimeException failure) {
-            log.error("a delivery could not be carried", failure);
-        }
     }
 }

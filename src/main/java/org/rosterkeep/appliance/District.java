@@ -2,13 +2,19 @@ package org.rosterkeep.appliance;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.rosterkeep.keys.HostSecret;
+import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
-import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// One district of this appliance: sealed, open, or blocked until a person has looked. Opening goes keys,
 /// vault, ledger,
@@ -16,6 +22,9 @@ import org.rosterkeep.keys.UnsealingFile;
 final class District implements AutoCloseable {
     /// What a district that was made before has in its directory.
     private static final List<String> STORES = List.of("roster.db", "house.db");
+
+    /// What no other way of unsealing helps against.
+    private static final Set<KeyFault.Code> KEYS_DAMAGED = Set.of(KeyFault.Code.DAMAGED, KeyFault.Code.NEWER_FORMAT);
 
     private final DistrictName name;
     private final Path directory;
@@ -25,8 +34,15 @@ final class District implements AutoCloseable {
 
     /// How it stands.
     sealed interface State {
-        /// Waits for a person who knows the passphrase.
-        record Sealed(String method) implements State {}
+        /// Waits for what unseals it.
+        ///
+        /// @param method what that may be
+        /// @param why it did not open by itself, when it should have
+        record Sealed(String method, Optional<String> why) implements State {
+            Sealed(String method) {
+                this(method, Optional.empty());
+            }
+        }
 
         record Open(Rooms rooms) implements State {}
 
@@ -66,24 +82,53 @@ final class District implements AutoCloseable {
         return new District(name, directory, wiring, new State.Open(wiring.open(name, directory, ring)));
     }
 
-    /// Finds a district that is there; one with a key file opens by itself. Whatever is wrong with it is its state, so
-    /// that the others still start.
+    /// Finds a district that is there; one with a key file or this machine's credential opens by itself.
+    /// Whatever is wrong
+    /// with it is its state, so that the others still start.
     static District find(DistrictName name, Path directory, Wiring wiring) {
         var district = new District(name, directory, wiring, new State.Sealed("passphrase"));
         try {
-            var method = KeyRing.sealedBy(keys(directory));
-            if (method.isEmpty()) {
+            var methods = KeyRing.sealedBy(keys(directory));
+            if (methods.isEmpty()) {
                 district.state = new State.Blocked("MISSING", "its key file is not there");
             } else {
-                district.state = new State.Sealed(method.get());
-                if (method.get().equals("file")) {
-                    district.unseal(new UnsealingFile(unsealingFile(directory)));
-                }
+                district.state = new State.Sealed(String.join(", ", methods));
+                district.byItself(methods);
             }
         } catch (RuntimeException e) {
             district.state = Faults.blocked(e, wiring.log(), name);
         }
         return district;
+    }
+
+    /// Tries what needs nobody, one after another. What does not open it leaves it sealed, and says why.
+    private void byItself(List<String> methods) {
+        var whys = new ArrayList<String>();
+        for (var one : wiring.unsealers().byThemselves(directory, methods)) {
+            try {
+                var unsealing = one.unsealing();
+                try {
+                    unseal(unsealing);
+                } finally {
+                    if (unsealing instanceof HostSecret secret) {
+                        secret.close();
+                    }
+                }
+                return;
+            } catch (KeyFault fault) {
+                if (KEYS_DAMAGED.contains(fault.code()) || !(state instanceof State.Sealed)) {
+                    throw fault;
+                }
+                whys.add(fault.getMessage());
+                wiring.log()
+                        .say(
+                                Event.DISTRICT_NOT_UNSEALED,
+                                new Fact.In(name.text()));
+            }
+        }
+        if (!whys.isEmpty()) {
+            state = new State.Sealed(String.join(", ", methods), Optional.of(String.join("; ", whys)));
+        }
     }
 
     /// Opens a sealed district. A wrong passphrase leaves it sealed and harms nothing.
@@ -121,8 +166,8 @@ final class District implements AutoCloseable {
     /// Sets the damaged ledger aside, whole, and opens the district with a new one.
     ///
     /// @param actor who decided it
-    synchronized Rooms setAside(Unsealing unsealing, String actor, String reason) {
-        var ring = KeyRing.open(keys(directory), unsealing, wiring.random());
+    synchronized Rooms setAside(Function<Path, KeyRing> opening, String actor, String reason) {
+        var ring = opening.apply(keys(directory));
         try {
             close();
             wiring.setAside(directory, ring, actor, reason);
@@ -153,15 +198,24 @@ final class District implements AutoCloseable {
         return restored;
     }
 
-    /// Somebody has looked.
+    /// One more has looked.
+    synchronized Restored accept(String operator) throws java.io.IOException {
+        var next = restored.orElseThrow().accepted(operator);
+        next.write(directory);
+        restored = Optional.of(next);
+        return next;
+    }
+
+    /// Enough people have looked.
     synchronized void accept() {
         Restored.accept(directory);
         restored = Optional.empty();
     }
 
-    /// By what it is unsealed: `passphrase`, `file`.
+    /// By what it is unsealed: `passphrase`, `file`; several with commas between.
     String method() {
-        return KeyRing.sealedBy(keys(directory)).orElse("nothing");
+        var methods = KeyRing.sealedBy(keys(directory));
+        return methods.isEmpty() ? "nothing" : String.join(", ", new LinkedHashSet<>(methods));
     }
 
     /// Its rooms, if it is open.
@@ -172,7 +226,9 @@ final class District implements AutoCloseable {
                 throw new Trouble(
                         Exit.SEALED,
                         "The district " + name + " is sealed.",
-                        "Nobody has given its passphrase since the appliance started.",
+                        sealed.why()
+                                .map(why -> "It did not open by itself: " + why + ".")
+                                .orElse("Nobody has unsealed it since the appliance started."),
                         "Open it with: rosterkeep key unseal --district " + name);
             case State.Blocked blocked ->
                 throw new Trouble(

@@ -15,20 +15,33 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Verdict;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.Version;
+import org.rosterkeep.sources.Hitch;
 
 /// What the running appliance finds out about itself and its districts.
 final class DistrictDoctor {
     private final Optional<Front> front;
+    private final Optional<Outgoing> outgoing;
     private final Districts districts;
     private final DoctorBounds bounds;
     private final Clock clock;
+    private final boolean approved;
 
     /// @param front none while nobody is let in
-    DistrictDoctor(Optional<Front> front, Districts districts, DoctorBounds bounds, Clock clock) {
+    /// @param outgoing none while nothing is sent
+    /// @param approved whether only approved algorithms are permitted
+    DistrictDoctor(
+            Optional<Front> front,
+            Optional<Outgoing> outgoing,
+            Districts districts,
+            DoctorBounds bounds,
+            Clock clock,
+            boolean approved) {
         this.front = front;
+        this.outgoing = outgoing;
         this.districts = districts;
         this.bounds = bounds;
         this.clock = clock;
+        this.approved = approved;
     }
 
     void into(Verbs verbs) {
@@ -43,13 +56,16 @@ final class DistrictDoctor {
     List<Diagnosis> look(boolean full) {
         var found = new ArrayList<Diagnosis>();
         front.ifPresent(street -> found.add(certificate(street.certificateUntil())));
+        outgoing.ifPresent(hatch -> found.add(ServiceDoctor.courier(hatch, sends())));
         for (var district : districts.list()) {
             switch (district.state()) {
                 case District.State.Open(Rooms rooms) -> found.addAll(open(district, rooms, full));
                 case District.State.Sealed sealed ->
                     found.add(Diagnosis.warning(
                                     "district-open",
-                                    "It is sealed: nothing is released until somebody opens it.",
+                                    sealed.why()
+                                            .map(why -> "It is sealed and did not open by itself: " + why + ".")
+                                            .orElse("It is sealed: nothing is released until somebody opens it."),
                                     "rosterkeep key unseal --district " + district.name())
                             .about(district.name()));
                 case District.State.Blocked blocked ->
@@ -61,6 +77,13 @@ final class DistrictDoctor {
             }
         }
         return found;
+    }
+
+    private boolean sends() {
+        var now = clock.instant();
+        return districts.list().stream()
+                .anyMatch(district -> district.state() instanceof District.State.Open(Rooms rooms)
+                        && ServiceDoctor.sends(rooms, now));
     }
 
     private Diagnosis certificate(Instant until) {
@@ -80,6 +103,9 @@ final class DistrictDoctor {
         found.add(Diagnosis.ok("district-open", "It is open."));
         found.add(unsealing(district));
         found.add(kit(rooms, now));
+        if (approved) {
+            found.add(Approved.look(rooms));
+        }
         found.addAll(BackupDoctor.look(district, rooms, bounds, now));
         found.add(database(rooms, full));
         found.add(chain(rooms, full));
@@ -88,17 +114,21 @@ final class DistrictDoctor {
         found.add(ending(rooms, now));
         found.add(stopped(rooms, now));
         found.add(waiting(rooms));
+        found.add(sources(rooms));
+        found.addAll(ServiceDoctor.look(rooms, bounds, now, full));
+        found.add(EraseDoctor.look(rooms));
         found.add(overdue(rooms, now));
         found.add(decisions(rooms));
         return found.stream().map(one -> one.about(district.name())).toList();
     }
 
     private static Diagnosis unsealing(District district) {
-        return district.method().equals("file")
+        return KeyVerbs.methods(district).contains("file")
                 ? Diagnosis.warning(
                         "unsealing",
                         "Its key lies in a file beside it: whoever takes the disk has both.",
-                        "Use a passphrase where the machine itself is not safe: rosterkeep key passphrase -h")
+                        "Use another way where the machine itself is not safe: rosterkeep key way add -h, then key way"
+                                + " remove")
                 : Diagnosis.ok("unsealing", "It is unsealed by: " + district.method() + ".");
     }
 
@@ -229,6 +259,20 @@ final class DistrictDoctor {
                 ? Diagnosis.ok("guard", "No change waits for a person.")
                 : Diagnosis.warning(
                         "guard", "The views of " + holds + " rules wait for a person.", "rosterkeep guard list");
+    }
+
+    private static Diagnosis sources(Rooms rooms) {
+        var failing = rooms.sources().failing();
+        return failing.isEmpty()
+                ? Diagnosis.ok("sources", "No source failed when it was asked last.")
+                : Diagnosis.warning(
+                        "sources",
+                        failing.stream()
+                                .map(one -> one.source() + " failed " + one.failures()
+                                        + (one.failures() == 1 ? " time, " : " times, ")
+                                        + Hitch.sentence(one.last()))
+                                .collect(java.util.stream.Collectors.joining("; ", "", ".")),
+                        "rosterkeep source show " + failing.getFirst().source());
     }
 
     private static Diagnosis overdue(Rooms rooms, Instant now) {

@@ -1,12 +1,12 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KeyRing;
 import org.rosterkeep.keys.KitCode;
 import org.rosterkeep.keys.Unsealing;
@@ -15,6 +15,8 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerFault;
 import org.rosterkeep.ledger.LedgerRecord;
 import org.rosterkeep.ledger.Verdict;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 
 /// Districts: made, listed, opened, disposed of.
 final class DistrictVerbs {
@@ -30,11 +32,7 @@ final class DistrictVerbs {
         verbs.with("district make", (call, meanwhile) -> make(call))
                 .with("district list", (call, meanwhile) -> list())
                 .with("district dispose", (call, meanwhile) -> dispose(call))
-                .with("ledger set-aside", (call, meanwhile) -> setAside(call))
-                .with("key unseal", (call, meanwhile) -> unseal(call))
-                .with("key status", (call, meanwhile) -> keyStatus(call))
-                .with("key passphrase", (call, meanwhile) -> passphrase(call))
-                .with("key rotate", (call, meanwhile) -> rotate(call));
+                .with("ledger set-aside", (call, meanwhile) -> setAside(call));
     }
 
     private Answer make(Call call) {
@@ -42,7 +40,11 @@ final class DistrictVerbs {
         try {
             var district = call.flag("keyFile")
                     ? districts.make(name, directory -> unsealingFile(directory))
-                    : Typed.newPassphrase(call, "passphrase", phrase -> districts.make(name, directory -> phrase));
+                    : Typed.newPassphrase(
+                            call,
+                            "passphrase",
+                            wiring.unsealers(),
+                            phrase -> districts.make(name, directory -> phrase));
             try {
                 found(call, district);
             } catch (RuntimeException e) {
@@ -50,7 +52,7 @@ final class DistrictVerbs {
                 districts.dispose(district);
                 throw e;
             }
-            return new Answer(json(district).build(), made(call, district));
+            return new Answer(KeyVerbs.json(district).build(), made(call, district));
         } catch (IOException e) {
             throw new Trouble(
                             Exit.FAILED,
@@ -113,7 +115,7 @@ final class DistrictVerbs {
         var array = Json.createArrayBuilder();
         var table = new Table("DISTRICT", "STATE", "METHOD");
         for (var district : districts.list()) {
-            array.add(json(district));
+            array.add(KeyVerbs.json(district));
             table.row(district.name(), district.state().word(), district.method());
         }
         return new Answer(
@@ -142,7 +144,7 @@ final class DistrictVerbs {
                             "Remove " + district.directory() + " by hand.")
                     .because(e);
         }
-        wiring.log().warn("a district was disposed of", new Fact.In(district.name()));
+        wiring.log().say(Event.DISTRICT_DISPOSED, new Fact.In(district.name().text()));
         return Answer.of(
                 Json.createObjectBuilder()
                         .add("disposed", district.name().text())
@@ -150,37 +152,12 @@ final class DistrictVerbs {
                 "The district " + district.name() + " is gone: its keys were destroyed first, then its directory.");
     }
 
-    private Answer unseal(Call call) {
-        var district = districts.of(call);
-        if (district.state() instanceof District.State.Open) {
-            return Answer.of(
-                    json(district).build(),
-                    "The district " + district.name() + " was open already; the passphrase was not looked at.");
-        }
-        if (call.optional("kit").isPresent()) {
-            try (var code = KitCode.read(call.text("kit"))) {
-                district.unseal(code);
-            }
-            wiring.log().warn("a district was opened by its recovery kit", new Fact.In(district.name()));
-        } else {
-            Typed.passphrase(call, "passphrase", phrase -> {
-                district.unseal(phrase);
-                return district;
-            });
-        }
-        // It may have stayed blocked, whatever the passphrase was.
-        district.rooms();
-        return Answer.of(json(district).build(), "The district " + district.name() + " is open.");
-    }
-
     private Answer setAside(Call call) {
         var district = districts.of(call);
         var reason = call.text("reason");
         refuseUnlessDamaged(district);
         var actor = call.caller().actor();
-        var rooms = district.method().equals("file")
-                ? district.setAside(new UnsealingFile(District.unsealingFile(district.directory())), actor, reason)
-                : Typed.passphrase(call, "passphrase", phrase -> district.setAside(phrase, actor, reason));
+        var rooms = setAside(call, district, actor, reason);
         var facts = rooms
                 .ledger()
                 .pages()
@@ -201,6 +178,27 @@ final class DistrictVerbs {
                 "What was wrong with it: " + facts.get("verdict") + ".",
                 "A new ledger has begun with who did this and why; the clients' references go on.",
                 "Who received what before is known from the kept files only: copy them to a safe place.");
+    }
+
+    /// By what unseals the district without a person, or by what the call brings.
+    private Rooms setAside(Call call, District district, String actor, String reason) {
+        if (call.optional("kit").isPresent()) {
+            try (var code = KitCode.read(call.text("kit"))) {
+                return district.setAside(keys -> KeyRing.openByKit(keys, code, wiring.random()), actor, reason);
+            }
+        }
+        for (var one : wiring.unsealers().byThemselves(district.directory(), KeyVerbs.methods(district))) {
+            try {
+                return district.setAside(keys -> KeyRing.open(keys, one.unsealing(), wiring.random()), actor, reason);
+            } catch (KeyFault other) {
+                wiring.log().say(Event.DISTRICT_NOT_UNSEALED, new Fact.In(district.name().text()));
+            }
+        }
+        return Typed.passphrase(
+                call,
+                "passphrase",
+                wiring.unsealers(),
+                phrase -> district.setAside(keys -> KeyRing.open(keys, phrase, wiring.random()), actor, reason));
     }
 
     /// A ledger that is whole stays: setting it aside would only hide what is in it.
@@ -224,69 +222,5 @@ final class DistrictVerbs {
                     "It is whole: there is nothing to go around.",
                     "See: rosterkeep ledger verify --district " + district.name());
         }
-    }
-
-    private Answer keyStatus(Call call) {
-        var district = districts.of(call);
-        var json = json(district);
-        var lines = new ArrayList<String>();
-        lines.add("The district " + district.name() + " is " + district.state().word() + "; it is unsealed by "
-                + district.method() + ".");
-        if (district.state() instanceof District.State.Open open) {
-            var keys = open.rooms().keys();
-            json.add("epoch", keys.epoch()).add("epochs", keys.epochs().size());
-            lines.add("Key epoch " + keys.epoch() + "; " + keys.epochs().size()
-                    + (keys.epochs().size() == 1 ? " epoch kept." : " epochs kept until all is encrypted anew."));
-        }
-        KitVerbs.tell(district, json, lines);
-        return new Answer(json.build(), lines);
-    }
-
-    private Answer passphrase(Call call) {
-        var district = districts.of(call);
-        var rooms = district.rooms();
-        if (rooms.keys().method().equals("passphrase") && call.optional("kit").isPresent()) {
-            try (var code = KitCode.read(call.text("kit"))) {
-                KeyRing.openByKit(District.keys(district.directory()), code, wiring.random())
-                        .close();
-            }
-        } else if (rooms.keys().method().equals("passphrase")) {
-            Typed.passphrase(call, "old", phrase -> {
-                KeyRing.open(District.keys(district.directory()), phrase, wiring.random())
-                        .close();
-                return district;
-            });
-        }
-        Typed.newPassphrase(call, "new", phrase -> {
-            rooms.keys().reseal(phrase);
-            return district;
-        });
-        rooms.ledger()
-                .record(
-                        "key.resealed",
-                        call.caller().actor(),
-                        java.util.Map.of("method", rooms.keys().method()));
-        return Answer.of(
-                json(district).build(),
-                "The district " + district.name() + " now opens with the new passphrase only.",
-                "Copies of the old key file still open with what they were sealed by: rosterkeep key rotate");
-    }
-
-    private Answer rotate(Call call) {
-        var district = districts.of(call);
-        var rooms = district.rooms();
-        int epoch = rooms.keys().rotate();
-        rooms.ledger().record("key.rotated", call.caller().actor(), java.util.Map.of("epoch", Integer.toString(epoch)));
-        return Answer.of(
-                json(district).add("epoch", epoch).build(),
-                "The district " + district.name() + " encrypts with key epoch " + epoch + " from now on.",
-                "What is there is encrypted anew bit by bit, in the background: rosterkeep key status");
-    }
-
-    private static JsonObjectBuilder json(District district) {
-        return Json.createObjectBuilder()
-                .add("district", district.name().text())
-                .add("state", district.state().word())
-                .add("method", district.method());
     }
 }

@@ -16,6 +16,9 @@ import java.time.Duration;
 /// @param freeLeast bytes without which nothing can be written any more soon
 /// @param freeTimesData how many times the data should be free
 /// @param memory bytes of memory the machine should have
+/// @param denialsAnHour refusals of one client in an hour that are unusual
+/// @param digest how often the privacy officer gets a page
+/// @param unused how long a client may have asked for nothing before somebody asks why it still may
 /// @param approvers people without whom no rule can be approved
 record DoctorBounds(
         Duration certificate,
@@ -27,7 +30,10 @@ record DoctorBounds(
         long freeLeast,
         int freeTimesData,
         long memory,
-        int approvers) {
+        int approvers,
+        long denialsAnHour,
+        Duration digest,
+        Duration unused) {
     static DoctorBounds shipped() {
         try (var in = DoctorBounds.class.getResourceAsStream("doctor.json");
                 var reader = Json.createReader(in)) {
@@ -42,7 +48,10 @@ record DoctorBounds(
                     json.getJsonNumber("freeBytesLeast").longValueExact(),
                     json.getInt("freeTimesData"),
                     json.getJsonNumber("memoryBytes").longValueExact(),
-                    json.getInt("approversLeast"));
+                    json.getInt("approversLeast"),
+                    json.getInt("denialsAnHour"),
+                    Duration.ofDays(json.getInt("digestDays")),
+                    Duration.ofDays(json.getInt("unusedDays")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,24 +47,36 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var home = common.home();
-        var bounds = DoctorBounds.shipped();
         if (before) {
-            var tried = new BeforeUpgrade(home, bounds, blocked(new Asker(home, common::hint)), Clock.systemUTC()).look();
+            var tried = new BeforeUpgrade(
+                            home,
+                            DoctorBounds.shipped(),
+                            blocked(new Asker(home, common::hint)),
+                            Clock.systemUTC())
+                    .look();
             common.answer(answer(tried));
             return exit(tried).code();
         }
+        var found = look(home, full, fix, common::hint);
+        common.answer(answer(found));
+        return exit(found).code();
+    }
+
+    /// Everything that can be found out, whether the appliance runs or not.
+    static List<Diagnosis> look(Home home, boolean full, boolean fix, Consumer<String> hint) {
+        var bounds = DoctorBounds.shipped();
         var found = new ArrayList<>(new HomeDoctor(home, bounds).look(fix));
-        var asker = new Asker(home, common::hint);
+        var asker = new Asker(home, hint);
         var status = status(asker);
         found.add(service(status));
         var pid = status.map(one -> one.getJsonNumber("pid").longValue());
         found.addAll(new MachineDoctor(Path.of("/"), units(), bounds).look(pid));
+        found.addAll(new ProgramDoctor(Path.of("/"), program()).look());
         status.ifPresent(running -> asker.ask("doctor", new Common.Args().with("full", full))
                 .getJsonArray("checks")
                 .getValuesAs(JsonObject.class)
                 .forEach(one -> found.add(Diagnosis.read(one))));
-        common.answer(answer(found));
-        return exit(found).code();
+        return found;
     }
 
     /// The districts that the version in use cannot open.
@@ -76,7 +89,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Path units() {
-        return Path.of(System.getProperty("rosterkeep.home", "/opt/rosterkeep/current"), "share", "systemd");
+        return program().resolve("share").resolve("systemd");
+    }
+
+    private static Path program() {
+        return Path.of(System.getProperty("rosterkeep.home", "/opt/rosterkeep/current"));
     }
 
     private static Optional<JsonObject> status(Asker asker) {

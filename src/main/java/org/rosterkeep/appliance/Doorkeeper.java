@@ -3,6 +3,7 @@ package org.rosterkeep.appliance;
 import java.util.Optional;
 import org.rosterkeep.access.Role;
 import org.rosterkeep.access.Session;
+import org.rosterkeep.log.Trace;
 
 /// Stands before every operation and lets through whom the table of [Mandates] names.
 final class Doorkeeper {
@@ -26,6 +27,7 @@ final class Doorkeeper {
                 return operation.run(call, meanwhile);
             }
             try (var session = signedIn(call, mandate)) {
+                Trace.by(session.id());
                 return operation.run(call.by(session), meanwhile);
             }
         };

@@ -5,10 +5,16 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.rosterkeep.access.AccessFault;
 import org.rosterkeep.backup.BackupFault;
+import org.rosterkeep.breach.BreachFault;
 import org.rosterkeep.custody.CustodyFault;
 import org.rosterkeep.intake.Landing;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.ledger.LedgerFault;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.notices.NoticeFault;
+import org.rosterkeep.retention.RetentionFault;
 import org.rosterkeep.rights.RightsFault;
 import org.rosterkeep.rules.RulesFault;
 import org.rosterkeep.vault.VaultFault;
@@ -65,14 +71,16 @@ final class Faults {
             case Trouble trouble -> Optional.of(trouble);
             case AccessFault access -> Optional.of(refused(exit(access.code()), access));
             case CustodyFault custody -> Optional.of(refused(Exit.REFUSED, custody));
+            case BreachFault breach -> Optional.of(refused(exit(breach.code()), breach));
             case RightsFault rights -> Optional.of(refused(exit(rights.code()), rights));
+            case RetentionFault retention -> Optional.of(refused(exit(retention.code()), retention));
             case RulesFault rules -> Optional.of(refused(exit(rules.code()), rules));
             case KeyFault keys ->
                 Optional.of(new Trouble(
                         exit(keys.code()),
                         "The district's keys cannot be had (" + keys.code() + ").",
                         sentence(keys),
-                        "Nothing was changed. Check what was given, or restore the key file."));
+                        todo(keys.code())));
             case BackupFault backup ->
                 Optional.of(new Trouble(
                         backup.code() == BackupFault.Code.UNAVAILABLE || backup.code() == BackupFault.Code.NO_ROOM
@@ -93,6 +101,12 @@ final class Faults {
                         "The ledger cannot do this (" + ledger.code().word() + ").",
                         sentence(ledger),
                         "Nothing leaves until it can. See the manual under this code."));
+            case NoticeFault notice ->
+                Optional.of(new Trouble(
+                        notice.code() == NoticeFault.Code.UNKNOWN ? Exit.NOT_FOUND : Exit.REFUSED,
+                        "This was not done.",
+                        notice.code().words() + ".",
+                        "See: rosterkeep notice list"));
             case Landing.LandingBusy busy ->
                 Optional.of(new Trouble(
                         Exit.REFUSED,
@@ -106,23 +120,32 @@ final class Faults {
     /// What a district is told that could not be opened.
     static District.State blocked(RuntimeException fault, Log log, DistrictName district) {
         return switch (fault) {
-            case KeyFault keys
-            when keys.code() == KeyFault.Code.WRONG_UNSEALING -> new District.State.Sealed("unknown");
             case KeyFault keys -> blocked(keys.code().name(), keys, log, district);
             case BackupFault backup -> blocked(backup.code().name(), backup, log, district);
             case VaultFault vault -> blocked(vault.code().name(), vault, log, district);
             case LedgerFault ledger -> blocked(ledger.code().word(), ledger, log, district);
             default -> {
-                var code = log.error("a district could not be opened", fault, new Fact.In(district));
+                var code = log.say(Event.DISTRICT_BLOCKED, fault, new Fact.In(district.text()));
                 yield new District.State.Blocked(code, "something unforeseen happened");
             }
         };
     }
 
     private static District.State blocked(String code, RuntimeException fault, Log log, DistrictName district) {
-        log.error("a district could not be opened", fault, new Fact.In(district));
+        log.say(Event.DISTRICT_BLOCKED, fault, new Fact.In(district.text()));
         return new District.State.Blocked(
                 code, fault.getMessage() + (full(fault) ? ", as there is no room left on the disk" : ""));
+    }
+
+    private static String todo(KeyFault.Code code) {
+        return switch (code) {
+            case LAST_WAY -> "Nothing was changed. Add another: rosterkeep key way add -h";
+            case NO_SUCH_WAY -> "Nothing was changed. See which there are: rosterkeep key way list";
+            case WRONG_SHARE, SHARE_MISREAD -> "Nothing was changed, and the shares given before are still there.";
+            case TOKEN -> "Nothing was changed. Look at the token before trying again: its tries are counted.";
+            case NOT_APPROVED -> "Nothing was changed. See what is permitted: rosterkeep doctor";
+            default -> "Nothing was changed. Check what was given, or restore the key file.";
+        };
     }
 
     private static String todo(BackupFault.Code code) {
@@ -164,10 +187,20 @@ final class Faults {
         };
     }
 
+    private static Exit exit(BreachFault.Code code) {
+        return switch (code) {
+            case UNKNOWN, DUTY_UNKNOWN -> Exit.NOT_FOUND;
+            case TEXT, EVIDENCE, FUTURE -> Exit.WRONG_USE;
+            case DAMAGED -> Exit.FAILED;
+            case CLOSED, DUTY_OPEN, LATE -> Exit.REFUSED;
+        };
+    }
+
     private static Exit exit(KeyFault.Code code) {
         return switch (code) {
-            case WRONG_UNSEALING, WRONG_KIT -> Exit.REFUSED;
-            case KIT_MISREAD -> Exit.WRONG_USE;
+            case WRONG_UNSEALING, WRONG_KIT, WRONG_SHARE, LAST_WAY, NOT_APPROVED, TOKEN -> Exit.REFUSED;
+            case KIT_MISREAD, SHARE_MISREAD -> Exit.WRONG_USE;
+            case NO_SUCH_WAY -> Exit.NOT_FOUND;
             default -> Exit.FAILED;
         };
     }
@@ -189,9 +222,18 @@ final class Faults {
         };
     }
 
+    private static Exit exit(RetentionFault.Code code) {
+        return switch (code) {
+            case NOT_HELD, NOTHING_ASKED -> Exit.NOT_FOUND;
+            case DOCUMENT_DAMAGED -> Exit.FAILED;
+            case SAME_PERSON -> Exit.NEEDS_ANOTHER;
+            case REFERENCE_WRONG, ROLE_MISSING, HELD, ERASED_ALREADY, UNDER_WAY -> Exit.REFUSED;
+        };
+    }
+
     private static Exit exit(RulesFault.Code code) {
         return switch (code) {
-            case RULE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN, NOT_RESTRAINED -> Exit.NOT_FOUND;
+            case RULE_UNKNOWN, SOURCE_UNKNOWN, VENDOR_UNKNOWN, AGREEMENT_UNKNOWN, NOT_RESTRAINED -> Exit.NOT_FOUND;
             case CHARTER_DAMAGED, DOCUMENT_DAMAGED -> Exit.FAILED;
             case SAME_PERSON -> Exit.NEEDS_ANOTHER;
             default -> Exit.REFUSED;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.rosterkeep.keys.Authority;
 import org.rosterkeep.keys.ServerIdentity;
+import org.rosterkeep.log.Event;
 import org.rosterkeep.vendors.Limits;
 import org.rosterkeep.vendors.Listener;
 import org.rosterkeep.vendors.ListenerFault;
@@ -45,7 +46,7 @@ final class Front implements AutoCloseable {
         var face = new org.rosterkeep.vendors.Settings(settings.publicUrl(), settings.trial(), Limits.usual());
         try {
             var api = new VendorApi(
-                    new Street(districts), face, fault -> wiring.log().error("a vendor's request failed", fault));
+                    new Street(districts), face, fault -> wiring.log().say(Event.VENDOR_REQUEST_FAILED, fault));
             var place = place(settings, identity);
             var listener =
                     handed.map(socket -> Listener.open(socket, place, api)).orElseGet(() -> Listener.open(place, api));
@@ -118,7 +119,7 @@ final class Front implements AutoCloseable {
         if (!fresh.until().equals(identity.until())) {
             listener.renew(place(settings, fresh));
             identity = fresh;
-            wiring.log().info("the listener shows a renewed certificate");
+            wiring.log().say(Event.CERTIFICATE_RENEWED);
         }
     }
 

@@ -109,6 +109,11 @@ record Home(Path directory) {
         return directory.resolve("authorities.pem");
     }
 
+    /// How everything stood when somebody was last told of it.
+    Path notices() {
+        return run().resolve("notices.json");
+    }
+
     Path lock() {
         return run().resolve("lock");
     }

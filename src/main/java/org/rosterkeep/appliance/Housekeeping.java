@@ -3,6 +3,9 @@ package org.rosterkeep.appliance;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 
 /// Does about once a minute what no request should wait for, and gives memory back to the system once nothing goes on:
 /// an import or a sign-in needs much of it for a moment, and an appliance is idle for most of a day.
@@ -15,6 +18,7 @@ final class Housekeeping implements AutoCloseable {
     private final Districts districts;
     private final Front front;
     private final Nightly nightly;
+    private final NoticeRound round;
     private final Log log;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -22,10 +26,11 @@ final class Housekeeping implements AutoCloseable {
     private long seen = -1;
     private long givenBackAt = -1;
 
-    Housekeeping(Districts districts, Front front, Nightly nightly, Log log, Clock clock) {
+    Housekeeping(Districts districts, Front front, Nightly nightly, NoticeRound round, Log log, Clock clock) {
         this.districts = districts;
         this.front = front;
         this.nightly = nightly;
+        this.round = round;
         this.log = log;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("housekeeping").daemon().unstarted(this::go);
@@ -45,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
                     districts.rehearsals().tidy(clock.instant());
                     tidyFront();
                     nightly.look(clock.instant());
+                    round.look(clock.instant());
                 }
             }
         } catch (InterruptedException e) {
@@ -74,7 +80,7 @@ final class Housekeeping implements AutoCloseable {
                 open.rooms().tidy(clock.instant());
             }
         } catch (RuntimeException e) {
-            log.error("housekeeping failed and goes on", e, new Fact.In(district.name()));
+            log.say(Event.HOUSEKEEPING_FAILED, e, new Fact.In(district.name().text()));
         }
     }
 
@@ -82,7 +88,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             front.tidy(clock.instant());
         } catch (RuntimeException e) {
-            log.error("the certificate could not be looked after", e);
+            log.say(Event.CERTIFICATE_TROUBLE, e);
         }
     }
 

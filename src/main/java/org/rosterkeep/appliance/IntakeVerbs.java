@@ -16,6 +16,9 @@ import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.ReportJson;
 import org.rosterkeep.intake.Source;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Entity;
 
 /// Rosters in.
@@ -57,9 +60,9 @@ final class IntakeVerbs {
         var report = district.rooms()
                 .intake()
                 .run(source, call.flag("dryRun") ? options.dry() : options, new Told(meanwhile, clock));
-        log.info(
-                "an import ended",
-                new Fact.In(district.name()),
+        log.say(
+                Event.IMPORT_ENDED,
+                new Fact.In(district.name().text()),
                 new Fact.Code("outcome", report.outcome()),
                 new Fact.Number("batch", report.batch()),
                 new Fact.Count("quarantined", report.quarantined()),
@@ -76,7 +79,7 @@ final class IntakeVerbs {
         try {
             rooms.foresee(clock.instant());
         } catch (RuntimeException untold) {
-            log.warn("what of the vendors' views would wait could not be told", new Fact.In(rooms.name()));
+            log.say(Event.IMPORT_EFFECT_UNKNOWN, new Fact.In(rooms.name().text()));
         }
     }
 

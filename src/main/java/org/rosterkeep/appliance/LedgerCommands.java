@@ -130,10 +130,13 @@ final class LedgerCommands {
             @Option(
                             names = "--password-file",
                             paramLabel = "FILE",
-                            description = "The district's passphrase, if it has one; - is stdin.")
-                    Optional<Path> passphrase) {
+                            description = "The district's passphrase, or the kit's words; - is stdin.")
+                    Optional<Path> passphrase,
+            @Option(names = "--kit", description = "With the words of the recovery kit.") boolean kit) {
         var args = in.args().with("reason", reason);
-        if (passphrase.isPresent()) {
+        if (kit) {
+            args.with("kit", Passwords.read("Words of the recovery kit: ", passphrase));
+        } else if (passphrase.isPresent()) {
             args.with("passphrase", Passwords.read("Passphrase: ", passphrase));
         }
         return in.call("ledger set-aside", args);

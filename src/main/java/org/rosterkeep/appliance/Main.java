@@ -1,5 +1,6 @@
 package org.rosterkeep.appliance;
 
+import org.rosterkeep.log.Log;
 import picocli.CommandLine;
 
 /// Where the program starts. Everything it can do is a verb of [Rosterkeep].

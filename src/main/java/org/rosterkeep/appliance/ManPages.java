@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.rosterkeep.log.Event;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -81,6 +82,9 @@ final class ManPages {
                 line(".PP").footer(one);
             }
         }
+        if (spec.name().equals("log")) {
+            events();
+        }
         exits();
         section("SEE ALSO").bold("rosterkeep(1)");
         return text.toString();
@@ -149,6 +153,15 @@ final class ManPages {
         lines.forEach(line -> line(escaped(
                 Ansi.OFF.string(line).replace("%n", " ").replace("%%", "%").stripTrailing())));
         line(".fi");
+    }
+
+    private void events() {
+        section("EVENTS");
+        plain("A line of the log is one JSON object: time, level, event, and request and actor where there are such."
+                + " An actor is an opaque id; whose it is says: rosterkeep operator list.");
+        for (var event : Event.values()) {
+            line(".TP").bold(event.code()).plain(event.loudness().word() + ": " + event.meaning());
+        }
     }
 
     private void exits() {

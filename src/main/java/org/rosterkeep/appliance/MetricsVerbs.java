@@ -87,6 +87,7 @@ final class MetricsVerbs {
 
     private void of(Rooms rooms, Map<String, String> labels, Metrics metrics) {
         var now = clock.instant();
+        SendingMetrics.of(rooms, labels, metrics, now);
         var relations = rooms.vault().relations();
         var ledger = rooms.ledger().stats();
         metrics.gauge("rosterkeep_batch", "The number of the newest import.", labels, relations.batch());

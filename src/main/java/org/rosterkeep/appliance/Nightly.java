@@ -3,10 +3,14 @@ package org.rosterkeep.appliance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
+import org.rosterkeep.log.Log;
 
 /// Makes the nightly backups, practises restores, and destroys the keys of backups whose time is over; on a thread of
 /// its own, because a backup of a large district takes minutes. What failed is tried again an hour later.
@@ -47,6 +51,7 @@ final class Nightly implements AutoCloseable {
         }
         try {
             rooms.safe().settle();
+            backups.tidy(district);
             backups.expire(rooms, now);
             var before = failed.get(district.name());
             if (before != null && now.isBefore(before.plus(AGAIN))) {
@@ -61,8 +66,13 @@ final class Nightly implements AutoCloseable {
             failed.remove(district.name());
         } catch (RuntimeException e) {
             failed.put(district.name(), now);
-            log.error("a backup or its proof failed and is tried again", e, new Fact.In(district.name()));
+            log.say(Event.BACKUP_FAILED, e, new Fact.In(district.name().text()));
         }
+    }
+
+    /// The districts whose last backup or drill failed.
+    Set<DistrictName> failing() {
+        return Set.copyOf(failed.keySet());
     }
 
     /// Waits for a backup that is being made: a district is not closed under it.

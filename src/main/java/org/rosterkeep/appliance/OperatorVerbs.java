@@ -65,12 +65,13 @@ final class OperatorVerbs {
 
     private Answer list(Call call) {
         var array = Json.createArrayBuilder();
-        var table = new Table("OPERATOR", "ROLES", "STATE");
+        var table = new Table("OPERATOR", "ROLES", "STATE", "IN THE LOG");
         for (var operator : districts.of(call).rooms().operators().list()) {
             var keys = Json.createArrayBuilder();
             districts.of(call).rooms().operators().publicKeys(operator.name()).forEach(keys::add);
-            array.add(json(operator).add("publicKeys", keys));
-            table.row(operator.name(), words(operator), operator.retired() ? "retired" : "active");
+            var id = districts.of(call).rooms().operators().id(operator.name());
+            array.add(json(operator).add("publicKeys", keys).add("id", id));
+            table.row(operator.name(), words(operator), operator.retired() ? "retired" : "active", id);
         }
         return new Answer(
                 Json.createObjectBuilder().add("operators", array).build(),

@@ -15,13 +15,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.rosterkeep.courier.wire.Hello;
+import org.rosterkeep.outbound.Fetches;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.outbound.Desk;
 import org.rosterkeep.outbound.Hatch;
 import org.rosterkeep.outbound.Outbox;
 
-/// The side that sends: the hatch at which the courier asks, and the papers of the rules in force beside it, from which
-/// the way out is opened for these targets and no other. In a trial it also starts the courier, once there is something
-/// to send.
+/// The way to the courier: the hatch at which it asks, and the papers of the rules and sources in force beside it, from
+/// which the way out is opened for these places and no other. In a trial it also starts the courier, once there is
+/// something to send or to fetch.
 final class Outgoing implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
 
@@ -40,7 +45,7 @@ final class Outgoing implements AutoCloseable {
         this.districts = districts;
         this.log = log;
         this.trial = trial;
-        hatch = Hatch.open(socket, shared, this::outboxes, this::said);
+        hatch = Hatch.open(socket, shared, this::outboxes, this::desks, this::fetches, this::said);
         thread = Thread.ofPlatform().name("outgoing").daemon().unstarted(this::go);
     }
 
@@ -49,7 +54,7 @@ final class Outgoing implements AutoCloseable {
         var there = named.filter(
                 path -> path.toAbsolutePath().getParent() instanceof Path parent && Files.isDirectory(parent));
         if (named.isPresent() && there.isEmpty()) {
-            log.warn("the folder where the courier is met is not there, so nothing is sent");
+            log.say(Event.COURIER_FOLDER_MISSING);
         }
         var socket = there.orElse(home.courierSocket());
         try {
@@ -72,21 +77,32 @@ final class Outgoing implements AutoCloseable {
     }
 
     private List<Outbox> outboxes() {
+        return open().stream().map(Rooms::outbox).toList();
+    }
+
+    private List<Desk> desks() {
+        return open().stream().<Desk>map(Rooms::postbox).toList();
+    }
+
+    private List<Fetches> fetches() {
+        return open().stream().<Fetches>map(Rooms::sources).toList();
+    }
+
+    private List<Rooms> open() {
         return districts.list().stream()
                 // What came back from a backup answers and sends nothing until somebody has looked.
                 .filter(district -> district.restored().isEmpty())
                 .map(District::state)
                 .filter(District.State.Open.class::isInstance)
-                .map(state -> ((District.State.Open) state).rooms().outbox())
+                .map(state -> ((District.State.Open) state).rooms())
                 .toList();
     }
 
     private void said(Hatch.Said said) {
         switch (said) {
-            case Hatch.Said.Unconfined unconfined -> log.warn("the courier is not confined and gets nothing to send");
-            case Hatch.Said.NotUnderstood misunderstood ->
-                log.warn("the courier speaks another language; it and the appliance may be of different versions");
-            case Hatch.Said.Failed(Throwable fault) -> log.error("the courier's socket failed", fault);
+            case Hatch.Said.Unconfined unconfined -> log.say(Event.COURIER_UNCONFINED);
+            case Hatch.Said.NotUnderstood misunderstood -> log.say(Event.COURIER_NOT_UNDERSTOOD);
+            case Hatch.Said.Failed(Throwable fault) -> log.say(Event.COURIER_SOCKET_FAILED, fault);
         }
     }
 
@@ -97,6 +113,21 @@ final class Outgoing implements AutoCloseable {
 
     boolean courierIsHere() {
         return hatch.lines() > 0;
+    }
+
+    /// Whether the courier is here, for people.
+    String words() {
+        if (courierIsHere()) {
+            return "The courier is here"
+                    + courier()
+                            .map(hello -> switch (hello.confined()) {
+                                case YES -> ", and confined.";
+                                case TRIAL -> "; this is a trial: the operating system is not confining it.";
+                                case NO -> ".";
+                            })
+                            .orElse(".");
+        }
+        return "The courier is not here: nothing is sent, and nothing is fetched from outside.";
     }
 
     private void go() {
@@ -116,15 +147,25 @@ final class Outgoing implements AutoCloseable {
                 trial.get().look(districts, changed);
             }
         } catch (IOException | RuntimeException e) {
-            log.error("what may be sent could not be published and is tried again", e);
+            log.say(Event.GRANTS_NOT_PUBLISHED, e);
         }
     }
 
-    /// One file for each rule in force that names a target; a rule that is not any more has none.
+    /// One file for each rule in force that names a target, and for each source; what is not in force any more
+    /// has none.
     private boolean publish() throws IOException {
         Map<String, JsonObject> now = new TreeMap<>();
-        for (var outbox : outboxes()) {
-            outbox.papers().forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
+        for (var rooms : open()) {
+            rooms.channels()
+                    .papers(rooms.clock().instant())
+                    .forEach((name, papers) -> now.put(papers.district() + "@" + name + ".json", papers.json()));
+            rooms.outbox()
+                    .papers()
+                    .forEach((rule, papers) -> now.put(papers.district() + "@" + rule + ".json", papers.json()));
+            rooms.sources()
+                    .papers()
+                    .forEach((source, papers) ->
+                            now.put(papers.district() + "@source@" + source + ".json", papers.json()));
         }
         if (now.equals(published)) {
             return false;

@@ -5,11 +5,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.rosterkeep.courier.wire.Secret;
 import org.rosterkeep.outbound.Standing;
@@ -20,7 +17,7 @@ import org.rosterkeep.rules.Vendor;
 
 /// What is sent without being asked for: seen, stopped, tried again.
 final class PushVerbs {
-    private static final Map<String, Secret.Part> PARTS = new TreeMap<>(Map.of(
+    private static final SecretParts PARTS = new SecretParts(Map.of(
             "token", Secret.Part.TOKEN,
             "password", Secret.Part.PASSWORD,
             "private-key", Secret.Part.PRIVATE_KEY,
@@ -72,7 +69,7 @@ final class PushVerbs {
         if (!paused.isEmpty()) {
             lines.add("Paused: " + String.join(", ", paused) + ".");
         }
-        lines.add(courier());
+        lines.add(outgoing.words());
         return new Answer(
                 Json.createObjectBuilder()
                         .add("targets", array)
@@ -80,20 +77,6 @@ final class PushVerbs {
                         .add("courier", outgoing.courierIsHere())
                         .build(),
                 lines);
-    }
-
-    private String courier() {
-        if (outgoing.courierIsHere()) {
-            return "The courier is here"
-                    + outgoing.courier()
-                            .map(hello -> switch (hello.confined()) {
-                                case YES -> ", and confined.";
-                                case TRIAL -> "; this is a trial: the operating system is not confining it.";
-                                case NO -> ".";
-                            })
-                            .orElse(".");
-        }
-        return "The courier is not here: nothing is sent.";
     }
 
     private static String underway(Standing.Delivery delivery) {
@@ -117,7 +100,7 @@ final class PushVerbs {
                 .add("target", target(rule).place().text())
                 .add("kind", target(rule).way().word())
                 .add("paused", rooms.book().pushStops().paused(rule))
-                .add("secret", Json.createArrayBuilder(words(rooms, rule.id())));
+                .add("secret", Json.createArrayBuilder(PARTS.words(rooms.pushSecrets(), rule.id())));
         standing.flatMap(Standing::told)
                 .ifPresent(told -> json.add("edition", told.edition())
                         .add("told", told.at().toString()));
@@ -126,14 +109,6 @@ final class PushVerbs {
         var dead = Json.createArrayBuilder();
         standing.stream().flatMap(one -> one.dead().stream()).forEach(letter -> dead.add(json(letter)));
         return json.add("givenUp", dead);
-    }
-
-    private static List<String> words(Rooms rooms, String rule) {
-        var kept = rooms.pushSecrets().parts(rule);
-        return PARTS.entrySet().stream()
-                .filter(one -> kept.contains(one.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     private static JsonObjectBuilder json(Standing.Delivery one) {
@@ -180,7 +155,7 @@ final class PushVerbs {
         if (rooms.book().pushStops().paused(rule)) {
             lines.add("It is paused. Two people let it go on: rosterkeep push resume -h");
         }
-        lines.add(courier());
+        lines.add(outgoing.words());
         return new Answer(json(rooms, rule, standing).build(), lines);
     }
 
@@ -269,25 +244,6 @@ final class PushVerbs {
         var rooms = districts.of(call).rooms();
         var rule = call.text("id");
         rooms.vendorOf(rule);
-        if (call.flag("forget")) {
-            rooms.pushSecrets().forget(rule, call.caller().actor());
-            return Answer.of(
-                    Json.createObjectBuilder()
-                            .add("rule", rule)
-                            .add("forgotten", true)
-                            .build(),
-                    "What was kept for the target of " + rule + " is forgotten.");
-        }
-        var word = call.text("part").toLowerCase(Locale.ROOT);
-        var part = Optional.ofNullable(PARTS.get(word))
-                .orElseThrow(() -> Trouble.wrongUse(
-                        "There is no such part of a secret.",
-                        "A target asks for others.",
-                        "Use one of " + String.join(", ", PARTS.keySet()) + "."));
-        rooms.pushSecrets()
-                .put(rule, part, call.text("text").strip(), call.caller().actor());
-        return Answer.of(
-                Json.createObjectBuilder().add("rule", rule).add("part", word).build(),
-                "The " + word + " for the target of " + rule + " is kept, sealed.");
+        return PARTS.keep(call, rooms.pushSecrets(), "rule", "the target of " + rule);
     }
 }

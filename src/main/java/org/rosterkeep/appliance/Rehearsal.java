@@ -15,6 +15,8 @@ import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 import org.rosterkeep.rights.Act;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Decider;
@@ -83,7 +85,11 @@ final class Rehearsal implements AutoCloseable {
                 rehearsal.open();
             } catch (RuntimeException e) {
                 // It plays nothing and can be ended; the real districts start all the same.
-                wiring.log().error("a rehearsal cannot be taken up again", e, new Fact.In(twin.name()));
+                wiring.log()
+                        .say(
+                                Event.REHEARSAL_NOT_RESUMED,
+                                e,
+                                new Fact.In(twin.name().text()));
             }
         }
         return rehearsal;
@@ -238,7 +244,7 @@ final class Rehearsal implements AutoCloseable {
             note();
         } catch (RuntimeException e) {
             wiring.log()
-                    .error("what was seen of a rehearsal since the last minute is lost", e, new Fact.In(twin.name()));
+                    .say(Event.REHEARSAL_MINUTE_LOST, e, new Fact.In(twin.name().text()));
         } finally {
             twin.close();
         }

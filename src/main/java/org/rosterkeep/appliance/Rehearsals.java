@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.rosterkeep.log.Event;
+import org.rosterkeep.log.Fact;
 import org.rosterkeep.rules.Version;
 import org.rosterkeep.vendors.House;
 
@@ -146,10 +148,10 @@ final class Rehearsals implements AutoCloseable {
             return Optional.of(step.get());
         } catch (RuntimeException e) {
             wiring.log()
-                    .error(
-                            "a rehearsal ended, and not all of it could be written down",
+                    .say(
+                            Event.REHEARSAL_END_LOST,
                             e,
-                            new Fact.In(rehearsal.twin().name()));
+                            new Fact.In(rehearsal.twin().name().text()));
             return Optional.empty();
         }
     }
@@ -199,10 +201,10 @@ final class Rehearsals implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 wiring.log()
-                        .error(
-                                "housekeeping failed and goes on",
+                        .say(
+                                Event.HOUSEKEEPING_FAILED,
                                 e,
-                                new Fact.In(one.twin().name()));
+                                new Fact.In(one.twin().name().text()));
             }
         }
     }

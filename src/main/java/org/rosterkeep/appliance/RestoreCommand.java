@@ -16,6 +16,7 @@ import org.rosterkeep.backup.Header;
 import org.rosterkeep.backup.Witness;
 import org.rosterkeep.keys.KeyFault;
 import org.rosterkeep.keys.KitCode;
+import org.rosterkeep.log.Log;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--kit-file", paramLabel = "FILE", description = "Take the kit's words from here, on one line.")
     private Optional<Path> kit = Optional.empty();
 
+    @Option(
+            names = "--without-erasures",
+            description = "Restore although the erasure ledger is lost, damaged or old; erased people may come back.")
+    private boolean unproved;
+
     @Option(names = "--dry-run", description = "Show what is in it and what would stop it; change nothing.")
     private boolean dry;
 
@@ -61,7 +67,7 @@ final class RestoreCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         var wiring = new Wiring(
                 clock, new SecureRandom(), new Log(new PrintStream(System.err, true, StandardCharsets.UTF_8), clock));
-        var restoring = new Restoring(home, wiring, backup, safe, witness.map(RestoreCommand::witness));
+        var restoring = new Restoring(home, wiring, backup, safe, witness.map(RestoreCommand::witness), unproved);
         content(backup.header()).forEach(common::hint);
         if (dry) {
             var outlook = restoring.look();
@@ -118,10 +124,15 @@ final class RestoreCommand implements Callable<Integer> {
         lines.add("The district " + header.district() + " is restored as it was at " + header.made() + ".");
         lines.add(restored.replayed() + " entries of the erasure ledger were taken again before anybody could ask.");
         lines.add("What was there before is kept in " + aside + ", if anything was.");
-        lines.add("What left after " + header.made() + " is not in its ledger, and rules, clients and vendors stand as"
-                + " they stood then.");
-        lines.add("No vendor is answered until a person has looked: rosterkeep restore accept --reason WHY --operator"
-                + " NAME");
+        lines.add("What left after " + header.made() + " is not in its ledger. What was stopped since is stopped again;"
+                + " what was let go on since is not.");
+        if (!restored.proved()) {
+            lines.add("The erasure ledger was not proved to be the newest: people who were erased since may be in it"
+                    + " again.");
+        }
+        lines.add(
+                "No vendor is answered until two people have looked: rosterkeep restore accept --reason WHY --operator"
+                        + " NAME");
         return new Answer(
                 Json.createObjectBuilder()
                         .add("district", header.district())
@@ -135,12 +146,13 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Command(
             name = "accept",
-            description = "Let a restored district answer vendors again, after looking at what left since the backup.",
+            description =
+                    "Let a restored district answer vendors again; two people, who see what left since the backup.",
             footer = {
                 "",
                 "Examples:",
                 "  rosterkeep restore accept --reason \"disk replaced, rules looked through\" --operator anna",
-                "  rosterkeep restore accept --district springfield --reason WHY --operator anna"
+                "  rosterkeep restore accept --district springfield --reason WHY --operator ben"
             })
     int accept(
             @Mixin InDistrict in,

@@ -12,6 +12,7 @@ import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Session;
 import org.rosterkeep.access.Tokens;
 import org.rosterkeep.backup.Safe;
+import org.rosterkeep.breach.Incidents;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.disclosure.Ceilings;
 import org.rosterkeep.disclosure.Gate;
@@ -25,8 +26,12 @@ import org.rosterkeep.ledger.Disclosures;
 import org.rosterkeep.ledger.Holders;
 import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.Spans;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.PushSecrets;
+import org.rosterkeep.retention.Holds;
+import org.rosterkeep.retention.Orders;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
@@ -35,6 +40,7 @@ import org.rosterkeep.rules.Decider;
 import org.rosterkeep.rules.Floors;
 import org.rosterkeep.rules.Life;
 import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.sources.Sources;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.House;
 
@@ -44,10 +50,15 @@ import org.rosterkeep.vendors.House;
 /// @param guard which vendors' views stand still
 /// @param behind what stands behind the gate
 /// @param outbox what is sent without being asked for
+/// @param sources what is fetched
+/// @param channels by which people are told what got worse
+/// @param refusals since the start, by reason
 /// @param house the district as vendors meet it
 /// @param floors what stands against single people now
 /// @param aliases what makes outward ids
 /// @param timeMachine opens the rooms that decide as they stood
+/// @param orders whose erasure is asked for, decided or done
+/// @param holds whose erasure is forbidden
 /// @param checkup whether the ledger was whole when it was opened
 record Rooms(
         DistrictName name,
@@ -67,14 +78,22 @@ record Rooms(
         Ceilings ceilings,
         Outbox outbox,
         PushSecrets pushSecrets,
+        Sources sources,
+        PushSecrets sourceSecrets,
+        Channels channels,
+        Postbox postbox,
+        Refusals refusals,
         Rolls rolls,
         Custody custody,
+        Incidents incidents,
         Withholdings withholdings,
         Rights rights,
         House.Open house,
         Floors floors,
         DomainAliases aliases,
         TimeMachine timeMachine,
+        Orders orders,
+        Holds holds,
         Checkup checkup,
         Clock clock)
         implements AutoCloseable {
@@ -210,11 +229,13 @@ record Rooms(
     /// What has to be done now and then; called about once a minute.
     void tidy(Instant now) {
         rights.settle(now);
+        new Erasing(this).goOn(now);
         book.settle();
         clearance().look(now);
         guard.settle();
         operators.settle();
         clients.settle();
+        channels.settle();
         tokens.sweep(now);
         gate.idle(now);
         ceilings.idle(now);
@@ -228,6 +249,7 @@ record Rooms(
     /// The reverse of opening: what is on its way is finished, then signed, then forgotten.
     @Override
     public void close() {
+        sources.close();
         checkup.close();
         try {
             ledger.close();

@@ -37,10 +37,14 @@ final class Rosterkeep implements Runnable {
         VERBS.put("status", StatusCommand.class);
         VERBS.put("doctor", DoctorCommand.class);
         VERBS.put("metrics", MetricsCommand.class);
+        VERBS.put("log", LogCommands.class);
+        VERBS.put("notice", NoticeCommands.class);
+        VERBS.put("support-bundle", SupportCommand.class);
         VERBS.put("district", DistrictCommands.class);
         VERBS.put("element", ElementCommands.class);
         VERBS.put("pack", PackCommands.class);
         VERBS.put("intake", IntakeCommands.class);
+        VERBS.put("source", SourceCommands.class);
         VERBS.put("agreement", AgreementCommands.class);
         VERBS.put("vendor", VendorCommands.class);
         VERBS.put("rule", RuleCommands.class);
@@ -49,10 +53,13 @@ final class Rosterkeep implements Runnable {
         VERBS.put("rehearsal", RehearsalCommands.class);
         VERBS.put("adequacy", AdequacyCommands.class);
         VERBS.put("person", PeopleCommands.class);
+        VERBS.put("erase", EraseCommands.class);
+        VERBS.put("hold", HoldCommands.class);
         VERBS.put("class", PlaceCommands.class);
         VERBS.put("org", PlaceCommands.class);
         VERBS.put("client", ClientCommands.class);
         VERBS.put("operator", OperatorCommands.class);
+        VERBS.put("incident", IncidentCommands.class);
         VERBS.put("export", ExportCommands.class);
         VERBS.put("ledger", LedgerCommands.class);
         VERBS.put("key", KeyCommands.class);

@@ -21,6 +21,11 @@ final class RuleFiles {
         return resource(kind, "example");
     }
 
+    /// A source to start from.
+    static Answer source() {
+        return read("source", "example");
+    }
+
     private static Answer resource(String kind, String what) {
         if (!KINDS.contains(kind)) {
             throw Trouble.wrongUse(
@@ -30,6 +35,10 @@ final class RuleFiles {
                             .map(near -> "Did you mean " + near + "?")
                             .orElse("Try: rosterkeep rule " + what + " rule"));
         }
+        return read(kind, what);
+    }
+
+    private static Answer read(String kind, String what) {
         var name = "/org/rosterkeep/rules/" + kind + "." + what + ".json";
         try (var in = RuleFiles.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.vendors.HandedSockets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,10 +46,16 @@ final class ServeCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         var log = new Log(new PrintStream(System.err, true, StandardCharsets.UTF_8), clock);
         log.takeOver();
+        common.holdStreams();
+        log.takeStreams();
         var home = common.home();
         home.make();
-        var sockets = new Appliance.Sockets(socket(), outboundSocket);
-        try (var appliance = Appliance.start(home, Settings.read(home.settings()), log, clock, sockets)) {
+        var sockets = new Appliance.Sockets(socket(), outboundSocket, Unsealers.handedOver(System.getenv()));
+        var settings = Settings.read(home.settings());
+        if (settings.approved()) {
+            Approved.restrict();
+        }
+        try (var appliance = Appliance.start(home, settings, log, clock, sockets)) {
             Thread.currentThread().setName("main");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(appliance::close));
             appliance.await();

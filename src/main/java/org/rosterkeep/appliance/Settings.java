@@ -26,6 +26,8 @@ import org.rosterkeep.backup.Places;
 /// @param publicUrl what the links in answers begin with, when a proxy or a port forwarding stands before us
 /// @param certificate the customer's own certificate chain and key; ours is made when there is none
 /// @param backups where they go
+/// @param approved whether only approved algorithms are permitted
+/// @param intake below which folders may be watched
 /// @param trial whether answers say that nothing but this program confines it
 record Settings(
         String address,
@@ -34,7 +36,9 @@ record Settings(
         Optional<String> publicUrl,
         Optional<Certificate> certificate,
         boolean trial,
-        Backing backups) {
+        boolean approved,
+        Backing backups,
+        Optional<Path> intake) {
 
     /// A certificate chain and its private key, both PEM.
     record Certificate(Path chain, Path key) {}
@@ -95,6 +99,12 @@ record Settings(
                 "Whether every answer says that nothing but this program confines it.",
                 "true or false",
                 v -> v.equals("true") || v.equals("false")),
+        INTAKE_DIRECTORY(
+                "intake-directory",
+                "",
+                "Below it are the folders that sources may name: files put there are imported. Empty: none is watched.",
+                "the absolute path of a directory",
+                Settings::isPlace),
         BACKUP_DIRECTORY(
                 "backup-directory",
                 "",
@@ -107,6 +117,12 @@ record Settings(
                 "Where a copy of the safe is kept: half of every backup's key, and what was erased.",
                 "the absolute path of a directory, not where the backups are",
                 Settings::isPlace),
+        APPROVED_CRYPTOGRAPHY(
+                "approved-cryptography",
+                "false",
+                "Whether only algorithms are used that NIST's standards approve; rosterkeep doctor tells what is not.",
+                "true or false",
+                v -> v.matches("true|false")),
         BACKUP_DAYS(
                 "backup-days",
                 "",
@@ -234,11 +250,13 @@ record Settings(
                         ? Optional.empty()
                         : Optional.of(new Certificate(Path.of(chain), Path.of(text(values, Key.TLS_KEY_FILE)))),
                 Boolean.parseBoolean(text(values, Key.TRIAL)),
+                Boolean.parseBoolean(text(values, Key.APPROVED_CRYPTOGRAPHY)),
                 new Backing(
                         optional(values, Key.BACKUP_DIRECTORY).map(Path::of),
                         optional(values, Key.SAFE_DIRECTORY).map(Path::of),
                         optional(values, Key.BACKUP_DAYS).map(days -> Duration.ofDays(Long.parseLong(days))),
-                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)));
+                        optional(values, Key.BACKUP_HOUR).map(Integer::valueOf)),
+                optional(values, Key.INTAKE_DIRECTORY).map(Path::of));
     }
 
     private static Optional<String> optional(Map<Key, String> values, Key key) {

@@ -3,7 +3,6 @@ package org.rosterkeep.appliance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import org.rosterkeep.keys.Passphrase;
 import org.rosterkeep.keys.Unsealing;
 
 /// A district's passphrase as a call brings it: used once, and wiped whatever happens.
@@ -19,9 +18,9 @@ final class Typed {
     }
 
     /// By the passphrase there is.
-    static <T> T passphrase(Call call, String argument, Attempt<T> attempt) {
+    static <T> T passphrase(Call call, String argument, Unsealers unsealers, Attempt<T> attempt) {
         var typed = call.secret(argument);
-        try (var phrase = new Passphrase(typed)) {
+        try (var phrase = unsealers.passphrase(typed)) {
             return attempt.by(phrase);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -31,13 +30,13 @@ final class Typed {
     }
 
     /// By one that is to be the passphrase from now on; it must not be short.
-    static <T> T newPassphrase(Call call, String argument, Attempt<T> attempt) {
+    static <T> T newPassphrase(Call call, String argument, Unsealers unsealers, Attempt<T> attempt) {
         if (call.text(argument).length() < NEW_MIN) {
             throw Trouble.wrongUse(
                     "The passphrase is too short.",
                     "It has fewer than " + NEW_MIN + " characters.",
                     "Take four or more words that nobody would put together.");
         }
-        return passphrase(call, argument, attempt);
+        return passphrase(call, argument, unsealers, attempt);
     }
 }

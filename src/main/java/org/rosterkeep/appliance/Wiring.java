@@ -21,6 +21,7 @@ import org.rosterkeep.access.Operators;
 import org.rosterkeep.access.Tokens;
 import org.rosterkeep.backup.Places;
 import org.rosterkeep.backup.Safe;
+import org.rosterkeep.breach.Incidents;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.custody.Disposal;
 import org.rosterkeep.disclosure.Ceilings;
@@ -41,14 +42,20 @@ import org.rosterkeep.ledger.Ledger;
 import org.rosterkeep.ledger.LedgerRepair;
 import org.rosterkeep.ledger.LedgerSettings;
 import org.rosterkeep.ledger.Signer;
+import org.rosterkeep.log.Log;
+import org.rosterkeep.notices.Channels;
+import org.rosterkeep.notices.Postbox;
 import org.rosterkeep.outbound.Outbox;
 import org.rosterkeep.outbound.OutboxSettings;
 import org.rosterkeep.outbound.PushSecrets;
+import org.rosterkeep.retention.Holds;
+import org.rosterkeep.retention.Orders;
 import org.rosterkeep.rights.PersonFloors;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rights.Roll;
 import org.rosterkeep.rights.Terms;
 import org.rosterkeep.roster.Catalogue;
+import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.rules.Charter;
@@ -58,6 +65,8 @@ import org.rosterkeep.rules.Lookup;
 import org.rosterkeep.rules.Population;
 import org.rosterkeep.rules.Rule;
 import org.rosterkeep.rules.RuleBook;
+import org.rosterkeep.sources.SourceSettings;
+import org.rosterkeep.sources.Sources;
 import org.rosterkeep.vault.Vault;
 import org.rosterkeep.vendors.DistrictCredentials;
 import org.rosterkeep.vendors.House;
@@ -66,6 +75,8 @@ import org.rosterkeep.vendors.House;
 ///
 /// @param lookups what a rule asks of each person, when it is not the district's own book that says so
 /// @param places where backups and the copy of the safe are
+/// @param folders below which folders may be watched
+/// @param unsealers what unseals without a person
 /// @param origin what links in what is sent begin with; known once the street side is open
 record Wiring(
         Clock clock,
@@ -73,13 +84,21 @@ record Wiring(
         Log log,
         Optional<Function<Rule, Lookup>> lookups,
         Places places,
-        AtomicReference<String> origin) {
+        Optional<Path> folders,
+        AtomicReference<String> origin,
+        Unsealers unsealers) {
     private static final String NOWHERE_YET = "https://localhost";
 
     /// What one try of an operator's password costs.
     private static final int PASSWORD_MEMORY_KIB = 65_536;
 
     private static final int PASSWORD_PASSES = 3;
+
+    /// The same where only approved algorithms are permitted: rounds of PBKDF2.
+    private static final int PASSWORD_ROUNDS = 600_000;
+    /// How many people it takes to erase somebody, and to lift a legal hold.
+    private static final int SIGNERS = 2;
+
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
     /// The kinds of documents that decide what leaves: each is remembered as it stood, so that a decision can be
@@ -106,17 +125,27 @@ record Wiring(
             Map.entry("client", Clients::remembered));
 
     Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), Places.NONE, new AtomicReference<>(NOWHERE_YET));
+        this(clock, random, log, Optional.empty(), Places.NONE, Optional.empty(), new AtomicReference<>(NOWHERE_YET), Unsealers.NONE);
     }
 
     /// The same, with places besides the home.
     Wiring keeping(Places elsewhere) {
-        return new Wiring(clock, random, log, lookups, elsewhere, origin);
+        return new Wiring(clock, random, log, lookups, elsewhere, folders, origin, unsealers);
+    }
+
+    /// The same, where folders may be watched.
+    Wiring watching(Optional<Path> below) {
+        return new Wiring(clock, random, log, lookups, places, below, origin, unsealers);
+    }
+
+    /// The same, unsealing by what there is here.
+    Wiring unsealing(Unsealers here) {
+        return new Wiring(clock, random, log, lookups, places, folders, origin, here);
     }
 
     /// The same, for a district whose rules are another's.
     Wiring asking(Function<Rule, Lookup> others) {
-        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, origin);
+        return new Wiring(clock, random, log, Optional.of(others), Places.NONE, Optional.empty(), origin, unsealers);
     }
 
     /// Opens every room of a district whose keys are open. When one does not open, those before it are closed again.
@@ -129,7 +158,7 @@ record Wiring(
                     directory.resolve("ledger"), Signer.of(keys.ledgerSigner()), clock, LedgerSettings.standard());
             opened.push(ledger);
             var safe = Safe.open(name.text(), directory, places, keys.ledgerSigner());
-            return furnished(name, keys, vault, ledger, safe);
+            return furnished(name, directory, keys, vault, ledger, safe);
         } catch (RuntimeException | Error e) {
             opened.forEach(room -> closeQuietly(room, e));
             throw e;
@@ -148,10 +177,17 @@ record Wiring(
                 .close();
     }
 
-    private Rooms furnished(DistrictName name, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
+    private Rooms furnished(DistrictName name, Path directory, KeyRing keys, Vault vault, Ledger ledger, Safe safe) {
         var catalogue = Catalogue.shipped();
         var shelf = new Chronicle(vault, clock, DECIDING);
-        var operators = new Operators(shelf, ledger, random, PASSWORD_MEMORY_KIB, PASSWORD_PASSES);
+        var operators = new Operators(
+                shelf,
+                ledger,
+                random,
+                unsealers.approved() ? 0 : PASSWORD_MEMORY_KIB,
+                unsealers.approved() ? PASSWORD_ROUNDS : PASSWORD_PASSES);
+        var profiles = GuardProfiles.shipped();
+        var noted = new Noted(ledger, safe, clock, profiles.strictest().name());
         var elements = Elements.of(catalogue);
         var charter = Charter.shipped();
         // The book comes after what it counts with; until it is there, everything is asked of everybody.
@@ -159,7 +195,7 @@ record Wiring(
         var terms = Terms.shipped(catalogue);
         var rights = new Rights(
                 new Remembered(shelf, safe, keys.tags(), clock).catchUp(),
-                ledger,
+                noted,
                 terms,
                 charter,
                 vault,
@@ -170,19 +206,28 @@ record Wiring(
         var floors = rights.floors();
         var domainKeys = new DomainDocuments(vault);
         var aliases = new DomainAliases(keys, domainKeys);
-        var guard = new Guard(vault, ledger, GuardProfiles.shipped());
+        var guard = new Guard(vault, noted, profiles);
         var editions = new Editions(
                 vault, vault, new Mirror(vault, aliases), floors, EditionSettings.standard(), Optional.of(guard));
         var headcount = new Headcount(editions, charter.life().childRole());
-        var book = new RuleBook(shelf, ledger, charter, elements, operators, headcount);
+        var book = new RuleBook(shelf, noted, charter, elements, operators, headcount);
         later.set(Optional.of(book));
         keys.takeOver(everyDomain(book, editions, clock.instant()), domainKeys);
         // What a power cut left of an end that was decided.
         book.domains().ended().forEach(aliases::forget);
         var clients =
-                new Clients(shelf, ledger, random, AccessSettings.standard().changeover());
+                new Clients(shelf, noted, random, AccessSettings.standard().changeover());
         var tokens = new Tokens(vault, clients, random, TOKEN_LIFE, clock.instant());
-        var intake = new Intake(catalogue, Limits.shipped(), vault, vault, ledger, clock);
+        var holds = new Holds(vault, ledger, operators, SIGNERS);
+        var orders = new Orders(vault, ledger, operators, SIGNERS, holds);
+        var intake = new Intake(
+                catalogue,
+                Limits.shipped(),
+                vault,
+                vault,
+                ledger,
+                clock,
+                id -> orders.barsAnybody() && orders.bars(vault.key(Entity.USER, id)));
         var ceilings = new Ceilings(vault, ledger);
         var behind = new Gate.Rooms(book, editions, vault, vault, aliases, ledger, ceilings);
         var gate = new Gate(behind, clock, DoorSettings.standard());
@@ -193,6 +238,22 @@ record Wiring(
                 OutboxSettings.standard(EditionSettings.standard().tombstonesKept()),
                 clock,
                 random);
+        var sourceSecrets = PushSecrets.ofSources(vault, ledger);
+        var sources = new Sources(
+                name.text(),
+                new Sources.Rooms(
+                        vault,
+                        ledger,
+                        book.sources(),
+                        sourceSecrets,
+                        new Unattended(name, intake, book, editions, vault, clock, log),
+                        directory.resolve("spool"),
+                        folders),
+                SourceSettings.shipped(),
+                clock,
+                random);
+        var channels = new Channels(name.text(), shelf, ledger, operators);
+        var postbox = new Postbox(channels, vault, ledger, clock, random);
         var rolls = new Rolls(editions, vault, vault, aliases, DoorSettings.standard());
         var custody = new Custody(
                 vault,
@@ -205,12 +266,14 @@ record Wiring(
                 // Without any floor, in every district.
                 new Editions(
                         vault, new BareShelf(), new Mirror(vault, aliases), Floors.NONE, EditionSettings.standard()));
+        var refusals = new Refusals(log);
         var house = new House.Open(
                 name.text(),
                 gate::ask,
                 new DistrictCredentials(clients, tokens, new Whereabouts(book, ledger, clock), clock),
-                () -> vault.takenOver(vault.relations().batch()));
-        return new Rooms(
+                () -> vault.takenOver(vault.relations().batch()),
+                refusals);
+        var rooms = new Rooms(
                 name,
                 keys,
                 vault,
@@ -228,16 +291,26 @@ record Wiring(
                 ceilings,
                 outbox,
                 pushSecrets,
+                sources,
+                sourceSecrets,
+                channels,
+                postbox,
+                refusals,
                 rolls,
                 custody,
+                new Incidents(vault, ledger),
                 withholdings,
                 rights,
                 house,
                 floors,
                 aliases,
                 new TimeMachine(shelf, past -> then(past, charter, elements, terms, vault)),
+                orders,
+                holds,
                 Checkup.begin(name, ledger, log),
                 clock);
+        new Erasing(rooms).goOn(clock.instant());
+        return rooms;
     }
 
     /// Where the district's service would be asked for what is sent.

@@ -49,6 +49,11 @@ public final class Erasures {
             heads = List.copyOf(heads);
         }
 
+        /// No line at all.
+        public static Read nothing() {
+            return new Read(List.of(), List.of());
+        }
+
         public Witness witness() {
             return all.isEmpty()
                     ? new Witness(0, BEGINNING.substring(0, Witness.HASH_LETTERS))
@@ -122,6 +127,11 @@ public final class Erasures {
         } catch (IOException e) {
             throw Durable.fault("the erasure ledger cannot be read", e);
         }
+    }
+
+    /// Puts a ledger that cannot be read beside the one that is begun in its place.
+    public static void setAside(Path directory) throws IOException {
+        Files.move(directory.resolve(NAME), directory.resolve(NAME + ".damaged"));
     }
 
     private static Optional<Erasure> proved(String line, String before, long number, String publicKey) {

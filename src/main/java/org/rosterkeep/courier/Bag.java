@@ -58,6 +58,9 @@ record Bag(
         }
 
         synchronized Carrier of(org.rosterkeep.courier.wire.Way way) {
+            if (way == org.rosterkeep.courier.wire.Way.SMTP) {
+                return new Mail(trust, clock);
+            }
             if (way.sftp()) {
                 Sftp made = sftp.orElseGet(Sftp::new);
                 sftp = Optional.of(made);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.rosterkeep.courier.wire.Code;
 import org.rosterkeep.courier.wire.Order;
@@ -57,17 +58,22 @@ interface Carrier {
             Code code,
             Optional<Integer> status,
             Optional<Integer> retryAfter,
-            Optional<String> pin) {
+            Optional<String> pin,
+            Map<String, String> headers) {
         static Ending of(Result.Outcome outcome, Code code) {
-            return new Ending(outcome, code, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Ending(outcome, code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
         }
 
         Ending with(String shown) {
-            return new Ending(outcome, code, status, retryAfter, Optional.of(shown));
+            return new Ending(outcome, code, status, retryAfter, Optional.of(shown), headers);
+        }
+
+        Ending told(Map<String, String> some) {
+            return new Ending(outcome, code, status, retryAfter, pin, some);
         }
 
         Result of(Order order) {
-            return new Result(order.delivery(), outcome, status, retryAfter, code, pin);
+            return new Result(order.delivery(), outcome, status, retryAfter, code, pin, headers);
         }
     }
 }

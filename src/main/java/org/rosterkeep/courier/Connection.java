@@ -47,7 +47,7 @@ final class Connection implements Closeable {
         for (InetSocketAddress address : addresses) {
             handle.check();
             try {
-                return secured(handle.holds(dial(address, patience)), target, secret, trust, patience);
+                return secured(handle.holds(dial(address, patience)), target, secret, trust, patience, "http/1.1");
             } catch (SocketTimeoutException e) {
                 last = new Refused(Code.TIMEOUT, "The target did not answer in time.", e);
             } catch (SSLException e) {
@@ -72,7 +72,18 @@ final class Connection implements Closeable {
         }
     }
 
-    private static Connection secured(Socket raw, Target target, Secret secret, Trust trust, Duration patience)
+    /// TLS over a connection on which something was said already, or something else than HTTP will be.
+    static Connection over(Socket raw, Target target, Secret secret, Trust trust, Duration patience)
+            throws IOException {
+        try {
+            return secured(raw, target, secret, trust, patience, new String[0]);
+        } catch (SSLException e) {
+            throw refused(e);
+        }
+    }
+
+    private static Connection secured(
+            Socket raw, Target target, Secret secret, Trust trust, Duration patience, String... protocols)
             throws IOException {
         try {
             raw.setSoTimeout((int) patience.toMillis());
@@ -81,7 +92,7 @@ final class Connection implements Closeable {
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             parameters.setServerNames(List.of(new SNIHostName(target.host())));
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            parameters.setApplicationProtocols(new String[] {"http/1.1"});
+            parameters.setApplicationProtocols(protocols);
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             raw.setSoTimeout((int) SILENCE.toMillis());

@@ -2,6 +2,7 @@ package org.rosterkeep.courier;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.ws.rs.ProcessingException;
@@ -53,7 +54,7 @@ final class Credentials {
     }
 
     /// Fetches a token (RFC 6749 section 4.4) over a connection to the place that gives them.
-    static String exchange(Https https, Order order, Target at, Exchange exchange) {
+    static Tokens.Token exchange(Https https, Order order, Target at, Exchange exchange) {
         String id = part(order, Secret.Part.CLIENT_ID);
         String login = encoded(id) + ":" + encoded(part(order, Secret.Part.CLIENT_SECRET));
         String scope = order.secret()
@@ -71,6 +72,9 @@ final class Credentials {
                 .header("Authorization", "Basic " + basic)
                 .header("Accept", "application/json")
                 .post(form)) {
+            if (answer.getStatus() == 429 || answer.getStatus() >= 500) {
+                throw new Refused(Code.FAILED_THERE, "The place that gives tokens cannot give one now.");
+            }
             if (answer.getStatus() != 200) {
                 throw new Refused(Code.LOGIN_FAILED, "The place that gives tokens gave none.");
             }
@@ -80,17 +84,25 @@ final class Credentials {
         }
     }
 
-    private static String token(InputStream body) throws IOException {
+    private static Tokens.Token token(InputStream body) throws IOException {
         byte[] text = body.readNBytes(ANSWER_MAX);
         try (var reader = Json.createReader(new ByteArrayInputStream(text))) {
             JsonObject json = reader.readObject();
             if (json.get("access_token") instanceof JsonString token) {
-                return token.getString();
+                return new Tokens.Token(token.getString(), seconds(json));
             }
         } catch (JsonException | IllegalStateException e) {
             throw new Refused(Code.LOGIN_FAILED, "The place that gives tokens gave something else.");
         }
         throw new Refused(Code.LOGIN_FAILED, "The place that gives tokens gave something else.");
+    }
+
+    /// How long it is good; unsaid, for this one request.
+    private static int seconds(JsonObject json) {
+        return json.get("expires_in") instanceof JsonNumber number
+                        && number.toString().matches("[0-9]{1,9}")
+                ? number.intValue()
+                : 0;
     }
 
     /// The header of a request signed with a consumer's secret (RFC 5849), HMAC-SHA256.

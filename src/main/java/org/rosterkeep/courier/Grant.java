@@ -69,6 +69,10 @@ record Grant(
         Way way = place.word("kind", Way::of);
         Optional<Target> token = place.optionalPart("token").map(Target::read);
         Target target = Target.read(place);
+        if (way == Way.SMTP) {
+            // Two people signed from whom and to whom; that it can be understood is seen before anything is done.
+            Envelope.read(text.part("mail"));
+        }
         if (way.fetches() != source.isPresent()) {
             throw new Refused(
                     Code.GRANT_TARGET, "A text about a source permits to fetch, one about a destination to send.");
@@ -132,14 +136,24 @@ record Grant(
 
     /// Whether the order is what was signed, and no more.
     void cover(Order order) {
-        if (order.kind() != way
-                || !order.target().equals(target)
-                || !order.token().equals(token)) {
+        if (order.kind() != way || !within(order.target()) || !order.token().equals(token)) {
             throw new Refused(Code.GRANT_TARGET, "The order goes elsewhere than the signed text says.");
         }
         if (!given.covers(Given.of(order.fields()))) {
             throw new Refused(Code.GRANT_FIELDS, "The order has fields that the signed text does not give.");
         }
+    }
+
+    /// The very place; for a service also what lies directly below its path, with a question: a page of a collection.
+    private boolean within(Target there) {
+        if (there.equals(target)) {
+            return true;
+        }
+        String above = target.path() + "/";
+        return way == Way.SIS_GET
+                && there.path().startsWith(above)
+                && there.path().substring(above.length()).matches("[A-Za-z]+(?:\\?[!-~]*)?")
+                && there.equals(target.under(there.path()));
     }
 
     static String hash(String text) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// is followed
 /// anywhere.
 ///
-/// @param headers by name in lower case; of several of one name, the first
+/// @param headers by name in lower case; of several of one name the first, of links all
 record HttpAnswer(int status, Map<String, String> headers, InputStream body) {
     private static final int HEAD_MAX = 1 << 14;
     private static final int INTERIM_MAX = 8;
@@ -56,7 +56,9 @@ record HttpAnswer(int status, Map<String, String> headers, InputStream body) {
                 throw new Malformed();
             }
             String name = header.group(1).toLowerCase(Locale.ROOT);
-            if (headers.putIfAbsent(name, header.group(2)) != null
+            if (name.equals("link")) {
+                headers.merge(name, header.group(2), (some, more) -> some + ", " + more);
+            } else if (headers.putIfAbsent(name, header.group(2)) != null
                     && List.of("content-length", "transfer-encoding").contains(name)) {
                 throw new Malformed();
             }

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.glassfish.jersey.client.ClientConfig;
 import org.rosterkeep.courier.wire.Code;
 import org.rosterkeep.courier.wire.Order;
@@ -35,10 +37,12 @@ final class Https implements Carrier, AutoCloseable {
     private final Trust trust;
     private final Clock clock;
     private final Client client;
+    private final Tokens tokens;
 
     Https(Trust trust, Clock clock) {
         this.trust = trust;
         this.clock = clock;
+        tokens = new Tokens(clock);
         client = ClientBuilder.newBuilder()
                 .withConfig(new ClientConfig().connectorProvider((_, _) -> new Straight()))
                 // Its writers for pictures and mail want modules that are not in the image.
@@ -51,8 +55,10 @@ final class Https implements Carrier, AutoCloseable {
         Optional<String> token = order.secret().part(Secret.Part.TOKEN);
         if (Credentials.exchanged(order)) {
             Target at = order.token().orElse(order.target());
-            token = Optional.of(
-                    Credentials.exchange(this, order, at, new Exchange(connected(order, at, where, handle), at)));
+            token = Optional.of(tokens.of(
+                    order,
+                    () -> Credentials.exchange(
+                            this, order, at, new Exchange(connected(order, at, where, handle), at))));
         }
         Connection connection = connected(order, order.target(), where, handle);
         return new Over(order, token.map(Credentials::bearer), connection, handle);
@@ -108,12 +114,27 @@ final class Https implements Carrier, AutoCloseable {
                 if (answer.getStatus() == 200) {
                     copy(answer, sink);
                 }
-                return ended(answer).with(connection.pin());
+                if (answer.getStatus() == 401) {
+                    // It may have been taken back before its time was over.
+                    tokens.forget(order);
+                }
+                return ended(answer).with(connection.pin()).told(told(answer));
             } catch (ProcessingException e) {
                 return broken(e, false).with(connection.pin());
             } catch (IOException | Refused e) {
                 return broken(e, false).with(connection.pin());
             }
+        }
+
+        private Map<String, String> told(Response answer) {
+            Map<String, String> told = new TreeMap<>();
+            for (String name : Result.HEADERS) {
+                String text = answer.getHeaderString(name);
+                if (text != null && Result.tellable(text)) {
+                    told.put(name, text);
+                }
+            }
+            return told;
         }
 
         private void copy(Response answer, Sink sink) throws IOException {
@@ -209,7 +230,7 @@ final class Https implements Carrier, AutoCloseable {
             outcome = Result.Outcome.FAILED;
             code = Code.FAILED_THERE;
         }
-        return new Ending(outcome, code, Optional.of(status), wait, Optional.empty());
+        return new Ending(outcome, code, Optional.of(status), wait, Optional.empty(), Map.of());
     }
 
     /// Seconds, or a moment (RFC 9110 section 10.2.3).

@@ -30,6 +30,7 @@ final class Payload implements Carrier.Pump {
             case HTTPS_JSON -> new JsonScreen(given, persons);
             case HTTPS_ZIP, SFTP_ZIP -> new ZipScreen(given, persons);
             case WEBHOOK -> new NoticeScreen();
+            case SMTP -> new LetterScreen();
             case SIS_GET, SFTP_GET -> throw new Refused(Code.PAYLOAD_FORM, "What fetches sends nothing.");
         };
     }

@@ -91,6 +91,23 @@ public final class Custody {
         return made;
     }
 
+    /// Of whom a vendor was told what between two moments, whatever it has deleted since. Reads the whole ledger.
+    ///
+    /// @param from the first moment
+    /// @param until the first moment after it
+    /// @param elements only these; empty means all
+    public Reach reach(String vendor, Instant from, Instant until, Set<String> elements) {
+        Reach.Sum sum = new Reach.Sum(elements, meaning);
+        meaning.register().read(Register.Mark.BEGINNING, handed -> {
+            if (handed.vendor().equals(vendor)
+                    && !handed.at().isBefore(from)
+                    && handed.at().isBefore(until)) {
+                sum.add(handed);
+            }
+        });
+        return sum.reach(vendor);
+    }
+
     /// What a vendor's certificate says, before it has a number.
     ///
     /// @param certificate SHA-256 of it, hex; empty when there is none

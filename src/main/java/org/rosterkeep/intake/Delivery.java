@@ -18,6 +18,12 @@ public interface Delivery extends AutoCloseable {
     /// @throws IntakeFault while reading, when the bytes are not what they are said to be
     InputStream read(String file);
 
+    /// Whether a user of whom `roles.csv` speaks has exactly the roles it names, also when it names only what changed:
+    /// so it is when roles came inside their users' records.
+    default boolean wholeRoles() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -87,6 +87,10 @@ public enum FindingCode {
             ROW,
             "A person whom the mapping does not name and the roster does not know. Waits until a mapping names them or"
                     + " a second person says that they are new."),
+    PERSON_ERASED(
+            ROW,
+            "This person was erased. The row was left out; have the person taken out of the source system, or lift the"
+                    + " erasure."),
     USER_WITHOUT_ROLE(ROW, "The user has no role at any organisation."),
     ROLE_QUARANTINED(ROW, "The user's only roles were put aside, so the user was too."),
     SOCIAL_SECURITY_NUMBER(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.SourcedId;
@@ -20,16 +21,24 @@ final class Handover {
     private final Optional<Mapping> mapping;
     private final Waiting before;
     private final Options options;
+    private final Predicate<SourcedId> erased;
     private final Set<String> unmatched = new HashSet<>();
     private final Map<Entity, Long> renamed = new EnumMap<>(Entity.class);
     private boolean sameActor;
     private final Set<String> created = new HashSet<>();
 
     /// @param before who waits so far
-    Handover(Optional<Mapping> mapping, Waiting before, Options options) {
+    /// @param erased who was erased and is not to come back
+    Handover(Optional<Mapping> mapping, Waiting before, Options options, Predicate<SourcedId> erased) {
+        this.erased = erased;
         this.mapping = mapping;
         this.before = before;
         this.options = options;
+    }
+
+    /// Whether the id is an erased person's.
+    boolean erased(Entity entity, String id) {
+        return entity == Entity.USER && erased.test(SourcedId.of(id));
     }
 
     /// Whether this delivery is another system's first.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Catalogue;
@@ -16,6 +17,7 @@ import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.Shelf;
+import org.rosterkeep.roster.SourcedId;
 
 /// Takes deliveries in: one at a time, in one transaction, with a report whatever happens. A delivery that
 /// cannot be used
@@ -30,9 +32,25 @@ public final class Intake {
     private final Shelf shelf;
     private final Journal journal;
     private final Clock clock;
+    private final Predicate<SourcedId> erased;
 
+    /// One that leaves nobody out.
+    ///
     /// @param clock its zone is the district's: ages are reckoned for the day it is there
     public Intake(Catalogue catalogue, Limits limits, Landing landing, Shelf shelf, Journal journal, Clock clock) {
+        this(catalogue, limits, landing, shelf, journal, clock, nobody -> false);
+    }
+
+    /// @param erased who was erased: no delivery brings them back
+    public Intake(
+            Catalogue catalogue,
+            Limits limits,
+            Landing landing,
+            Shelf shelf,
+            Journal journal,
+            Clock clock,
+            Predicate<SourcedId> erased) {
+        this.erased = erased;
         this.catalogue = catalogue;
         this.limits = limits;
         this.landing = landing;
@@ -82,7 +100,7 @@ public final class Intake {
                     progress,
                     LocalDate.ofInstant(account.at(), clock.getZone()),
                     options.nineDigitsAreLocal());
-            Handover handover = new Handover(mapping(options, findings), waiting(), options);
+            Handover handover = new Handover(mapping(options, findings), waiting(), options, erased);
             Removals removals = new Removals(desk, options.lines(), heldSoFar(handover.somebodyWaits()));
             new Reading(desk, removals, handover).run();
             if (handover.sameActor()) {
@@ -188,6 +206,13 @@ public final class Intake {
         };
         shelf.put(REPORTS, report.id(), ReportJson.bytes(report));
         journal.record(kind, report.actor(), facts(report));
+        long returning = report.totals().getOrDefault(FindingCode.PERSON_ERASED, 0L);
+        if (returning > 0) {
+            journal.record(
+                    "intake.erased-left-out",
+                    report.actor(),
+                    Map.of("report", report.id(), "persons", Long.toString(returning)));
+        }
         if (report.heldId().isPresent()) {
             journal.record(
                     "intake.held",

@@ -56,7 +56,7 @@ public final class Matching {
                 throw new IntakeFault(FindingCode.MAPPING_NEEDS_BULK, UserFile.FILE);
             }
             Optional<Mapping> mapping = options.mapping().map(file -> Mapping.read(file, limits, findings));
-            new Handover(mapping, Waiting.nobody(), options).apply(desk);
+            new Handover(mapping, Waiting.nobody(), options, nobody -> false).apply(desk);
             Proposals proposals = propose(desk, mapping);
             journal.record(
                     "intake.matched",

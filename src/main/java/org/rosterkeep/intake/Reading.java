@@ -71,6 +71,9 @@ final class Reading {
         return new FirstReading.Ids() {
             @Override
             public Optional<FindingCode> held(String id) {
+                if (handover.erased(entity, id)) {
+                    return Optional.of(FindingCode.PERSON_ERASED);
+                }
                 // Most deliveries are of the system there was, and nobody waits.
                 boolean plain = !handover.mapped() && !handover.somebodyWaits();
                 return plain || desk.batch.find(entity, SourcedId.of(id)) != Relations.NONE

@@ -79,7 +79,7 @@ final class RolesFile {
     }
 
     private boolean completeFor(int user) {
-        return mode == Mode.BULK && !held.contains(user);
+        return mode == Mode.BULK ? !held.contains(user) : desk.delivery.wholeRoles() && touched.contains(user);
     }
 
     /// Users of whom the file speaks.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 
 /// Where a delivery lies. Whatever it is, its content is only ever read, never unpacked to disk.
 public sealed interface Source {
@@ -49,6 +50,24 @@ public sealed interface Source {
         @Override
         public Delivery open(Limits limits) {
             return Archive.open(new HeldChannel(zip), limits);
+        }
+    }
+
+    /// A zip archive that somebody else keeps, and only shows.
+    ///
+    /// @param zip opened once for each import
+    record Shown(Supplier<SeekableByteChannel> zip) implements Source {
+        @Override
+        public Delivery open(Limits limits) {
+            return Archive.open(zip.get(), limits);
+        }
+    }
+
+    /// Files that are made of what came in another form, while they are read.
+    record Made(Supplier<Delivery> delivery) implements Source {
+        @Override
+        public Delivery open(Limits limits) {
+            return delivery.get();
         }
     }
 

@@ -14,6 +14,9 @@ public final class BackupKey implements AutoCloseable {
     /// How long a share is, in bytes.
     public static final int SHARE = 32;
 
+    /// How long the key is when it is wrapped, without the point before it: itself and the mark of AES-GCM.
+    private static final int WRAPPED = 32 + 16;
+
     private final String id;
     private final byte[] key;
 
@@ -41,7 +44,8 @@ public final class BackupKey implements AutoCloseable {
 
     /// @throws KeyFault `WRONG_UNSEALING`
     public static BackupKey byKit(KitCode code, byte[] share, String id, byte[] wrapped) {
-        return new BackupKey(id, SealedBox.open(code.key(), share, purpose(id), wrapped));
+        int like = wrapped.length == BoxKey.CURVE25519 + WRAPPED ? BoxKey.CURVE25519 : BoxKey.P256;
+        return new BackupKey(id, SealedBox.open(code.key(like), share, purpose(id), wrapped));
     }
 
     /// @throws KeyFault `WRONG_UNSEALING`

@@ -22,6 +22,18 @@ public final class KeyFault extends RuntimeException {
         KIT_MISREAD,
         /// There is no confirmed recovery kit.
         NO_KIT,
+        /// There is no such way of unsealing.
+        NO_SUCH_WAY,
+        /// The last way of unsealing cannot be taken away.
+        LAST_WAY,
+        /// A word of a share was misread or mistyped.
+        SHARE_MISREAD,
+        /// The share belongs to another set, or is not what was given out under its number.
+        WRONG_SHARE,
+        /// A token refused, is not there, or holds another key.
+        TOKEN,
+        /// It takes cryptography that is not among the approved algorithms, and only those are permitted here.
+        NOT_APPROVED,
         /// The file is torn or altered.
         DAMAGED,
         /// The file was written by a newer version.

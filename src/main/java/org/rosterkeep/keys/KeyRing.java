@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,43 +37,34 @@ public final class KeyRing implements AutoCloseable {
     private final SecureRandom random;
     private final Map<String, SecretKeySpec> made = new ConcurrentHashMap<>();
     private final RecordHash records;
-    private String method;
-    private String parameters;
-    private byte[] wrappingKey;
+    private final Optional<Way> openedBy;
+    private volatile List<Way> ways;
     private volatile Secrets secrets;
     private volatile Optional<Kit> kit = Optional.empty();
 
-    private KeyRing(Path directory, SecureRandom random, Secrets secrets, Wrapping wrapping) {
+    private KeyRing(Path directory, SecureRandom random, KeyFile.Opened opened) {
         file = new KeyFile(directory);
         kitFile = new KitFile(directory);
         this.random = random;
-        this.secrets = secrets;
-        method = wrapping.method;
-        parameters = wrapping.parameters;
-        wrappingKey = wrapping.key;
+        secrets = opened.secrets();
+        ways = List.copyOf(opened.ways());
+        openedBy = opened.by();
         byte[] hashKey = Derivation.key(secrets.records(), "record keys");
         records = new RecordHash(Arrays.copyOf(hashKey, 16));
         Arrays.fill(hashKey, (byte) 0);
-    }
-
-    private record Wrapping(String method, String parameters, byte[] key) {
-        static Wrapping fresh(Unsealing unsealing, SecureRandom random) {
-            String parameters = unsealing.parameters(random);
-            return new Wrapping(unsealing.method(), parameters, unsealing.wrappingKey(parameters));
-        }
     }
 
     /// Makes a new district's keys in `directory`.
     ///
     /// @throws KeyFault `EXISTS` when the district has keys already
     public static KeyRing create(Path directory, Unsealing unsealing, SecureRandom random) {
-        KeyFile file = new KeyFile(directory);
-        if (file.exists()) {
+        if (new KeyFile(directory).exists()) {
             throw new KeyFault(KeyFault.Code.EXISTS, "this district has keys already; they are left alone");
         }
-        Wrapping wrapping = Wrapping.fresh(unsealing, random);
-        KeyRing ring = new KeyRing(directory, random, Secrets.fresh(random), wrapping);
-        ring.save(ring.secrets);
+        Way way = Way.of(unsealing, unsealing.parameters(random));
+        KeyRing ring = new KeyRing(
+                directory, random, new KeyFile.Opened(Secrets.fresh(random), List.of(way), Optional.of(way)));
+        ring.save(ring.secrets, ring.ways);
         return ring;
     }
 
@@ -80,18 +72,9 @@ public final class KeyRing implements AutoCloseable {
     ///
     /// @throws KeyFault `MISSING`, `DAMAGED`, `OTHER_METHOD` or `WRONG_UNSEALING`; nothing is written in any case
     public static KeyRing open(Path directory, Unsealing unsealing, SecureRandom random) {
-        KeyFile file = new KeyFile(directory);
-        KeyFile.Content content = file.read();
-        if (!content.method().equals(unsealing.method())) {
-            throw new KeyFault(
-                    KeyFault.Code.OTHER_METHOD,
-                    "the district is sealed by " + content.method() + ", not by " + unsealing.method());
-        }
-        byte[] wrappingKey = unsealing.wrappingKey(content.parameters());
-        Secrets secrets = KeyFile.unwrap(content, wrappingKey);
-        Wrapping wrapping = new Wrapping(content.method(), content.parameters(), wrappingKey);
-        KeyRing ring = new KeyRing(directory, random, secrets, wrapping);
-        ring.takeKit();
+        KeyFile.Content content = new KeyFile(directory).read();
+        KeyRing ring = new KeyRing(directory, random, content.open(unsealing));
+        ring.takeKit(content.earlier());
         return ring;
     }
 
@@ -102,12 +85,10 @@ public final class KeyRing implements AutoCloseable {
         KitFile.Content content = new KitFile(directory)
                 .read()
                 .orElseThrow(() -> new KeyFault(KeyFault.Code.NO_KIT, "this district has no confirmed recovery kit"));
-        KitFile.Opened opened = KitFile.open(content, code);
-        Wrapping wrapping = new Wrapping(content.method(), content.parameters(), opened.wrappingKey());
-        KeyRing ring = new KeyRing(directory, random, opened.secrets(), wrapping);
+        KeyRing ring = new KeyRing(directory, random, KitFile.open(content, code));
         ring.kit = Optional.of(content.kit());
         if (!ring.file.exists()) {
-            ring.save(ring.secrets);
+            ring.save(ring.secrets, ring.ways);
         }
         return ring;
     }
@@ -117,12 +98,15 @@ public final class KeyRing implements AutoCloseable {
         return new KitFile(directory).read().map(KitFile.Content::kit);
     }
 
-    /// A power cut between the two files leaves the kit's behind.
-    private void takeKit() {
+    /// A power cut between the two files leaves the kit's behind. Both of an earlier version are left as they
+    /// are, so that
+    /// it can take them up again.
+    private void takeKit(boolean earlier) {
         Optional<KitFile.Content> content = kitFile.read();
         kit = content.map(KitFile.Content::kit);
-        if (content.filter(one -> !KitFile.holds(one, secrets, wrappingKey)).isPresent()) {
-            saveKit(secrets);
+        if (content.filter(one -> !(earlier && one.earlier().isPresent()) && !KitFile.holds(one, secrets, ways))
+                .isPresent()) {
+            saveKit(secrets, ways);
         }
     }
 
@@ -134,14 +118,20 @@ public final class KeyRing implements AutoCloseable {
     /// Seals the same secrets to a kit whose words somebody has proved to have. The kit before opens nothing here any
     /// more; copies of the files that were made before still open with it.
     public synchronized void adopt(Kit fresh) {
-        kitFile.write(fresh, new KeyFile.Open(method, parameters), secrets, wrappingKey, random);
+        kitFile.write(fresh, secrets, ways, random);
         kit = Optional.of(fresh);
     }
 
-    /// Whether a district has keys in `directory`, and by which method they are sealed.
-    public static Optional<String> sealedBy(Path directory) {
+    /// By which methods the keys in `directory` are sealed; none when there are no keys.
+    public static List<String> sealedBy(Path directory) {
         KeyFile file = new KeyFile(directory);
-        return file.exists() ? Optional.of(file.read().method()) : Optional.empty();
+        return file.exists() ? file.read().methods() : List.of();
+    }
+
+    /// The ways that stand in the key file in `directory`; none when an earlier version wrote it.
+    public static List<Way> waysAt(Path directory) {
+        KeyFile file = new KeyFile(directory);
+        return file.exists() && file.read() instanceof KeyFile.Present present ? present.ways() : List.of();
     }
 
     /// The epoch that new blocks and documents are sealed in; from 1.
@@ -240,7 +230,7 @@ public final class KeyRing implements AutoCloseable {
         WrapTree tree = secrets.domains().wrapping().orElseThrow();
         if (!tree.forgot(domain)) {
             Secrets next = secrets.with(tree.without(domain));
-            save(next);
+            save(next, ways);
             secrets = next;
             tree.wipe(domain);
         }
@@ -266,7 +256,7 @@ public final class KeyRing implements AutoCloseable {
                 Arrays.fill(derived, (byte) 0);
             });
             keys.keep(wrapped);
-            save(next);
+            save(next, ways);
         } catch (RuntimeException e) {
             secrets = before;
             throw e;
@@ -309,7 +299,7 @@ public final class KeyRing implements AutoCloseable {
     /// Starts a new epoch. Old keys stay until [#retire()]. Returns the new epoch.
     public synchronized int rotate() {
         Secrets next = secrets.withNewEpoch(random);
-        save(next);
+        save(next, ways);
         secrets = next;
         return next.epoch();
     }
@@ -317,29 +307,105 @@ public final class KeyRing implements AutoCloseable {
     /// Drops the keys of every epoch but the current one. Only after everything was sealed anew: what was not is lost.
     public synchronized void retire() {
         Secrets next = secrets.withoutOldEpochs();
-        save(next);
+        save(next, ways);
         Secrets old = secrets;
         secrets = next;
         made.clear();
         old.epochs().headMap(next.epoch()).values().forEach(secret -> Arrays.fill(secret, (byte) 0));
     }
 
-    /// Seals the same secrets by another passphrase or method; no data is touched. Copies of the old key file
-    /// still open
-    /// with the old one: [#rotate()] as well when it may have leaked.
-    public synchronized void reseal(Unsealing unsealing) {
-        Wrapping next = Wrapping.fresh(unsealing, random);
-        file.write(secrets, next.method, next.parameters, next.key, random);
-        Arrays.fill(wrappingKey, (byte) 0);
-        method = next.method;
-        parameters = next.parameters;
-        wrappingKey = next.key;
-        saveKit(secrets);
+    /// The ways in which the district is unsealed, in the order in which they came.
+    public List<Way> ways() {
+        return ways;
     }
 
-    /// By which method the district is sealed now.
-    public synchronized String method() {
-        return method;
+    /// The way in which these keys were unsealed; none when it was the recovery kit.
+    public Optional<Way> openedBy() {
+        return openedBy;
+    }
+
+    /// By which methods the district is unsealed.
+    public List<String> methods() {
+        return ways.stream().map(Way::method).distinct().toList();
+    }
+
+    /// Lets the district be unsealed in one more way; no data is touched, and the others go on.
+    ///
+    /// @throws KeyFault `EXISTS` when there is such a way already and there can be only one; `UNAVAILABLE`
+    public synchronized Way add(Unsealing unsealing) {
+        if (ways.size() >= Way.MOST) {
+            throw new KeyFault(KeyFault.Code.EXISTS, "there are " + Way.MOST + " ways of unsealing; remove one first");
+        }
+        if (!unsealing.severalOf() && methods().contains(unsealing.method())) {
+            throw new KeyFault(
+                    KeyFault.Code.EXISTS,
+                    "the district is unsealed by " + unsealing.method() + " already; remove that way first");
+        }
+        Way way = Way.of(unsealing, unsealing.parameters(random));
+        List<Way> more = new ArrayList<>(ways);
+        more.add(way);
+        keep(more);
+        return way;
+    }
+
+    /// Takes a way of unsealing away. Copies of the key file that were made before still open by it:
+    /// [#rotate()] as well
+    /// when one may have leaked.
+    ///
+    /// @throws KeyFault `NO_SUCH_WAY`, or `LAST_WAY`: a district that nothing unseals is lost
+    public synchronized Way remove(String id) {
+        Way way = ways.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new KeyFault(KeyFault.Code.NO_SUCH_WAY, "there is no such way of unsealing"));
+        if (ways.size() == 1) {
+            throw new KeyFault(
+                    KeyFault.Code.LAST_WAY, "this is the last way of unsealing; add another before it is removed");
+        }
+        keep(ways.stream().filter(one -> !one.equals(way)).toList());
+        return way;
+    }
+
+    /// Puts an unsealing in the place of those of the same method, or of the only one there is; beside the others
+    /// otherwise. No data is touched. Copies of the old key file still open as before: [#rotate()] as well when
+    /// one may
+    /// have leaked.
+    public synchronized Way replace(Unsealing unsealing) {
+        if (ways.size() > 1) {
+            return exchange(unsealing);
+        }
+        Way way = Way.of(unsealing, unsealing.parameters(random));
+        keep(List.of(way));
+        return way;
+    }
+
+    /// Puts an unsealing in the place of those of the same method.
+    ///
+    /// @throws KeyFault `UNAVAILABLE`
+    public synchronized Way exchange(Unsealing unsealing) {
+        Way way = Way.of(unsealing, unsealing.parameters(random));
+        List<Way> next = new ArrayList<>(ways);
+        next.removeIf(one -> one.method().equals(way.method()));
+        next.add(way);
+        keep(next);
+        return way;
+    }
+
+    /// Puts an unsealing in the place of one way.
+    ///
+    /// @throws KeyFault `NO_SUCH_WAY`, `UNAVAILABLE`
+    public synchronized Way exchange(Way old, Unsealing unsealing) {
+        if (!ways.contains(old)) {
+            throw new KeyFault(KeyFault.Code.NO_SUCH_WAY, "there is no such way of unsealing");
+        }
+        Way way = Way.of(unsealing, unsealing.parameters(random));
+        keep(ways.stream().map(one -> one.equals(old) ? way : one).toList());
+        return way;
+    }
+
+    private void keep(List<Way> next) {
+        save(secrets, next);
+        ways = List.copyOf(next);
     }
 
     /// Wipes what can be wiped. The ring is useless afterwards.
@@ -347,16 +413,15 @@ public final class KeyRing implements AutoCloseable {
     public synchronized void close() {
         made.clear();
         secrets.wipe();
-        Arrays.fill(wrappingKey, (byte) 0);
     }
 
-    private void save(Secrets next) {
-        file.write(next, method, parameters, wrappingKey, random);
-        saveKit(next);
+    private void save(Secrets next, List<Way> ways) {
+        file.write(next, ways, random);
+        saveKit(next, ways);
     }
 
-    private void saveKit(Secrets next) {
-        kit.ifPresent(one -> kitFile.write(one, new KeyFile.Open(method, parameters), next, wrappingKey, random));
+    private void saveKit(Secrets next, List<Way> ways) {
+        kit.ifPresent(one -> kitFile.write(one, next, ways, random));
     }
 
     private SecretKeySpec ofEpoch(String purpose, int epoch) {

@@ -10,11 +10,12 @@ import java.util.HexFormat;
 /// @param made when its words were shown
 /// @param version of the program that made it
 /// @param confirmed when somebody proved by two words that it was written down
-/// @param publicKey what is sealed to the kit, X25519, in hexadecimal
+/// @param publicKey what is sealed to the kit, in hexadecimal: on P-256, and on Curve25519 for kits made by an
+/// earlier version
 public record Kit(String id, String district, Instant made, String version, Instant confirmed, String publicKey) {
     /// A kit of these words.
     public static Kit of(KitCode code, String district, Instant made, String version, Instant confirmed) {
-        byte[] point = code.key().generatePublicKey().getEncoded();
+        byte[] point = code.key(BoxKey.P256).point();
         return new Kit(
                 code.id(), district, made, version, confirmed, HexFormat.of().formatHex(point));
     }
@@ -29,6 +30,11 @@ public record Kit(String id, String district, Instant made, String version, Inst
                     "these are the words of kit " + code.id() + ", and kit " + id + " of " + made
                             + " is needed; nothing was tried");
         }
+    }
+
+    /// Whether it takes approved algorithms only: kits of earlier versions are on Curve25519, which is none for this.
+    public boolean approved() {
+        return point().length == BoxKey.P256;
     }
 
     byte[] point() {

@@ -1,6 +1,7 @@
 package org.rosterkeep.keys;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +12,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The second wrapping of a district's secrets, `keys/recovery.kit`: lines of text in which the kit stands open and
-/// the secrets stand sealed to its public key. It is written anew whenever the secrets change, which takes no word of
-/// the kit; the mark tells whether it was.
+/// the secrets, with the ways of unsealing, stand sealed to its public key. It is written anew whenever one of them
+/// changes, which takes no word of the kit; the mark tells whether it was.
 final class KitFile {
     private static final String NAME = "recovery.kit";
-    private static final String FORMAT = "rosterkeep-kit 1";
-    private static final int WRAPPING_KEY = 32;
-    private static final int LINES = 13;
+    private static final String FORMAT = "rosterkeep-kit 2";
+    private static final int LINES = 10;
 
     private final Path file;
 
@@ -27,12 +28,24 @@ final class KitFile {
         file = directory.resolve(NAME);
     }
 
-    /// @param method by what else the district is sealed, with its parameters
-    /// @param mark of the secrets that are sealed here
-    record Content(Kit kit, String method, String parameters, boolean derived, String mark, byte[] sealed) {}
+    /// @param mark of what is sealed here
+    /// @param earlier how a version before sealed it: with one way of unsealing, and its key
+    record Content(Kit kit, String mark, byte[] sealed, Optional<Earlier> earlier) {}
 
-    /// What only the words bring out.
-    record Opened(byte[] wrappingKey, Secrets secrets) {}
+    /// @param method by what else the district is sealed, with its parameters
+    record Earlier(String method, String parameters, boolean derived) {
+        private static final String FORMAT = "rosterkeep-kit 1";
+        private static final int LINES = 13;
+        private static final int WRAPPING_KEY = 32;
+
+        KeyFile.Opened opened(byte[] plain) {
+            byte[] wrapping = Arrays.copyOf(plain, WRAPPING_KEY);
+            return new KeyFile.Opened(
+                    Secrets.unpacked(Arrays.copyOfRange(plain, WRAPPING_KEY, plain.length), derived),
+                    List.of(Way.of(method, parameters, wrapping)),
+                    Optional.empty());
+        }
+    }
 
     Optional<Content> read() {
         if (!Files.exists(file)) {
@@ -45,11 +58,10 @@ final class KitFile {
         }
     }
 
-    void write(Kit kit, KeyFile.Open open, Secrets secrets, byte[] wrappingKey, SecureRandom random) {
-        byte[] plain = plain(secrets, wrappingKey);
+    void write(Kit kit, Secrets secrets, List<Way> ways, SecureRandom random) {
+        byte[] plain = plain(secrets, ways);
         try {
             byte[] sealed = SealedBox.seal(kit.point(), new byte[0], purpose(kit), plain, random);
-            boolean derived = secrets.domains().wrapping().isEmpty();
             List<String> lines = List.of(
                     FORMAT,
                     "kit " + kit.id(),
@@ -58,9 +70,6 @@ final class KitFile {
                     "version " + kit.version(),
                     "confirmed " + kit.confirmed(),
                     "public-key " + kit.publicKey(),
-                    "method " + open.method(),
-                    "parameters " + open.parameters(),
-                    "derived " + derived,
                     "mark " + mark(plain),
                     "sealed " + HexFormat.of().formatHex(sealed));
             String text = String.join("\n", lines) + "\n";
@@ -73,21 +82,20 @@ final class KitFile {
         }
     }
 
-    static Opened open(Content content, KitCode code) {
+    static KeyFile.Opened open(Content content, KitCode code) {
         content.kit.check(code);
-        byte[] plain = SealedBox.open(code.key(), new byte[0], purpose(content.kit), content.sealed);
+        byte[] plain =
+                SealedBox.open(code.key(content.kit.point().length), new byte[0], purpose(content.kit), content.sealed);
         try {
-            return new Opened(
-                    Arrays.copyOf(plain, WRAPPING_KEY),
-                    Secrets.unpacked(Arrays.copyOfRange(plain, WRAPPING_KEY, plain.length), content.derived));
+            return content.earlier.map(earlier -> earlier.opened(plain)).orElseGet(() -> opened(plain));
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
     }
 
-    /// Whether these very secrets are sealed here.
-    static boolean holds(Content content, Secrets secrets, byte[] wrappingKey) {
-        byte[] plain = plain(secrets, wrappingKey);
+    /// Whether these very secrets and ways are sealed here.
+    static boolean holds(Content content, Secrets secrets, List<Way> ways) {
+        byte[] plain = plain(secrets, ways);
         try {
             return content.mark.equals(mark(plain));
         } finally {
@@ -95,12 +103,34 @@ final class KitFile {
         }
     }
 
-    private static byte[] plain(Secrets secrets, byte[] wrappingKey) {
-        byte[] packed = secrets.packed();
-        byte[] plain = Arrays.copyOf(wrappingKey, WRAPPING_KEY + packed.length);
-        System.arraycopy(packed, 0, plain, WRAPPING_KEY, packed.length);
+    private static byte[] plain(Secrets secrets, List<Way> ways) {
+        byte[] text =
+                ways.stream().map(Way::line).collect(Collectors.joining("\n")).getBytes(StandardCharsets.US_ASCII);
+        byte[] packed = KeyFile.flagged(secrets);
+        byte[] plain = ByteBuffer.allocate(4 + text.length + packed.length)
+                .putInt(text.length)
+                .put(text)
+                .put(packed)
+                .array();
         Arrays.fill(packed, (byte) 0);
         return plain;
+    }
+
+    private static KeyFile.Opened opened(byte[] plain) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(plain);
+            byte[] text = new byte[Math.min(in.getInt(), plain.length)];
+            in.get(text);
+            byte[] packed = new byte[in.remaining()];
+            in.get(packed);
+            List<Way> ways = new String(text, StandardCharsets.US_ASCII)
+                    .lines()
+                    .map(Way::read)
+                    .toList();
+            return new KeyFile.Opened(KeyFile.flagged(packed), ways, Optional.empty());
+        } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+            throw new KeyFault(KeyFault.Code.DAMAGED, "the recovery kit's file holds no whole set of keys", e);
+        }
     }
 
     private static String mark(byte[] plain) {
@@ -115,11 +145,13 @@ final class KitFile {
         if (lines.isEmpty() || !lines.getFirst().startsWith("rosterkeep-kit ")) {
             throw new IllegalArgumentException("not a kit's file");
         }
-        if (!lines.getFirst().equals(FORMAT)) {
+        boolean earlier = lines.getFirst().equals(Earlier.FORMAT);
+        if (!lines.getFirst().equals(FORMAT) && !earlier) {
             throw new KeyFault(KeyFault.Code.NEWER_FORMAT, "the recovery kit's file was written by a newer version");
         }
-        String text = String.join("\n", lines.subList(0, Math.min(LINES - 1, lines.size()))) + "\n";
-        if (lines.size() != LINES || !lines.getLast().equals("sum " + KeyFile.sum(text))) {
+        int length = earlier ? Earlier.LINES : LINES;
+        String text = String.join("\n", lines.subList(0, Math.min(length - 1, lines.size()))) + "\n";
+        if (lines.size() != length || !lines.getLast().equals("sum " + KeyFile.sum(text))) {
             throw new IllegalArgumentException("checksum");
         }
         Kit kit = new Kit(
@@ -131,10 +163,13 @@ final class KitFile {
                 KeyFile.value(lines.get(6), "public-key "));
         return new Content(
                 kit,
-                KeyFile.value(lines.get(7), "method "),
-                KeyFile.value(lines.get(8), "parameters "),
-                Boolean.parseBoolean(KeyFile.value(lines.get(9), "derived ")),
-                KeyFile.value(lines.get(10), "mark "),
-                HexFormat.of().parseHex(KeyFile.value(lines.get(11), "sealed ")));
+                KeyFile.value(lines.get(length - 3), "mark "),
+                HexFormat.of().parseHex(KeyFile.value(lines.get(length - 2), "sealed ")),
+                earlier
+                        ? Optional.of(new Earlier(
+                                KeyFile.value(lines.get(7), "method "),
+                                KeyFile.value(lines.get(8), "parameters "),
+                                Boolean.parseBoolean(KeyFile.value(lines.get(9), "derived "))))
+                        : Optional.empty());
     }
 }

@@ -3,14 +3,19 @@ package org.rosterkeep.keys;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Unsealing by something a person knows, stretched by Argon2id (RFC 9106).
+/// Unsealing by something a person knows, stretched by Argon2id (RFC 9106), or by PBKDF2 (SP 800-132) where
+/// only approved
+/// algorithms are permitted. What it was sealed with stands in the parameters, so that either opens.
 ///
 /// Holds a copy of the passphrase until closed.
 public final class Passphrase implements Unsealing, AutoCloseable {
@@ -20,20 +25,35 @@ public final class Passphrase implements Unsealing, AutoCloseable {
     private static final int MEMORY_KIB_MAX = 4 * 1024 * 1024;
     private static final int PASSES_MAX = 64;
 
+    private static final int ROUNDS = 600_000;
+    private static final int ROUNDS_MAX = 100_000_000;
+    private static final String APPROVED = "pbkdf2-sha512 ";
+
     private final char[] phrase;
     private final int memoryKib;
     private final int passes;
+    private final boolean approved;
 
     /// @param phrase copied; the caller may wipe its own at once
     public Passphrase(char[] phrase) {
-        this(phrase, MEMORY_KIB, PASSES);
+        this(phrase, MEMORY_KIB, PASSES, false);
+    }
+
+    /// One whose new sealings take approved algorithms only.
+    public static Passphrase approved(char[] phrase) {
+        return new Passphrase(phrase, MEMORY_KIB, PASSES, true);
     }
 
     /// With costs of its own, for machines that can afford more.
     public Passphrase(char[] phrase, int memoryKib, int passes) {
+        this(phrase, memoryKib, passes, false);
+    }
+
+    private Passphrase(char[] phrase, int memoryKib, int passes, boolean approved) {
         this.phrase = phrase.clone();
         this.memoryKib = memoryKib;
         this.passes = passes;
+        this.approved = approved;
     }
 
     @Override
@@ -42,15 +62,26 @@ public final class Passphrase implements Unsealing, AutoCloseable {
     }
 
     @Override
+    public boolean severalOf() {
+        return true;
+    }
+
+    @Override
     public String parameters(SecureRandom random) {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
+        if (approved) {
+            return APPROVED + "i=" + ROUNDS + " s=" + HexFormat.of().formatHex(salt);
+        }
         return "argon2id m=" + memoryKib + " t=" + passes + " p=" + LANES + " s="
                 + HexFormat.of().formatHex(salt);
     }
 
     @Override
     public byte[] wrappingKey(String parameters) {
+        if (parameters.startsWith(APPROVED)) {
+            return pbkdf2(parameters);
+        }
         Argon2Parameters argon = parse(parameters);
         byte[] secret = utf8();
         try {
@@ -64,22 +95,56 @@ public final class Passphrase implements Unsealing, AutoCloseable {
         }
     }
 
+    private byte[] pbkdf2(String parameters) {
+        char[] composed = composed();
+        try {
+            String[] parts = parameters.split(" ", -1);
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("not pbkdf2");
+            }
+            PBEKeySpec spec = new PBEKeySpec(
+                    composed,
+                    HexFormat.of().parseHex(text(parts[2], "s=")),
+                    number(parts[1], "i=", ROUNDS_MAX),
+                    KEY_LENGTH * 8);
+            try {
+                return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                        .generateSecret(spec)
+                        .getEncoded();
+            } finally {
+                spec.clearPassword();
+            }
+        } catch (IllegalArgumentException e) {
+            throw new KeyFault(KeyFault.Code.DAMAGED, "the key file's passphrase parameters cannot be read", e);
+        } catch (GeneralSecurityException e) {
+            throw new KeyFault(KeyFault.Code.UNAVAILABLE, "this Java runtime has no PBKDF2", e);
+        } finally {
+            Arrays.fill(composed, '\0');
+        }
+    }
+
     @Override
     public void close() {
         Arrays.fill(phrase, '\0');
     }
 
     /// Composed, because keyboards differ in how they send an accented letter.
-    private byte[] utf8() {
+    private char[] composed() {
         CharBuffer chars = CharBuffer.wrap(phrase);
-        if (!Normalizer.isNormalized(chars, Normalizer.Form.NFC)) {
-            chars = CharBuffer.wrap(Normalizer.normalize(chars, Normalizer.Form.NFC));
-        }
+        return Normalizer.isNormalized(chars, Normalizer.Form.NFC)
+                ? phrase.clone()
+                : Normalizer.normalize(chars, Normalizer.Form.NFC).toCharArray();
+    }
+
+    private byte[] utf8() {
+        char[] composed = composed();
+        CharBuffer chars = CharBuffer.wrap(composed);
         byte[] room = new byte[chars.remaining() * 3];
         ByteBuffer encoded = ByteBuffer.wrap(room);
         StandardCharsets.UTF_8.newEncoder().encode(chars, encoded, true);
         byte[] bytes = Arrays.copyOf(room, encoded.position());
         Arrays.fill(room, (byte) 0);
+        Arrays.fill(composed, '\0');
         return bytes;
     }
 

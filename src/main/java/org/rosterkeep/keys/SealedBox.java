@@ -8,36 +8,31 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.agreement.X25519Agreement;
-import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 
-/// Seals something small to a public key: a fresh X25519 pair, HKDF-SHA256 over what both sides share, AES-256-GCM. A
-/// second secret may be mixed in; without it the private key opens nothing.
+/// Seals something small to a public key: a fresh pair of the same kind, HKDF-SHA256 over what both sides share,
+/// AES-256-GCM. A second secret may be mixed in; without it the private key opens nothing.
 final class SealedBox {
-    private static final int POINT = 32;
-
     private SealedBox() {}
 
     /// @param also a second secret that opening needs; empty when there is none
     static byte[] seal(byte[] publicKey, byte[] also, String purpose, byte[] plain, SecureRandom random) {
-        X25519PrivateKeyParameters once = new X25519PrivateKeyParameters(random);
-        byte[] point = once.generatePublicKey().getEncoded();
+        BoxKey once = BoxKey.once(publicKey.length, random);
+        byte[] point = once.point();
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, shared(once, publicKey, point, publicKey, also), purpose, plain);
-        byte[] box = Arrays.copyOf(point, POINT + sealed.length);
-        System.arraycopy(sealed, 0, box, POINT, sealed.length);
+        byte[] box = Arrays.copyOf(point, point.length + sealed.length);
+        System.arraycopy(sealed, 0, box, point.length, sealed.length);
         return box;
     }
 
     /// @throws KeyFault `WRONG_UNSEALING`
-    static byte[] open(X25519PrivateKeyParameters key, byte[] also, String purpose, byte[] box) {
-        if (box.length <= POINT) {
-            throw new KeyFault(KeyFault.Code.DAMAGED, "what was sealed to the kit is too short");
+    static byte[] open(BoxKey key, byte[] also, String purpose, byte[] box) {
+        byte[] own = key.point();
+        if (box.length <= own.length) {
+            throw new KeyFault(KeyFault.Code.DAMAGED, "what was sealed to a public key is too short");
         }
-        byte[] point = Arrays.copyOf(box, POINT);
-        byte[] own = key.generatePublicKey().getEncoded();
+        byte[] point = Arrays.copyOf(box, own.length);
         byte[] shared = shared(key, point, point, own, also);
-        return crypt(Cipher.DECRYPT_MODE, shared, purpose, Arrays.copyOfRange(box, POINT, box.length));
+        return crypt(Cipher.DECRYPT_MODE, shared, purpose, Arrays.copyOfRange(box, own.length, box.length));
     }
 
     /// The same under a key that is there already, with the second secret mixed in.
@@ -45,12 +40,8 @@ final class SealedBox {
         return crypt(mode, joined(secret, also), purpose, bytes);
     }
 
-    private static byte[] shared(
-            X25519PrivateKeyParameters key, byte[] other, byte[] sender, byte[] receiver, byte[] also) {
-        X25519Agreement agreement = new X25519Agreement();
-        agreement.init(key);
-        byte[] secret = new byte[agreement.getAgreementSize()];
-        agreement.calculateAgreement(new X25519PublicKeyParameters(other, 0), secret, 0);
+    private static byte[] shared(BoxKey key, byte[] other, byte[] sender, byte[] receiver, byte[] also) {
+        byte[] secret = key.agree(other);
         return joined(joined(joined(secret, sender), receiver), also);
     }
 

@@ -2,12 +2,9 @@ package org.rosterkeep.keys;
 
 import java.security.SecureRandom;
 
-/// How a district is opened: turns what a person or a machine holds into the key that wraps the district's secrets.
-///
-/// Here: [Passphrase] and [UnsealingFile]. Others (a TPM, a PKCS#11 token, a systemd credential) implement the
-/// same three
-/// questions; the key file remembers the method's word and parameters beside what it wraps.
-public interface Unsealing {
+/// How a district is opened: turns what a person or a machine holds into the key that unwraps the district's secrets.
+/// These are all there are; a district may have several ways at once, and each of them is enough.
+public sealed interface Unsealing permits Passphrase, UnsealingFile, HostSecret, Shares, TokenSecret {
     int KEY_LENGTH = 32;
 
     /// A stable word, kept in the key file: `passphrase`.
@@ -20,4 +17,9 @@ public interface Unsealing {
     ///
     /// @throws KeyFault `DAMAGED` when the parameters are not this method's
     byte[] wrappingKey(String parameters);
+
+    /// Whether a district may have several of this method at once.
+    default boolean severalOf() {
+        return false;
+    }
 }

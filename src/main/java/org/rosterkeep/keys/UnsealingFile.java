@@ -61,6 +61,18 @@ public record UnsealingFile(Path file) implements Unsealing {
         }
     }
 
+    /// Overwrites and removes it: whatever it still opened is in copies of the key file alone.
+    public void destroy() {
+        try {
+            if (Files.exists(file)) {
+                DurableFile.write(file, new byte[KEY_LENGTH]);
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new KeyFault(KeyFault.Code.UNAVAILABLE, "the unsealing file cannot be removed", e);
+        }
+    }
+
     private byte[] read() {
         try {
             if (!Files.exists(file)) {
@@ -73,7 +85,7 @@ public record UnsealingFile(Path file) implements Unsealing {
             }
             byte[] secret = Files.readAllBytes(file);
             if (secret.length != KEY_LENGTH) {
-                throw new KeyFault(KeyFault.Code.DAMAGED, "the unsealing file does not hold 32 bytes");
+                throw new KeyFault(KeyFault.Code.WRONG_UNSEALING, "the unsealing file does not hold 32 bytes");
             }
             return secret;
         } catch (IOException e) {

@@ -12,8 +12,10 @@ import org.rosterkeep.courier.wire.WireFault;
 /// knows when
 /// the line has ended.
 final class Ear {
-    /// The courier has nothing to say but one frame at a time; who says more is not listened to.
+    /// So much of an answer waits here; the rest waits on the line.
     private static final int FRAMES_MAX = 64;
+    /// When nobody takes anything for so long, nobody is there any more.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LinkedBlockingQueue<Optional<Frame>> frames = new LinkedBlockingQueue<>(FRAMES_MAX);
     private volatile boolean ended;
@@ -24,11 +26,13 @@ final class Ear {
 
     private void listen(Line line) {
         try {
-            while (frames.offer(Optional.of(line.next()))) {
+            while (frames.offer(Optional.of(line.next()), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 continue;
             }
         } catch (WireFault over) {
             ended = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         ended = true;
         var _ = frames.offer(Optional.empty());

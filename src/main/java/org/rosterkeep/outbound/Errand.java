@@ -1,16 +1,12 @@
 package org.rosterkeep.outbound;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.rosterkeep.courier.wire.Order;
-import org.rosterkeep.courier.wire.Papers;
 import org.rosterkeep.courier.wire.Secret;
-import org.rosterkeep.courier.wire.Signature;
 import org.rosterkeep.courier.wire.Target;
 import org.rosterkeep.courier.wire.Way;
 import org.rosterkeep.disclosure.Parcel;
-import org.rosterkeep.rules.Endorsement;
 import org.rosterkeep.rules.Grant;
 import org.rosterkeep.rules.PushTarget;
 import org.rosterkeep.rules.Rule;
@@ -39,7 +35,7 @@ record Errand(
                 Optional.empty(),
                 headers(),
                 secret,
-                papers(district, grant),
+                SignedPapers.of(district, grant.text(), grant.endorsements()),
                 parcel.fields(),
                 settings.bytesMax(),
                 Math.toIntExact(settings.deadline().toSeconds()));
@@ -75,20 +71,6 @@ record Errand(
                 place.pin(),
                 place.user(),
                 place.hostKey());
-    }
-
-    /// A rule as it was signed, for the courier.
-    static Papers papers(String district, Grant grant) {
-        return new Papers(
-                district,
-                grant.text(),
-                grant.endorsements().stream().map(Errand::signature).toList(),
-                Map.of());
-    }
-
-    private static Signature signature(Endorsement one) {
-        return new Signature(
-                one.operator(), one.act().name().toLowerCase(Locale.ROOT), one.at(), one.roles(), one.signature());
     }
 
     @Override

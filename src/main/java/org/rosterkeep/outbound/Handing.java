@@ -1,7 +1,6 @@
 package org.rosterkeep.outbound;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rosterkeep.courier.wire.Frame;
@@ -11,44 +10,20 @@ import org.rosterkeep.courier.wire.Result;
 import org.rosterkeep.courier.wire.WireFault;
 import org.rosterkeep.disclosure.DisclosureFault;
 
-/// Hands one errand to the courier: the order, its answer, the payload, the result. Several times a second it is looked
-/// whether the errand may go on, whoever is being waited for: a rule that is stopped stops what is under way.
+/// Hands one errand to the courier: the order, its answer, the payload, the result.
 final class Handing {
-    private static final Duration LOOK = Duration.ofMillis(200);
-    /// How long the courier has to say how it ended after it was stopped; then the line is cut.
-    private static final Duration LAST_WORD = Duration.ofSeconds(2);
-    /// Beyond the deadline the courier was given.
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
-    private final Line line;
-    private final Ear ear;
+    private final Talk talk;
     private final Errand errand;
-    private final long until;
 
     Handing(Line line, Ear ear, Errand errand) {
-        this.line = line;
-        this.ear = ear;
         this.errand = errand;
-        until = System.nanoTime()
-                + errand.outbox().settings().deadline().plus(GRACE).toNanos();
-    }
-
-    /// Something other than the courier's frame ended the waiting.
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final String why;
-
-        Stopped(String why) {
-            super(why, null, false, false);
-            this.why = why;
-        }
+        talk = new Talk(line, ear, errand.outbox().settings().deadline());
     }
 
     /// @return whether the line can be used again
     boolean run() throws InterruptedException {
         try {
-            line.send(errand.order().frame());
+            talk.say(errand.order().frame());
             Frame answer = await(Optional.empty());
             return switch (answer.kind()) {
                 case REFUSE -> {
@@ -62,9 +37,9 @@ final class Handing {
                 case GO -> gone();
                 case HELLO, NEXT, ORDER, PAYLOAD, END, STOP, BODY, BODY_END -> throw new WireFault(WireFault.Code.KIND);
             };
-        } catch (Stopped stopped) {
+        } catch (Talk.Stopped stopped) {
             stop();
-            errand.outbox().stopped(errand, stopped.why);
+            errand.outbox().stopped(errand, stopped.why());
             return false;
         } catch (WireFault broken) {
             errand.outbox().refused(errand, Ending.of("line-" + Outbox.lower(broken.code())));
@@ -78,23 +53,23 @@ final class Handing {
     private boolean gone() throws InterruptedException {
         Optional<String> refused = errand.outbox().begin(errand);
         if (refused.isPresent()) {
-            throw new Stopped(refused.get());
+            throw new Talk.Stopped(refused.get());
         }
         // From here on it may have been sent, whatever happens.
         AtomicReference<Optional<String>> fault = new AtomicReference<>(Optional.empty());
         Thread writer = Thread.ofVirtual().name("hatch-payload").start(() -> write(fault));
         try {
             Result result = result(await(Optional.of(fault)));
-            writer.join(LAST_WORD);
+            writer.join(Talk.LAST_WORD);
             boolean clean = !writer.isAlive();
             errand.outbox().ended(errand, Ending.of(result));
             return clean;
-        } catch (Stopped stopped) {
+        } catch (Talk.Stopped stopped) {
             Optional<Result> told = stop();
             if (told.filter(one -> one.outcome() == Result.Outcome.DELIVERED).isPresent()) {
                 errand.outbox().ended(errand, Ending.of(told.get()));
             } else {
-                errand.outbox().stopped(errand, stopped.why);
+                errand.outbox().stopped(errand, stopped.why());
             }
             return false;
         } catch (WireFault broken) {
@@ -105,7 +80,7 @@ final class Handing {
 
     private void write(AtomicReference<Optional<String>> fault) {
         try {
-            PayloadStream payload = new PayloadStream(line::send);
+            PayloadStream payload = new PayloadStream(talk::say);
             errand.parcel().writeTo(payload);
             payload.end();
         } catch (DisclosureFault withdrawn) {
@@ -120,21 +95,8 @@ final class Handing {
 
     /// The courier's next frame, unless the errand must not go on.
     private Frame await(Optional<AtomicReference<Optional<String>>> fault) throws InterruptedException {
-        while (true) {
-            Optional<Frame> frame = ear.next(LOOK);
-            if (frame.isPresent()) {
-                return frame.get();
-            }
-            fault.flatMap(AtomicReference::get).ifPresent(why -> {
-                throw new Stopped(why);
-            });
-            errand.outbox().objection(errand).ifPresent(why -> {
-                throw new Stopped(why);
-            });
-            if (System.nanoTime() > until) {
-                throw new Stopped("deadline");
-            }
-        }
+        return talk.await(() ->
+                fault.flatMap(AtomicReference::get).or(() -> errand.outbox().objection(errand)));
     }
 
     private Result result(Frame frame) {
@@ -145,32 +107,11 @@ final class Handing {
         return result;
     }
 
-    /// Tells the courier to stop. A line on which nothing moves is cut: without its end no payload is whole.
     private Optional<Result> stop() throws InterruptedException {
-        Thread.ofVirtual().name("hatch-stop").start(() -> {
-            try {
-                line.send(Frame.of(Frame.Kind.STOP));
-            } catch (WireFault gone) {
-                return;
-            }
-        });
-        Optional<Result> last = Optional.empty();
         try {
-            last = ear.next(LAST_WORD)
-                    .filter(frame -> frame.kind() == Frame.Kind.RESULT)
-                    .map(this::result);
-        } catch (WireFault gone) {
-            last = Optional.empty();
-        }
-        close();
-        return last;
-    }
-
-    private void close() {
-        try {
-            line.close();
-        } catch (WireFault already) {
-            return;
+            return talk.stop().map(this::result);
+        } catch (WireFault nonsense) {
+            return Optional.empty();
         }
     }
 }

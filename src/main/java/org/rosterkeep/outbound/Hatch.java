@@ -31,6 +31,8 @@ public final class Hatch implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Supplier<List<Outbox>> outboxes;
+    private final Supplier<List<Desk>> desks;
+    private final Supplier<List<Fetches>> fetches;
     private final Consumer<Said> told;
     private final Semaphore room = new Semaphore(LINES_MAX);
     private final Set<Line> open = ConcurrentHashMap.newKeySet();
@@ -50,10 +52,18 @@ public final class Hatch implements AutoCloseable {
         record Failed(Throwable fault) implements Said {}
     }
 
-    private Hatch(Path path, ServerSocketChannel server, Supplier<List<Outbox>> outboxes, Consumer<Said> told) {
+    private Hatch(
+            Path path,
+            ServerSocketChannel server,
+            Supplier<List<Outbox>> outboxes,
+            Supplier<List<Desk>> desks,
+            Supplier<List<Fetches>> fetches,
+            Consumer<Said> told) {
         this.path = path;
         this.server = server;
         this.outboxes = outboxes;
+        this.desks = desks;
+        this.fetches = fetches;
         this.told = told;
     }
 
@@ -61,11 +71,26 @@ public final class Hatch implements AutoCloseable {
     ///     everybody else
     public static Hatch open(Path path, boolean shared, Supplier<List<Outbox>> outboxes, Consumer<Said> told)
             throws IOException {
+        return open(path, shared, outboxes, List::of, List::of, told);
+    }
+
+    /// The same, where others have something as well.
+    ///
+    /// @param desks who has something beside what rules push
+    /// @param fetches where something is fetched
+    public static Hatch open(
+            Path path,
+            boolean shared,
+            Supplier<List<Outbox>> outboxes,
+            Supplier<List<Desk>> desks,
+            Supplier<List<Fetches>> fetches,
+            Consumer<Said> told)
+            throws IOException {
         Files.deleteIfExists(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(shared ? "rw-rw----" : "rw-------"));
-        Hatch hatch = new Hatch(path, server, outboxes, told);
+        Hatch hatch = new Hatch(path, server, outboxes, desks, fetches, told);
         Thread.ofPlatform().name("hatch").daemon().start(hatch::accept);
         return hatch;
     }
@@ -133,18 +158,34 @@ public final class Hatch implements AutoCloseable {
             if (asked.get().kind() != Frame.Kind.NEXT) {
                 throw new WireFault(WireFault.Code.KIND);
             }
-            if (!new Handing(line, ear, errand(ear)).run()) {
+            boolean goesOn = switch (task(ear)) {
+                case Task.Send(Errand errand) -> new Handing(line, ear, errand).run();
+                case Task.Tell(Note note) -> new NoteHanding(line, ear, note).run();
+                case Task.Bring(Fetch fetch) -> new Fetching(line, ear, fetch).run();
+            };
+            if (!goesOn) {
                 return;
             }
         }
     }
 
-    /// Waits for an errand as long as the courier does.
-    private Errand errand(Ear ear) throws InterruptedException {
+    /// What the courier is given next.
+    private sealed interface Task {
+        record Send(Errand errand) implements Task {}
+
+        record Tell(Note note) implements Task {}
+
+        record Bring(Fetch fetch) implements Task {}
+    }
+
+    /// Waits for something to do as long as the courier does.
+    private Task task(Ear ear) throws InterruptedException {
         while (true) {
-            Optional<Errand> errand = next();
-            if (errand.isPresent()) {
-                return errand.get();
+            Optional<Task> task = turn++ % 2 == 0
+                    ? send().or(this::tell).or(this::bring)
+                    : bring().or(this::tell).or(this::send);
+            if (task.isPresent()) {
+                return task.get();
             }
             if (ear.next(ASK).isPresent()) {
                 throw new WireFault(WireFault.Code.KIND);
@@ -153,13 +194,37 @@ public final class Hatch implements AutoCloseable {
     }
 
     /// The districts take turns.
-    private Optional<Errand> next() {
+    private Optional<Task> send() {
         List<Outbox> all = outboxes.get();
+        int first = turn;
         for (int n = 0; n < all.size(); n++) {
-            Outbox one = all.get(Math.floorMod(turn++, all.size()));
-            Optional<Errand> errand = one.next();
+            Optional<Errand> errand =
+                    all.get(Math.floorMod(first + n, all.size())).next();
             if (errand.isPresent()) {
-                return errand;
+                return errand.map(Task.Send::new);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Task> tell() {
+        for (Desk desk : desks.get()) {
+            Optional<Note> note = desk.next();
+            if (note.isPresent()) {
+                return note.map(Task.Tell::new);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Task> bring() {
+        List<Fetches> all = fetches.get();
+        int first = turn;
+        for (int n = 0; n < all.size(); n++) {
+            Optional<Fetch> fetch =
+                    all.get(Math.floorMod(first + n, all.size())).next();
+            if (fetch.isPresent()) {
+                return fetch.map(Task.Bring::new);
             }
         }
         return Optional.empty();

@@ -109,7 +109,8 @@ public final class Outbox {
         pushing(now)
                 .forEach(rule -> rooms.rules()
                         .grant(rule.id(), now)
-                        .ifPresent(grant -> papers.put(rule.id(), Errand.papers(district, grant))));
+                        .ifPresent(grant ->
+                                papers.put(rule.id(), SignedPapers.of(district, grant.text(), grant.endorsements()))));
         return papers;
     }
 

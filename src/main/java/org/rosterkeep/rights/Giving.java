@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.rosterkeep.roster.Entity;
+import org.rosterkeep.roster.RecordKey;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Signer;
 
@@ -41,6 +42,20 @@ public final class Giving {
 
     public void liftRestriction(SourcedId person, int number, String reason, Act act) {
         end(Entry.Restriction.class, "person.restriction-lifted", person, number, act.end("lifted", reason), act);
+    }
+
+    /// Lets somebody come back whom nobody wants to erase any more, or who was erased: every suppression of the whole
+    /// person ends.
+    public void comeBack(RecordKey person, String reason, Act act) {
+        Texts.plain("the reason", reason, terms);
+        synchronized (rights) {
+            rights.known(new Subject(Entity.USER, person))
+                    .ifPresent(dossier -> rights.giveBack(
+                            "person.suppression-lifted",
+                            act.actor(),
+                            dossier.ending(Stripping::suppresses, act.end("lifted", reason)),
+                            Map.of()));
+        }
     }
 
     public void liftSuppression(SourcedId person, int number, String reason, Act act) {

@@ -2,12 +2,10 @@ package org.rosterkeep.rights;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rosterkeep.roster.Field;
-import org.rosterkeep.roster.SourcedId;
 
 /// Takes away again what was taken away before a restore. It never gives: what a dossier says already is left as it is,
 /// and what cannot be understood suppresses the whole person.
@@ -30,7 +28,8 @@ public final class Replay {
             if (rights.withheld(subject)) {
                 return false;
             }
-            Dossier before = rights.known(subject).orElseGet(() -> Dossier.of(subject, unnamed(subject)));
+            Dossier before = rights.known(subject)
+                    .orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "restored-")));
             Dossier after = changed(before, mark, new Act("appliance", at));
             if (after.equals(before)) {
                 return false;
@@ -38,13 +37,6 @@ public final class Replay {
             rights.takeAway("person.replayed", "appliance", List.of(after), Map.of("kind", mark.kind()));
             return true;
         }
-    }
-
-    /// Nobody knows the sourcedId any more: the ledger has none.
-    private static SourcedId unnamed(Subject subject) {
-        byte[] key = new byte[16];
-        subject.key().write(key, 0);
-        return SourcedId.of("restored-" + HexFormat.of().formatHex(key, 0, 6));
     }
 
     private static Dossier changed(Dossier dossier, Mark mark, Act act) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Journal;
+import org.rosterkeep.roster.RecordKey;
 import org.rosterkeep.roster.Relations;
 import org.rosterkeep.roster.Shelf;
 import org.rosterkeep.roster.SourcedId;
@@ -183,6 +184,11 @@ public final class Rights {
                             case USER, ACADEMIC_SESSION, COURSE, ENROLLMENT, DEMOGRAPHICS ->
                                 RightsFault.Code.PERSON_UNKNOWN;
                         }));
+    }
+
+    /// Under which id a person's dossier lies on the shelf.
+    public String shelved(RecordKey person) {
+        return new Subject(Entity.USER, person).id();
     }
 
     /// Whether the roster has, or once had, such a record.

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
+import org.rosterkeep.roster.RecordKey;
 import org.rosterkeep.roster.SourcedId;
 import org.rosterkeep.rules.Scope;
 import org.rosterkeep.rules.Stopped;
@@ -160,6 +161,31 @@ public final class Taking {
                 entry(number),
                 dossier ->
                         dossier.with(dossier.open(Entry.Consent.class, number).ended(act.end("withdrawn", ""))));
+    }
+
+    /// Keeps a person whom somebody wants to erase away from everybody; who is suppressed already stays so.
+    public Stopped suppress(RecordKey person, String reason, Act act) {
+        synchronized (rights) {
+            Subject subject = new Subject(Entity.USER, person);
+            Dossier dossier =
+                    rights.known(subject).orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "erasing-")));
+            if (rights.withheld(subject) || dossier.entries().stream().anyMatch(Stripping::suppresses)) {
+                return new Stopped(true, true);
+            }
+            Entry entry = new Entry.Suppression(act.made(dossier), Optional.empty(), reason, Optional.empty());
+            return rights.takeAway("person.suppression", act.actor(), List.of(dossier.plus(entry)), Map.of());
+        }
+    }
+
+    /// Leaves of an erased person's dossier only what keeps them away, without a word about them. Doing it again
+    /// changes nothing.
+    public Stopped strip(RecordKey person, Act act) {
+        synchronized (rights) {
+            Subject subject = new Subject(Entity.USER, person);
+            Dossier dossier =
+                    rights.known(subject).orElseGet(() -> Dossier.of(subject, Stripping.nameless(subject, "erasing-")));
+            return rights.takeAway("person.stripped", act.actor(), List.of(Stripping.strip(dossier, act)), Map.of());
+        }
     }
 
     /// @param field empty for the whole person

@@ -29,7 +29,7 @@ public record Endorsement(String operator, Act act, Instant at, Set<String> role
         RESUME,
         /// This is what I think of it; it approves nothing.
         OPINION,
-        /// Let nobody ever tell again whom these ids mean.
+        /// Let nobody ever tell again whom these ids mean; or let this person be erased.
         FORGET,
         /// Let it take over although it changes much of what the vendor sees.
         RELEASE;

@@ -1,5 +1,6 @@
 package org.rosterkeep.rules;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,10 @@ public record Pack(
 
     /// @param limit an ISO 8601 duration or period, `PT72H`
     /// @param business whether its days are business days
-    /// @param starts what has to have happened for it to run
+    /// @param starts what has to have happened for it to run, for people
+    /// @param starting the same in words of [Milestone]: the first of them that happened starts it
+    /// @param people it runs only when at least so many people are concerned; 0 when that does not matter
+    /// @param since it holds for what happened from this day on
     public record Clock(
             String event,
             String from,
@@ -93,8 +97,15 @@ public record Pack(
             String limit,
             boolean business,
             String starts,
+            Set<Milestone> starting,
+            int people,
+            Optional<LocalDate> since,
             String note,
-            String source) {}
+            String source) {
+        public Clock {
+            starting = Set.copyOf(starting);
+        }
+    }
 
     /// Who may be a child needs consent of their own for a vendor whose service could do without the data.
     ///

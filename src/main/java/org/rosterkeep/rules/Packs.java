@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Reads the packs: an index, and one file each. A file that names what the program does not know is damaged: half a
 /// law is worse than none.
@@ -153,6 +155,9 @@ final class Packs {
                 limit,
                 json.getString("days").equals("business"),
                 json.getString("starts"),
+                words(json, "starting").stream().map(Milestone::of).collect(Collectors.toUnmodifiableSet()),
+                json.getInt("people", 0),
+                json.containsKey("since") ? Optional.of(LocalDate.parse(json.getString("since"))) : Optional.empty(),
                 json.getString("note", ""),
                 source(json));
     }

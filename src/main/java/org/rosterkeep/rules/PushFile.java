@@ -54,7 +54,8 @@ final class PushFile {
         }
     }
 
-    private static PushTarget.Place place(Form push, boolean sftp) {
+    /// A place outside, whoever is to be reached there.
+    static PushTarget.Place place(Form push, boolean sftp) {
         String host = push.text("host", 1, HOST_MAX);
         if (!host.isEmpty() && !host.matches(HOST)) {
             push.problem("host", "this is no host name (F08)", "write a name in small letters, like sync.example.org");
@@ -129,13 +130,14 @@ final class PushFile {
     }
 
     static JsonObjectBuilder place(PushTarget target) {
-        PushTarget.Place place = target.place();
+        return place(target.place()).add("kind", target.way().word()).add("country", target.country());
+    }
+
+    static JsonObjectBuilder place(PushTarget.Place place) {
         JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("kind", target.way().word())
                 .add("host", place.host())
                 .add("port", place.port())
                 .add("path", place.path())
-                .add("country", target.country())
                 .add("internal", place.internal());
         place.pin().ifPresent(text -> json.add("pin", text));
         place.user().ifPresent(text -> json.add("user", text));

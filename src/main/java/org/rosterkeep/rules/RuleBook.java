@@ -30,6 +30,7 @@ public final class RuleBook implements Decider {
     private final IdDomains domains;
     private final Filing filing;
     private final PushStops pushStops;
+    private final SourceBook sources;
     private volatile Snapshot snapshot;
 
     /// @param population counts the children a rule is about
@@ -48,7 +49,13 @@ public final class RuleBook implements Decider {
         this.domains = new IdDomains(shelf, journal, signing, charter.resumers(), this::versions);
         this.filing = new Filing(shelf, journal, signing, versions, charter);
         this.pushStops = new PushStops(shelf, journal, signing, charter.resumers());
+        this.sources = new SourceBook(shelf, journal, signing, charter);
         snapshot = versions.snapshot();
+    }
+
+    /// Where rosters come from.
+    public SourceBook sources() {
+        return sources;
     }
 
     /// What of the pushes is paused.

@@ -52,6 +52,8 @@ public final class RulesFault extends RuntimeException {
         TERMS_NOT_ACCEPTED(
                 "since the change of control nobody has accepted the terms in their present version: record it"
                         + " with `rosterkeep vendor terms`"),
+        SOURCE_UNKNOWN("there is no source of this name: see `rosterkeep source list`"),
+        SOURCE_NOT_PAUSED("this source is not paused: see `rosterkeep source list`"),
         PROFILE_MISSING("nobody has said who this district is: see `rosterkeep district profile put -h`"),
         DOMAIN_IN_USE("a rule that gives something, or may again, makes ids in this domain: revoke the rules that"
                 + " `rosterkeep vendor ids` lists, first"),

@@ -56,6 +56,20 @@ final class Directory {
         return 0;
     }
 
+    /// Every version of a block that is kept, newest first.
+    long[] versions(int space, int block) {
+        Versions versions = versions(space);
+        long newest = newest(space, block);
+        if (newest == 0) {
+            return new long[0];
+        }
+        long[] older = versions.older.getOrDefault(block, new long[0]);
+        long[] all = new long[older.length + 1];
+        all[0] = newest;
+        System.arraycopy(older, 0, all, 1, older.length);
+        return all;
+    }
+
     /// One more than the highest block of a space.
     int blocks(int space) {
         return versions(space).newest.length;

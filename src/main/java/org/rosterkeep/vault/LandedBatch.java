@@ -3,6 +3,7 @@ package org.rosterkeep.vault;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,12 +16,16 @@ import org.rosterkeep.roster.SourcedId;
 
 /// A batch on its way into the vault: one transaction of the store, closed by a commit or undone. Used by one thread.
 final class LandedBatch implements Landing.Batch {
+    /// A row without a field.
+    private static final byte[] NOTHING = {0};
+
     private final Shore shore;
     private final Roster before;
     private final Instant at;
     private final Store.Transaction transaction;
     private final RosterDraft draft;
     private final Staging staging;
+    private final Blots blots;
     private final FirstName firstName = new FirstName();
     private final Map<Entity, Count> counts = new EnumMap<>(Entity.class);
     private final Map<Integer, Integer> formerUsers = new HashMap<>();
@@ -36,6 +41,9 @@ final class LandedBatch implements Landing.Batch {
 
         /// Makes the batch the roster, for everybody.
         void landed(Roster after, Store.BatchRecord batch, Map<Integer, Integer> formerUsers);
+
+        /// These blocks lost rows: what is in memory of them goes, and what is left of them in the log.
+        void forgotten(List<Directory.Place> places);
 
         /// The batch is over; another one may come.
         void cleared();
@@ -63,6 +71,7 @@ final class LandedBatch implements Landing.Batch {
         this.transaction = transaction;
         draft = new RosterDraft(before);
         staging = new Staging(shore.blocks(), transaction, before.directory(), number());
+        blots = new Blots(shore.blocks(), transaction, before.directory());
         for (Entity entity : Entity.values()) {
             counts.put(entity, new Count());
         }
@@ -156,6 +165,22 @@ final class LandedBatch implements Landing.Batch {
         }
     }
 
+    /// Removes a record and takes its row out of every version there is. Its ordinal and its key stay, and so do an
+    /// enrolment's ties: numbers by which the record of disclosures is read.
+    void blot(Entity entity, int ordinal) {
+        open();
+        remove(entity, ordinal);
+        blots.add(entity, ordinal);
+        if (entity == Entity.USER) {
+            draft.take(entity, ordinal, NOTHING, false);
+        }
+    }
+
+    /// How many rows were taken out of all versions.
+    long blotted() {
+        return blots.rows();
+    }
+
     @Override
     public Optional<Row> row(Entity entity, int ordinal) {
         open();
@@ -182,12 +207,13 @@ final class LandedBatch implements Landing.Batch {
     @Override
     public long commit() {
         open();
-        if (counts.values().stream().allMatch(Count::nothing) && draft.nobodyRenamed()) {
+        if (counts.values().stream().allMatch(Count::nothing) && draft.nobodyRenamed() && blots.isEmpty()) {
             close();
             return before.relations().batch();
         }
         Directory.Draft directory = before.directory().change();
         staging.finish(directory);
+        List<Directory.Place> rewritten = blots.write();
         counts.forEach((entity, count) -> draft.table(entity).settle(count.added));
         Relations after = draft.done(number());
         new RosterFile(shore.blocks()).save(transaction, directory, before.relations(), after);
@@ -197,6 +223,7 @@ final class LandedBatch implements Landing.Batch {
         transaction.batch(batch);
         transaction.commit();
         over = true;
+        shore.forgotten(rewritten);
         try {
             shore.landed(new Roster(after, directory.done(), draft.indexes(), draft.names()), batch, formerUsers);
         } finally {

@@ -1,8 +1,10 @@
 package org.rosterkeep.vault;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 import org.rosterkeep.roster.Entity;
@@ -78,6 +80,17 @@ final class OtherNames {
     /// Whether the record has more names than its first.
     boolean has(int ordinal) {
         return named.contains(ordinal);
+    }
+
+    /// The keys of the names a record has besides its first.
+    List<RecordKey> of(int ordinal) {
+        List<RecordKey> keys = new ArrayList<>();
+        for (int at = 0; has(ordinal) && at < size; at++) {
+            if (ordinals[at] == ordinal) {
+                keys.add(new RecordKey(index.high()[at], index.low()[at]));
+            }
+        }
+        return keys;
     }
 
     int size() {

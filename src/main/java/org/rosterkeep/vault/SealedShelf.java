@@ -17,7 +17,8 @@ final class SealedShelf implements Shelf {
     private final Store store;
     private final Seal seal;
     private final RecordHash names;
-    private volatile boolean unsettled;
+    // A run that was killed may have left something there.
+    private volatile boolean unsettled = true;
 
     SealedShelf(Store store, Seal seal, RecordHash names) {
         this.store = store;

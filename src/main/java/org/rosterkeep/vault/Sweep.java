@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 final class Sweep {
     private final Store store;
     private final BlockCache cache;
-    private volatile boolean unsettled;
+    // A run that was killed may have left something there.
+    private volatile boolean unsettled = true;
 
     Sweep(Store store, BlockCache cache) {
         this.store = store;
@@ -45,10 +46,16 @@ final class Sweep {
         unsettled = true;
     }
 
-    /// Empties the write-ahead log if something was dropped since it was last empty.
-    void settle() {
+    /// Something was taken out of blocks: the write-ahead log still has them as they were.
+    void unsettle() {
+        unsettled = true;
+    }
+
+    /// Empties the write-ahead log if something was dropped since it was last empty. Returns whether it is.
+    boolean settle() {
         if (unsettled) {
             unsettled = !store.checkpoint();
         }
+        return !unsettled;
     }
 }

@@ -234,6 +234,48 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
         }
     }
 
+    /// Takes a person's rows out of every version, with their enrolments' and demographics', in one transaction. Where
+    /// they were and whose the enrolments were stays, in numbers.
+    ///
+    /// @return how many rows that were, all versions counted
+    /// @throws Landing.LandingBusy when an import is running
+    public long blot(int user, Instant at) {
+        try (LandedBatch batch = (LandedBatch) open(at)) {
+            Relations relations = roster.relations();
+            batch.blot(Entity.USER, user);
+            batch.blot(Entity.DEMOGRAPHICS, user);
+            IntStream.range(0, relations.size(Entity.ENROLLMENT))
+                    .filter(one -> relations.enrollmentUser(one) == user)
+                    .forEach(one -> batch.blot(Entity.ENROLLMENT, one));
+            batch.commit();
+            return batch.blotted();
+        }
+    }
+
+    /// By which key a record of this id is known, or would be at first sight.
+    public RecordKey key(Entity entity, SourcedId id) {
+        int known = find(entity, id);
+        return known == Relations.NONE
+                ? recordKeys.of(entity, id)
+                : roster.relations().key(entity.identity(), known);
+    }
+
+    /// Every key under which a record is known: its lasting one, and those of the names it was given later.
+    public List<RecordKey> keys(Entity entity, int ordinal) {
+        List<RecordKey> keys = new ArrayList<>();
+        keys.add(roster.relations().key(entity.identity(), ordinal));
+        keys.addAll(roster.names(entity.identity()).of(ordinal));
+        return keys;
+    }
+
+    /// Empties both write-ahead logs, so that nothing that was taken out is left in any file. Returns false when
+    /// somebody reads or writes just now.
+    public boolean settle() {
+        cache.clear();
+        boolean rows = sweep.settle();
+        return shelf.settle() && rows;
+    }
+
     @Override
     public Optional<byte[]> get(String kind, String id) {
         return shelf.get(kind, id);
@@ -323,6 +365,14 @@ public final class Vault implements Records, Census, Landing, Shelf, Roll, AutoC
         @Override
         public Instant now() {
             return clock.instant();
+        }
+
+        @Override
+        public void forgotten(List<Directory.Place> places) {
+            if (!places.isEmpty()) {
+                places.forEach(place -> cache.remove(BlockCache.key(place.space(), place.block(), place.version())));
+                sweep.unsettle();
+            }
         }
 
         @Override

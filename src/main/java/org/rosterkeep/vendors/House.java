@@ -15,7 +15,7 @@ public sealed interface House {
     /// @param witness hears how its requests ended
     record Open(String name, Door door, Credentials credentials, Supplier<Optional<Instant>> refreshed, Witness witness)
             implements House {
-        /// A house without a witness, as every real district is.
+        /// A house without a witness.
         public Open(String name, Door door, Credentials credentials, Supplier<Optional<Instant>> refreshed) {
             this(name, door, credentials, refreshed, Witness.NOBODY);
         }

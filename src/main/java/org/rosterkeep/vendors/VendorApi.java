@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.rosterkeep.disclosure.DisclosureFault;
 import org.rosterkeep.disclosure.Wire;
+import org.rosterkeep.log.Trace;
 
 /// The vendors' routes: one table of paths, one handler.
 public final class VendorApi {
@@ -76,14 +77,18 @@ public final class VendorApi {
 
     /// The routing of a listener that serves vendors and nobody else.
     public HttpRouting.Builder routing() {
-        return HttpRouting.builder().any(this::answer);
+        return HttpRouting.builder().any((request, response) -> {
+            var trace = Trace.of(Trace.VENDOR);
+            trace.run(() -> answer(request, response, trace.request()));
+        });
     }
 
     Settings settings() {
         return settings;
     }
 
-    private void answer(ServerRequest request, ServerResponse response) {
+    /// @param id of the request: in every line that is logged for it, and told to whom it failed
+    private void answer(ServerRequest request, ServerResponse response, String id) {
         Desk desk = new Desk(request, response, settings, new Minutes());
         ALWAYS.forEach(response::header);
         if (settings.unconfined()) {
@@ -94,7 +99,7 @@ public final class VendorApi {
         Witness witness = witness(house);
         int status = BROKEN_OFF;
         try {
-            answer(desk, target, house);
+            answer(desk, target, house, id);
             status = response.status().code();
         } finally {
             witness.saw(desk.minutes().sighting(target, desk.method(), status));
@@ -111,7 +116,7 @@ public final class VendorApi {
                 .orElse(Witness.NOBODY);
     }
 
-    private void answer(Desk desk, Target target, Optional<House> house) {
+    private void answer(Desk desk, Target target, Optional<House> house, String id) {
         ServerResponse response = desk.response();
         try {
             respond(desk, target, house);
@@ -131,6 +136,7 @@ public final class VendorApi {
                 throw new CloseConnectionException("an answer broke off", e);
             }
             FORGOTTEN.forEach(response.headers()::remove);
+            desk.with("Rosterkeep-Request", id);
             if (target instanceof Target.Token) {
                 // A client asks again for a token after a 503; after a 500 many give up until somebody looks.
                 TokenDesk.unavailable(desk.closing());

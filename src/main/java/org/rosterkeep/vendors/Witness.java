@@ -1,7 +1,7 @@
 package org.rosterkeep.vendors;
 
-/// Hears how each request to one house ended, those that never reached the door too. For rehearsals: a real district's
-/// record of what left is the ledger, and nobody else's business is how often a vendor mistypes.
+/// Hears how each request to one house ended, those that never reached the door too: a rehearsal remembers it, a real
+/// district counts refusals by reason. Its record of what left is the ledger.
 @FunctionalInterface
 public interface Witness {
     Witness NOBODY = sighting -> {};

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.backup.Life;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 
 /// Backups of a running trial, and what becomes of them: real files, real keys, vendors over HTTPS.
@@ -105,7 +106,18 @@ class BackupTest {
     }
 
     private void accept() {
-        run.ask("restore accept", run.as("anna").with("reason", "looked through"));
+        var first = run.ask("restore accept", run.as("anna").with("reason", "looked through"));
+        assertEquals(1, first.getInt("missing"));
+        assertEquals(
+                Exit.NEEDS_ANOTHER,
+                run.refused("restore accept", run.as("anna").with("reason", "looked again"))
+                        .exit());
+        assertEquals(
+                503,
+                Pull.stranger(run.origin(), run.http())
+                        .get(Pull.V1P2 + "/students")
+                        .statusCode());
+        run.ask("restore accept", run.as("ben").with("reason", "looked through"));
     }
 
     private long students(int vendor) {
@@ -208,6 +220,83 @@ class BackupTest {
         make();
         restrict(sample("student", 3));
         assertEquals(first - 4, students(0));
+    }
+
+    @Test
+    @DisplayName(
+            "restored, stops again what was stopped since, shows what was sent since, and brings the certificates back")
+    void stopped() throws IOException {
+        var file = make();
+        var vendors = run.file().vendors();
+        assertTrue(students(0) > 0);
+        run.ask(
+                "rule suspend",
+                new Common.Args().with("id", vendors.get(0).rule()).with("reason", "made up"));
+        run.ask("vendor hold", new Common.Args().with("id", "reading-app").with("reason", "made up"));
+        run.ask("client revoke", new Common.Args().with("id", vendors.get(1).clientId()));
+        run.ask("guard profile", new Common.Args().with("freeze", true));
+        run.ask("person strict", new Common.Args());
+        var frozen = run.ask("guard profile", new Common.Args().with("show", true));
+        var certificates = contents(run.home().tls());
+
+        restored(file);
+        var first = run.ask("restore accept", run.as("anna").with("reason", "looked through"));
+        var sent = first.getJsonArray("sent").getValuesAs(JsonObject.class);
+        assertEquals(
+                List.of("reading-app"),
+                sent.stream().map(one -> one.getString("vendor")).toList());
+        assertTrue(sent.getFirst().getInt("answers") > 0);
+        assertEquals(
+                0,
+                run.ask("restore accept", run.as("ben").with("reason", "looked through"))
+                        .getInt("missing"));
+        var district = run.ask("rule list", new Common.Args()).toString();
+        assertTrue(district.toLowerCase(java.util.Locale.ROOT).contains("suspended"), district);
+        var vendor = run.ask("vendor status", new Common.Args().with("id", "reading-app"));
+        assertEquals("hold", vendor.getJsonArray("restraints").getJsonObject(0).getString("what"));
+        var clients = run.ask("client list", new Common.Args())
+                .getJsonArray("clients")
+                .toString();
+        assertTrue(clients.contains("\"revoked\":true"), clients);
+        assertEquals(frozen, run.ask("guard profile", new Common.Args().with("show", true)));
+        assertEquals(
+                403,
+                run.vendor(0).get(Pull.V1P2 + "/students").statusCode(),
+                "neither the rule nor the vendor goes on by a restore");
+
+        // On a machine that has none, the certificates come out of the backup.
+        var other = directory.resolve("other");
+        assertEquals(0, restore(file, other, "--safe", safes.toString()), err::toString);
+        assertEquals(certificates, contents(other.resolve("tls")));
+    }
+
+    @Test
+    @DisplayName("is restored without the erasure ledger only when somebody says so, and two people let it answer")
+    void withoutErasures() throws IOException {
+        var gone = sample("student", 0);
+        var file = make();
+        restrict(gone);
+        var lost = directory.resolve("lost");
+        copy(safes, lost);
+        Files.delete(lost.resolve(DISTRICT).resolve("erasures"));
+        var other = directory.resolve("other");
+        assertEquals(4, restore(file, other, "--safe", lost.toString()), out::toString);
+        assertTrue(err.toString().contains("ERASURES_OLD"), err.toString());
+        assertEquals(0, restore(file, other, "--safe", lost.toString(), "--without-erasures"), err::toString);
+        assertTrue(out.toString().contains("not proved"), out.toString());
+        var restored = Restored.read(new Home(other).district(new DistrictName(DISTRICT)))
+                .orElseThrow();
+        assertFalse(restored.proved());
+        assertEquals(List.of(), restored.accepted());
+
+        Files.writeString(lost.resolve(DISTRICT).resolve("erasures"), "no line of ours\n");
+        var third = directory.resolve("third");
+        assertEquals(4, restore(file, third, "--safe", lost.toString()), out::toString);
+        assertEquals(0, restore(file, third, "--safe", lost.toString(), "--without-erasures"), err::toString);
+        assertTrue(Files.exists(new Home(third)
+                .district(new DistrictName(DISTRICT))
+                .resolve("safe")
+                .resolve("erasures.damaged")));
     }
 
     private String check(String id) {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.log.Log;
 
 @DisplayName("The doctor")
 class DoctorTest {
@@ -120,6 +121,42 @@ class DoctorTest {
 
     private static Diagnosis.State hardening(MachineDoctor doctor) {
         return byId(doctor.look(Optional.empty())).get("unit-hardening").state();
+    }
+
+    @Test
+    @DisplayName("sees a file of the program that is another or gone, and what the kernel has beside it")
+    void program(@TempDir Path root) throws IOException {
+        var doctor = new ProgramDoctor(root, root.resolve("image"));
+        assertEquals(
+                Diagnosis.State.CANNOT_TELL,
+                byId(doctor.look()).get("program-files").state());
+        write(root, "image/bin/rosterkeep", "x\n");
+        write(
+                root,
+                "image/SHA256SUMS",
+                "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac  bin/rosterkeep\n"
+                        + "0000000000000000000000000000000000000000000000000000000000000000  lib/app/serve.aot\n");
+        assertEquals(
+                Diagnosis.State.OK, byId(doctor.look()).get("program-files").state());
+        write(root, "image/bin/rosterkeep", "y\n");
+        var found = byId(doctor.look()).get("program-files");
+        assertEquals(Diagnosis.State.FAILED, found.state());
+        assertTrue(found.sentence().contains("bin/rosterkeep"), found.sentence());
+        Files.delete(root.resolve("image/bin/rosterkeep"));
+        assertEquals(
+                Diagnosis.State.FAILED, byId(doctor.look()).get("program-files").state());
+
+        write(root, "proc/sys/kernel/random/entropy_avail", "12\n");
+        write(root, "sys/fs/selinux/enforce", "0\n");
+        assertEquals(Diagnosis.State.WARNING, byId(doctor.look()).get("entropy").state());
+        assertEquals(
+                Diagnosis.State.WARNING,
+                byId(doctor.look()).get("mandatory-access").state());
+        write(root, "proc/sys/kernel/random/entropy_avail", "256\n");
+        write(root, "sys/fs/selinux/enforce", "1\n");
+        assertEquals(Diagnosis.State.OK, byId(doctor.look()).get("entropy").state());
+        assertEquals(
+                Diagnosis.State.OK, byId(doctor.look()).get("mandatory-access").state());
     }
 
     @Test

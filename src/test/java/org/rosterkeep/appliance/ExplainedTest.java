@@ -45,6 +45,7 @@ import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,8 @@ class ExposureTest {
 
     private final Hands clock = new Hands();
     private final Set<Told> told = new HashSet<>();
+    /// The same whatever was deleted since, and when.
+    private final Map<Told, TreeSet<Instant>> ever = new HashMap<>();
 
     @Test
     @DisplayName("equals what the captured answers told, less what was attested to be deleted, after a restart too")
@@ -189,7 +192,11 @@ class ExposureTest {
                 .getValuesAs(JsonObject.class)
                 .forEach(record -> {
                     if (record.getString("status", "active").equals("active")) {
-                        shown.forEach(field -> told.add(new Told(rule.vendor(), field, record.getString("sourcedId"))));
+                        shown.forEach(field -> {
+                            var one = new Told(rule.vendor(), field, record.getString("sourcedId"));
+                            told.add(one);
+                            ever.computeIfAbsent(one, any -> new TreeSet<>()).add(clock.instant());
+                        });
                     }
                 });
     }
@@ -222,6 +229,58 @@ class ExposureTest {
                     rooms.custody().exposure(rule.vendor(), clock.instant()).persons(),
                     "seed " + seed);
         }
+    }
+
+    @Test
+    @DisplayName("how far an incident reaches equals the captured answers of that stretch of time, deleted since or not")
+    void reach(@TempDir Path directory) throws IOException {
+        Random random = new Random(7);
+        try (var district = LiveDistrict.make(directory.resolve("home"), clock, new SecureRandom())) {
+            var rules = furnished(district, directory);
+            List<Instant> moments = new ArrayList<>();
+            for (int n = 0; n < 60; n++) {
+                clock.now = clock.now.plusSeconds(61);
+                moments.add(clock.now);
+                step(district.rooms(), rules.get(random.nextInt(rules.size())), random);
+            }
+            int told = 0;
+            for (Rule rule : rules) {
+                for (int n = 0; n < 6; n++) {
+                    int first = random.nextInt(moments.size());
+                    Instant from = moments.get(first);
+                    Instant until = moments.get(first + random.nextInt(moments.size() - first));
+                    Field field = List.copyOf(new TreeSet<>(rule.grantsOf(Entity.USER).keySet()))
+                            .get(random.nextInt(rule.grantsOf(Entity.USER).size()));
+                    Set<String> elements =
+                            district.rooms().book().elements(rule.id(), rule.version(), field);
+                    told += reach(district.rooms(), rule, from, until, elements);
+                }
+            }
+            assertTrue(told > 100, "the run told too little to prove anything: " + told);
+        }
+    }
+
+    private int reach(Rooms rooms, Rule rule, Instant from, Instant until, Set<String> elements) {
+        Set<Integer> persons = new HashSet<>();
+        ever.forEach((one, times) -> {
+            Instant first = times.ceiling(from);
+            boolean within = first != null && first.isBefore(until);
+            boolean asked = rooms.book().elements(rule.id(), rule.version(), one.field()).stream()
+                    .anyMatch(elements::contains);
+            if (one.vendor().equals(rule.vendor()) && within && asked) {
+                int ordinal = rooms.rolls()
+                        .meant(rule, one.field().entity(), one.id())
+                        .orElseThrow();
+                persons.add(
+                        one.field().entity() == Entity.ENROLLMENT
+                                ? rooms.vault().relations().enrollmentUser(ordinal)
+                                : ordinal);
+            }
+        });
+        var reach = rooms.custody().reach(rule.vendor(), from, until, elements);
+        assertEquals(persons.size(), reach.persons(), rule.id() + ", " + from + " to " + until + ", " + elements);
+        assertTrue(elements.containsAll(reach.elements().keySet()), reach.toString());
+        return persons.size();
     }
 
     @Test

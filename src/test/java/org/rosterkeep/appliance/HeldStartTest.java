@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A start that is held for an upgrade")

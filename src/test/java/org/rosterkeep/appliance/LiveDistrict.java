@@ -31,6 +31,7 @@ import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.Authority;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.rights.Rights;
 import org.rosterkeep.rules.Checked;
 import org.rosterkeep.rules.Restraint;
@@ -62,7 +63,7 @@ public final class LiveDistrict implements AutoCloseable {
     private LiveDistrict(Path home, Clock clock, SecureRandom random, boolean fresh) throws IOException {
         this.clock = clock;
         var log = new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock);
-        var wiring = new Wiring(clock, random, log);
+        var wiring = new Wiring(clock, random, log).watching(Optional.of(home.resolve("incoming")));
         Path directory = home.resolve("town");
         Home.makePrivate(directory);
         district = fresh

@@ -29,6 +29,7 @@ import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Report;
 import org.rosterkeep.intake.Source;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.roster.Entity;
 

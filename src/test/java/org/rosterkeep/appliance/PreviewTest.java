@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.fixture.MadeUpDistrict;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.OfficialApi;
 
 /// What an approver is shown before signing, asked of a running appliance whose roster is made of canaries.

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.log.Log;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("Packs and the profile, asked of a running appliance with the trial's rules")

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.log.Log;
 
 /// The recovery kit, asked of a running appliance.
 class RecoveryKitTest {

@@ -33,6 +33,7 @@ import org.rosterkeep.disclosure.Outcome;
 import org.rosterkeep.disclosure.Wire;
 import org.rosterkeep.fixture.HandClock;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.rules.Recipient;
 import org.rosterkeep.vendors.House;
 

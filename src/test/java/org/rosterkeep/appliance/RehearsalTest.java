@@ -44,6 +44,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.fixture.MadeUpDistrict;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.OfficialApi;
 
 /// A vendor's client at a rehearsal, from the secret it is given to the report about it. The real roster is made of

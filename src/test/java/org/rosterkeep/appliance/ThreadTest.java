@@ -84,6 +84,44 @@ class ThreadTest {
         assertTrue(ask("ledger verify", new Common.Args()).getBoolean("sound"));
     }
 
+    @Test
+    @DisplayName("an incident is put on record by who may, counted by the register, and closed when nobody is left to tell")
+    void incident() {
+        assertTrue(total(run.vendor(1).get(Pull.V1P2 + "/users?limit=5000")) > 807);
+        var summary = "A made-up laptop was stolen.";
+        var opened = ask(
+                "incident open",
+                as(anna())
+                        .with("kind", "confidentiality")
+                        .with("summary", summary)
+                        .with("vendors", List.of("library")));
+        var id = opened.getString("incident");
+        assertThrows(
+                Trouble.class,
+                () -> ask("incident open", new Common.Args().with("kind", "confidentiality").with("summary", summary)),
+                "it takes a person");
+        var reach = ask("incident reach", as(anna()).with("vendor", "library"));
+        assertEquals(
+                ask("vendor exposure", new Common.Args().with("id", "library"))
+                        .getJsonArray("exposure")
+                        .getJsonObject(0)
+                        .getInt("persons"),
+                reach.getInt("people"));
+        var later = as(anna()).with("vendor", "library").with("from", "2999-01-01");
+        assertEquals(0, ask("incident reach", later).getInt("people"));
+        ask(
+                "incident say",
+                as(anna())
+                        .with("id", id)
+                        .with("step", "counted")
+                        .with("people", reach.getInt("people"))
+                        .with("how", "incident reach"));
+        var listed = ask("incident list", new Common.Args());
+        assertFalse(listed.toString().contains("laptop"), "the machine's owner need not read it");
+        assertFalse(ask("incident clocks", new Common.Args().with("id", id)).toString().contains("laptop"));
+        assertTrue(ask("incident close", as(anna()).with("id", id).with("lessons", "Locks.")).getBoolean("closed"));
+    }
+
     private List<String> anna() {
         var anna = run.file().operators().getFirst();
         return List.of(anna.name(), anna.password());

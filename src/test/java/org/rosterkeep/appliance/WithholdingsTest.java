@@ -26,6 +26,7 @@ import org.rosterkeep.intake.Options;
 import org.rosterkeep.intake.Progress;
 import org.rosterkeep.intake.Source;
 import org.rosterkeep.keys.UnsealingFile;
+import org.rosterkeep.log.Log;
 import org.rosterkeep.roster.Entity;
 import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.Relations;
@@ -42,7 +43,7 @@ class WithholdingsTest {
     private static final Instant NOW = Instant.parse("2026-10-05T06:45:00Z");
     private static final Population NORTH =
             new Population(Set.of("north"), false, Set.of("student", "teacher"), Set.of(), Set.of());
-    private static final MadeUpCast CAST = new MadeUpCast(RehearsalScale.shipped(), NORTH, 7, 1);
+    static final MadeUpCast CAST = new MadeUpCast(RehearsalScale.shipped(), NORTH, 7, 1);
 
     private District district;
 

@@ -154,6 +154,32 @@ class GrantTest {
     }
 
     @Test
+    @DisplayName(
+            "of a service, a page of a collection may be asked for: one word below the signed path, and nothing beside"
+                    + " it")
+    void below() {
+        var service = TARGET.under("/ims/oneroster/rostering/v1p2");
+        var grant = Grant.of(paperwork.papers(Paperwork.text(Way.SIS_GET, service)), anchors, NOW);
+        String base = service.path();
+        for (var path : List.of("/users", "/users?limit=1&offset=2&filter=a%3E%3D%27b%27", "/orgs?", "")) {
+            grant.cover(order(Way.SIS_GET, service.under(base + path), Map.of()));
+        }
+        for (var path : List.of("/", "/users/1", "/users/..", "users", "/users%2f..", "/users;x", "/u2")) {
+            uncovered(Code.GRANT_TARGET, grant, order(Way.SIS_GET, service.under(base + path), Map.of()));
+        }
+        uncovered(
+                Code.GRANT_TARGET,
+                grant,
+                order(Way.SIS_GET, Paperwork.target("vendor.example", 444).under(base + "/users"), Map.of()));
+        uncovered(
+                Code.GRANT_TARGET,
+                grant,
+                order(Way.SIS_GET, Paperwork.pinned(service.under(base + "/users"), "x"), Map.of()));
+        var pushed = Grant.of(paperwork.papers(Paperwork.text(Way.HTTPS_JSON, service)), anchors, NOW);
+        uncovered(Code.GRANT_TARGET, pushed, order(Way.HTTPS_JSON, service.under(base + "/users"), Map.of()));
+    }
+
+    @Test
     @DisplayName("a text that permits to send permits nothing else, and one that cannot be read permits nothing")
     void unreadable() {
         for (var text : List.of(

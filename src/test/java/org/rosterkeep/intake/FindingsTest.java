@@ -356,6 +356,7 @@ class FindingsTest {
             FindingCode.MAPPING_NEW_TAKEN,
             FindingCode.MAPPING_NEEDS_BULK,
             FindingCode.PERSON_UNMATCHED,
+            FindingCode.PERSON_ERASED,
             FindingCode.RECORD_UNMAPPED,
             FindingCode.REMOVALS_WAIT,
             FindingCode.UNMATCHED_SAME_PERSON,

@@ -116,7 +116,7 @@ class KeyRingTest {
         assertEquals(KeyFault.Code.EXISTS, refusal(this::create));
         UnsealingFile file = UnsealingFile.create(directory.resolve("unseal"), random);
         assertEquals(KeyFault.Code.OTHER_METHOD, refusal(() -> KeyRing.open(directory, file, random)));
-        assertEquals("passphrase", KeyRing.sealedBy(directory).orElseThrow());
+        assertEquals(List.of("passphrase"), KeyRing.sealedBy(directory));
     }
 
     @Test
@@ -170,8 +170,8 @@ class KeyRingTest {
         byte[] alias;
         try (KeyRing ring = create()) {
             alias = outward(ring, "reading");
-            ring.reseal(file);
-            assertEquals("file", ring.method());
+            ring.replace(file);
+            assertEquals(List.of("file"), ring.methods());
             ring.rotate();
         }
         assertEquals(KeyFault.Code.OTHER_METHOD, refusal(this::open));

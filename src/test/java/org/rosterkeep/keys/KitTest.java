@@ -90,7 +90,7 @@ class KitTest {
             ring.adopt(kit(code));
             ring.rotate();
             ring.retire();
-            ring.reseal(phrase("other words"));
+            ring.replace(phrase("other words"));
             before = ring.shelf(ring.epoch()).getEncoded();
         }
         try (var ring = KeyRing.openByKit(directory, code, random)) {

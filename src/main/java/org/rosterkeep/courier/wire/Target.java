@@ -42,6 +42,11 @@ public record Target(
         }
     }
 
+    /// The same place with another path.
+    public Target under(String other) {
+        return new Target(host, port, other, country, internal, pin, user, hostKey);
+    }
+
     public JsonObject json() {
         var json = Json.createObjectBuilder()
                 .add("host", host)

@@ -15,6 +15,9 @@ public enum Way {
     SFTP_ZIP,
     /// POST of a small JSON object that tells of a change and of nobody; see [#WEBHOOK_MEMBERS].
     WEBHOOK,
+    /// A mail that tells of the appliance and of nobody: an object with `subject` and `lines`. From whom and to whom is
+    /// in the signed text, as its member `mail`.
+    SMTP,
     /// GET: the other side's answer comes back.
     SIS_GET,
     /// A file is fetched.
