@@ -7,7 +7,7 @@ hostname keep.example.org
 paper=/carry/paper
 cp $paper/anna $paper/ben $paper/first.tar.gz $paper/secret $paper/vendor.p12 .
 first=$(cat $paper/first)
-backup=$(ls /carry/backups/*.rkb)
+backup=$(cat $paper/backup)
 # shellcheck source=src/test/host/street.sh
 . /share/host/street.sh
 

@@ -175,6 +175,8 @@ took backup
 does "and practised with" rosterkeep backup drill
 says "its numbers and the ledger's head are right"
 holds "it is there, sealed" sh -c '! grep -q -a sourcedId /carry/backups/*.rkb'
+# Upgrades made some before it; their names begin with when.
+printf '%s\n' /carry/backups/*.rkb | tail -n 1 >/carry/paper/backup
 somebody=$(cat /root/srv/roster/somebody)
 does "then one of the pupils is restricted" anna person restrict "$somebody" --reason 'accuracy is being checked'
 holds "the vendor's client is answered" test "$(pulled /root/fewer)" = 200
