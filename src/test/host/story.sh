@@ -182,6 +182,7 @@ does "then one of the pupils is restricted" anna person restrict "$somebody" --r
 holds "the vendor's client is answered" test "$(pulled /root/fewer)" = 200
 echo "pupils: $(ids fewer)"
 holds "and is not given who was restricted" test "$(ids fewer)" = $((first - 1))
+holds "but told to delete them, without a name" test "$(grep -c '"status" *: *"tobedeleted"' fewer)" = 1 -a "$(grep -o '"givenName" *: *"Withheld"' fewer | wc -l)" = 1
 rosterkeep backup list --json | sed 's/.*"witness":"\([^"]*\)".*/\1/' >/carry/paper/witness
 cp secret /carry/paper/secret
 cp anna ben ours.pem first.tar.gz vendor.pem vendor.p12 /carry/paper/

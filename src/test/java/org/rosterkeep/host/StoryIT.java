@@ -47,7 +47,7 @@ class StoryIT {
         "kit, 2, what is on paper counts once two of its words were given back",
         "newer, 7, makes a backup and brings a newer version while callers wait and lose nothing",
         "broken, 5, goes back by itself when the newer version is never ready",
-        "backed up, 7, a backup on another medium and something that is decided after it",
+        "backed up, 9, a backup on another medium and something that is decided after it",
         "away, 12, leaves the data and says where; a new installation finds them"
     })
     void section(String title, int least, String promise) {
