@@ -31,7 +31,7 @@ took installation
 says "https://rosters.example.org:8443"
 running >/dev/null || exit 1
 holds "it is running" running
-does "the administrator makes a second officer" rosterkeep operator make ben --role approver --role operator \
+does "the administrator makes a second officer" rosterkeep operator make ben --role approver --role privacy-officer \
     --password-file /root/ben --operator anna --operator-password-file /root/anna
 does "the officers' keys are anchored for the courier" rosterkeep operator anchor --district springfield --yes
 cp /var/lib/rosterkeep/tls/ca.pem ca.pem

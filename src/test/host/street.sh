@@ -21,7 +21,7 @@ ids() { grep -o '"status" *: *"active"' "$1" | wc -l; }
 delivered() { find /root/taken -name '*.body' | wc -l; }
 # receiver_at CERTIFICATE: the vendor's server in the street, with vendor.p12; the courier is told its authority.
 receiver_at() {
-    cp "$1" /etc/rosterkeep-courier/authorities.pem
+    mkdir -p /etc/rosterkeep-courier && cp "$1" /etc/rosterkeep-courier/authorities.pem
     cp -r /share/probe /opt/probe
     # It outlives the appliance's versions, so its Java does too.
     [ -e /root/street-java ] || cp -a made/rosterkeep /root/street-java
