@@ -19,7 +19,7 @@ remember() {
     shift
     exec "$home/bin/java" @"$app/java.options" -Xmx512m -XX:AOTCacheOutput="$work/$cache" \
         -Dorg.sqlite.lib.path="$app" -Drosterkeep.home="$home" \
-        -m org.rosterkeep/org.rosterkeep.appliance.Main "$@" >"$log" 2>&1
+        -m org.rosterkeep/org.rosterkeep.commands.Main "$@" >"$log" 2>&1
 }
 
 # made CACHE: puts it into its place, whole or not at all; says so if there is none, because nothing else will.

@@ -60,6 +60,6 @@ module org.rosterkeep {
     requires static com.google.errorprone.annotations;
 
     // picocli fills fields of the command classes by reflection. Nobody else may.
-    opens org.rosterkeep.appliance to
+    opens org.rosterkeep.commands to
             info.picocli;
 }

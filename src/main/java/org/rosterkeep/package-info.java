@@ -33,7 +33,8 @@
 /// what a person is told unasked goes through [org.rosterkeep.notices.Postbox];
 /// what may be handed to whoever helps is [org.rosterkeep.support.Bundle].
 ///
-/// When something went wrong, [org.rosterkeep.breach.Incidents] keeps what was said of it and counts whom to tell by when.
+/// When something went wrong, [org.rosterkeep.breach.Incidents] keeps what was said of it and counts whom to
+/// tell by when.
 ///
 /// How a person's data ends is [org.rosterkeep.retention.DisposalPlan]; what was decided about it
 /// [org.rosterkeep.retention.Orders].
@@ -41,7 +42,7 @@
 /// What outlives the machine is [org.rosterkeep.backup.BackupFile], and what must outlive even that
 /// [org.rosterkeep.backup.Safe].
 ///
-/// [org.rosterkeep.appliance.Main] is the way in for people, [org.rosterkeep.appliance.Wiring] the one place where
+/// [org.rosterkeep.commands.Main] is the way in for people, [org.rosterkeep.appliance.Wiring] the one place where
 /// rooms are joined: outside `appliance` nobody imports `vault` or `ledger`. Which arrows are allowed is tested by
 /// `HouseTest`; why the house is not quite the one first drawn is in `src/docs/decisions`.
 ///

@@ -6,16 +6,16 @@ import java.util.List;
 /// What a verb has to say when it is done: the same twice, for scripts and for people.
 ///
 /// @param exit how it ended: not always well when there is something to say
-record Answer(Exit exit, JsonObject json, List<String> lines) {
-    Answer {
+public record Answer(Exit exit, JsonObject json, List<String> lines) {
+    public Answer {
         lines = List.copyOf(lines);
     }
 
-    Answer(JsonObject json, List<String> lines) {
+    public Answer(JsonObject json, List<String> lines) {
         this(Exit.OK, json, lines);
     }
 
-    static Answer of(JsonObject json, String... lines) {
+    public static Answer of(JsonObject json, String... lines) {
         return new Answer(json, List.of(lines));
     }
 }

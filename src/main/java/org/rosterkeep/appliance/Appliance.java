@@ -18,7 +18,7 @@ import org.rosterkeep.roster.Catalogue;
 
 /// One running appliance: its districts, the listener vendors connect to, and the local control socket. Made in that
 /// order and closed in the reverse, so that nobody is let in before there is somebody to answer.
-final class Appliance implements AutoCloseable {
+public final class Appliance implements AutoCloseable {
     private final Home home;
     private final Settings settings;
     private final Log log;
@@ -36,18 +36,18 @@ final class Appliance implements AutoCloseable {
     }
 
     /// Starts everything; when a part fails, those before it are closed again.
-    static Appliance start(Home home, Settings settings, Log log, Clock clock) {
+    public static Appliance start(Home home, Settings settings, Log log, Clock clock) {
         return start(home, settings, log, clock, Sockets.OWN);
     }
 
     /// @param handed the listening socket the service manager keeps for us; without one, ours is opened
     /// @param courier where the courier finds us; without it, in the home
     /// @param credentials where the service manager hands over what it kept for us
-    record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier, Optional<Path> credentials) {
+    public record Sockets(Optional<ServerSocketChannel> handed, Optional<Path> courier, Optional<Path> credentials) {
         static final Sockets OWN = new Sockets(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
+    public static Appliance start(Home home, Settings settings, Log log, Clock clock, Sockets sockets) {
         var appliance = new Appliance(home, settings, log, clock);
         try {
             var wiring = new Wiring(clock, new SecureRandom(), log)
@@ -76,7 +76,12 @@ final class Appliance implements AutoCloseable {
         var verbs = new Verbs(new Doorkeeper(districts)::before);
         new ApplianceVerbs(this, districts, front, wiring.clock()).into(verbs);
         var doctor = new DistrictDoctor(
-                Optional.of(front), Optional.of(outgoing), districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+                Optional.of(front),
+                Optional.of(outgoing),
+                districts,
+                DoctorBounds.shipped(),
+                wiring.clock(),
+                settings.approved());
         var notices = new NoticeRound(home, districts, doctor, nightly, DoctorBounds.shipped(), front.baseUrl(), log);
         round = Optional.of(notices);
         keep(new Housekeeping(districts, front, nightly, notices, log, wiring.clock()).start());
@@ -123,7 +128,12 @@ final class Appliance implements AutoCloseable {
         if (held.now()) {
             var verbs = new Verbs(new Doorkeeper(districts)::before);
             var doctor = new DistrictDoctor(
-                    Optional.empty(), Optional.empty(), districts, DoctorBounds.shipped(), wiring.clock(), settings.approved());
+                    Optional.empty(),
+                    Optional.empty(),
+                    districts,
+                    DoctorBounds.shipped(),
+                    wiring.clock(),
+                    settings.approved());
             held.into(verbs, home, settings, districts, doctor);
             var socket = keep(listen(verbs));
             log.say(Event.NOBODY_LET_IN_YET);
@@ -177,7 +187,7 @@ final class Appliance implements AutoCloseable {
     }
 
     /// Returns when somebody asked the appliance to stop.
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         stop.await();
     }
 

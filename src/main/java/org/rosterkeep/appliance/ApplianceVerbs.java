@@ -42,7 +42,7 @@ final class ApplianceVerbs {
         }
         var json = Json.createObjectBuilder()
                 .add("running", true)
-                .add("version", VersionCommand.Build.number())
+                .add("version", Build.number())
                 .add("home", appliance.home().directory().toString())
                 .add("pid", pid)
                 .add("upSeconds", up.toSeconds())
@@ -52,7 +52,7 @@ final class ApplianceVerbs {
                 .add("trial", appliance.settings().trial())
                 .add("districts", array);
         var lines = new ArrayList<String>();
-        lines.add("rosterkeep " + VersionCommand.Build.number() + " at " + front.baseUrl() + ", up "
+        lines.add("rosterkeep " + Build.number() + " at " + front.baseUrl() + ", up "
                 + up.truncatedTo(ChronoUnit.SECONDS).toString().substring(2).toLowerCase(java.util.Locale.ROOT)
                 + ", process " + pid);
         if (appliance.settings().trial()) {

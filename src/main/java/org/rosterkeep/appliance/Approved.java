@@ -4,7 +4,7 @@ import java.util.ArrayList;
 
 /// Only algorithms that NIST's standards approve (SP 800-131A, SP 800-132, SP 800-56A and C, FIPS 186-5). It says which
 /// algorithms are used, and nothing of how they were built: no module here is validated.
-final class Approved {
+public final class Approved {
     private static final String GROUPS = "secp256r1,secp384r1,secp521r1";
     private static final String SUITES = String.join(
             ",",
@@ -18,7 +18,7 @@ final class Approved {
     private Approved() {}
 
     /// Narrows what the vendors' connections may be made of. Before the first of them; Java reads it once.
-    static void restrict() {
+    public static void restrict() {
         System.setProperty("jdk.tls.namedGroups", GROUPS);
         System.setProperty("jdk.tls.server.cipherSuites", SUITES);
     }

@@ -183,7 +183,7 @@ final class Backups {
                 district.name().text(),
                 begun.made(),
                 begun.until(),
-                VersionCommand.Build.number(),
+                Build.number(),
                 kit.id(),
                 contents,
                 counts,

@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.rosterkeep.ledger.Verdict;
-import org.rosterkeep.vault.Snapshot;
 import org.rosterkeep.log.Log;
+import org.rosterkeep.vault.Snapshot;
 
-/// What this version, which is not in use yet, makes of the data of the one that is. The data themselves are only read: each
-/// district is copied into a scratch directory, as it is at one moment, and opened there, which is where a store would be
+/// What this version, which is not in use yet, makes of the data of the one that is. The data themselves are
+/// only read: each
+/// district is copied into a scratch directory, as it is at one moment, and opened there, which is where a
+/// store would be
 /// brought to this version's format.
 ///
 /// @param blocked districts that the version in use cannot open either: that is no reason to stay with it
-record BeforeUpgrade(Home home, DoctorBounds bounds, Set<String> blocked, Clock clock) {
+public record BeforeUpgrade(Home home, DoctorBounds bounds, Set<String> blocked, Clock clock) {
     /// The copy, and what an opening writes into it.
     private static final int ROOM = 2;
 
@@ -30,7 +32,7 @@ record BeforeUpgrade(Home home, DoctorBounds bounds, Set<String> blocked, Clock 
     private static final Set<String> APART =
             Set.of("house.db", "roster.db", "backup-making", "backup-proving", "locks");
 
-    List<Diagnosis> look() {
+    public List<Diagnosis> look() {
         var found = new ArrayList<>(new HomeDoctor(home, bounds).look(false));
         for (var name : home.names()) {
             found.add(rehearsed(name).about(name));
@@ -96,12 +98,15 @@ record BeforeUpgrade(Home home, DoctorBounds bounds, Set<String> blocked, Clock 
                     Snapshot.inspect(copy);
                     yield Diagnosis.warning(
                             "upgrade-trial",
-                            "It opens by a " + sealed.method() + ", which nobody is asked for here: its stores are sound,"
+                            "It opens by a " + sealed.method()
+                                    + ", which nobody is asked for here: its stores are sound,"
                                     + " and what is in them was not tried.",
                             "");
                 }
                 case District.State.Blocked because ->
-                    cannot("This version cannot open a copy of it (" + because.code() + "): " + because.sentence(), name);
+                    cannot(
+                            "This version cannot open a copy of it (" + because.code() + "): " + because.sentence(),
+                            name);
             };
         }
     }

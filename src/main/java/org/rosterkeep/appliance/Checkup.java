@@ -19,7 +19,7 @@ final class Checkup implements AutoCloseable {
     private volatile boolean closed;
 
     /// How far it is.
-    sealed interface State {
+    public sealed interface State {
         record Underway() implements State {}
 
         record Done(Verdict verdict) implements State {}
@@ -28,7 +28,7 @@ final class Checkup implements AutoCloseable {
         record Failed() implements State {}
 
         /// For `status`: one word.
-        default String word() {
+        public default String word() {
             return switch (this) {
                 case Underway underway -> "checking";
                 case Done(Verdict.Sound sound) -> "whole";

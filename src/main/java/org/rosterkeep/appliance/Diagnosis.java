@@ -9,9 +9,9 @@ import jakarta.json.JsonObject;
 /// @param about the district it speaks of; empty when it speaks of the machine or the appliance
 /// @param sentence what was found, without any personal value
 /// @param todo what to do about it; empty when nothing is to be done
-record Diagnosis(String id, String about, State state, String sentence, String todo) {
+public record Diagnosis(String id, String about, State state, String sentence, String todo) {
     /// Worst last.
-    enum State {
+    public enum State {
         OK("ok"),
         /// It could not be found out from here.
         CANNOT_TELL("cannot tell"),
@@ -24,12 +24,12 @@ record Diagnosis(String id, String about, State state, String sentence, String t
             this.word = word;
         }
 
-        String word() {
+        public String word() {
             return word;
         }
     }
 
-    static Diagnosis ok(String id, String sentence) {
+    public static Diagnosis ok(String id, String sentence) {
         return new Diagnosis(id, "", State.OK, sentence, "");
     }
 
@@ -37,11 +37,11 @@ record Diagnosis(String id, String about, State state, String sentence, String t
         return new Diagnosis(id, "", State.CANNOT_TELL, sentence, "");
     }
 
-    static Diagnosis warning(String id, String sentence, String todo) {
+    public static Diagnosis warning(String id, String sentence, String todo) {
         return new Diagnosis(id, "", State.WARNING, sentence, todo);
     }
 
-    static Diagnosis failed(String id, String sentence, String todo) {
+    public static Diagnosis failed(String id, String sentence, String todo) {
         return new Diagnosis(id, "", State.FAILED, sentence, todo);
     }
 
@@ -49,7 +49,7 @@ record Diagnosis(String id, String about, State state, String sentence, String t
         return new Diagnosis(id, district.text(), state, sentence, todo);
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         return Json.createObjectBuilder()
                 .add("check", id)
                 .add("district", about)
@@ -59,7 +59,7 @@ record Diagnosis(String id, String about, State state, String sentence, String t
                 .build();
     }
 
-    static Diagnosis read(JsonObject json) {
+    public static Diagnosis read(JsonObject json) {
         var word = json.getString("state");
         var state = State.FAILED;
         for (var one : State.values()) {

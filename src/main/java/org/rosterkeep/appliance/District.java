@@ -19,7 +19,7 @@ import org.rosterkeep.log.Fact;
 /// One district of this appliance: sealed, open, or blocked until a person has looked. Opening goes keys,
 /// vault, ledger,
 /// rules, editions, gate; each step needs the one before, so a district that is not whole cannot answer.
-final class District implements AutoCloseable {
+public final class District implements AutoCloseable {
     /// What a district that was made before has in its directory.
     private static final List<String> STORES = List.of("roster.db", "house.db");
 
@@ -33,7 +33,7 @@ final class District implements AutoCloseable {
     private volatile Optional<Restored> restored;
 
     /// How it stands.
-    sealed interface State {
+    public sealed interface State {
         /// Waits for what unseals it.
         ///
         /// @param method what that may be
@@ -51,7 +51,7 @@ final class District implements AutoCloseable {
         /// @param sentence what, without any personal value
         record Blocked(String code, String sentence) implements State {}
 
-        default String word() {
+        public default String word() {
             return switch (this) {
                 case Sealed sealed -> "sealed";
                 case Open open -> "open";
@@ -68,7 +68,7 @@ final class District implements AutoCloseable {
         this.restored = Restored.read(directory);
     }
 
-    static Path keys(Path directory) {
+    public static Path keys(Path directory) {
         return directory.resolve("keys");
     }
 
@@ -120,10 +120,7 @@ final class District implements AutoCloseable {
                     throw fault;
                 }
                 whys.add(fault.getMessage());
-                wiring.log()
-                        .say(
-                                Event.DISTRICT_NOT_UNSEALED,
-                                new Fact.In(name.text()));
+                wiring.log().say(Event.DISTRICT_NOT_UNSEALED, new Fact.In(name.text()));
             }
         }
         if (!whys.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.rosterkeep.vendors.VendorApi;
 
 /// A district's name inside this appliance: part of URLs and of the directory, so a short plain word.
-record DistrictName(String text) implements Comparable<DistrictName> {
+public record DistrictName(String text) implements Comparable<DistrictName> {
     private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final String REHEARSAL = "rehearsal-";
     /// A rehearsal's twin is named after its district and its rule; no district can be called like one.
@@ -15,7 +15,7 @@ record DistrictName(String text) implements Comparable<DistrictName> {
     /// First segments of paths that belong to the appliance as a whole.
     private static final Set<String> RESERVED = VendorApi.reserved();
 
-    DistrictName {
+    public DistrictName {
         if (!valid(text) && !TWIN.matcher(text).matches()) {
             throw Trouble.wrongUse(
                     "This is not a name a district can have.",

@@ -191,7 +191,10 @@ final class DistrictVerbs {
             try {
                 return district.setAside(keys -> KeyRing.open(keys, one.unsealing(), wiring.random()), actor, reason);
             } catch (KeyFault other) {
-                wiring.log().say(Event.DISTRICT_NOT_UNSEALED, new Fact.In(district.name().text()));
+                wiring.log()
+                        .say(
+                                Event.DISTRICT_NOT_UNSEALED,
+                                new Fact.In(district.name().text()));
             }
         }
         return Typed.passphrase(

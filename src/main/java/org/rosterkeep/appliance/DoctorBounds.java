@@ -20,7 +20,7 @@ import java.time.Duration;
 /// @param digest how often the privacy officer gets a page
 /// @param unused how long a client may have asked for nothing before somebody asks why it still may
 /// @param approvers people without whom no rule can be approved
-record DoctorBounds(
+public record DoctorBounds(
         Duration certificate,
         Duration rule,
         Duration kit,
@@ -34,7 +34,7 @@ record DoctorBounds(
         long denialsAnHour,
         Duration digest,
         Duration unused) {
-    static DoctorBounds shipped() {
+    public static DoctorBounds shipped() {
         try (var in = DoctorBounds.class.getResourceAsStream("doctor.json");
                 var reader = Json.createReader(in)) {
             var json = reader.readObject();

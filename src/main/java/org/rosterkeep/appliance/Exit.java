@@ -1,7 +1,7 @@
 package org.rosterkeep.appliance;
 
 /// How a verb ended, for scripts. The numbers are a promise; they never change.
-enum Exit {
+public enum Exit {
     OK(0),
     FAILED(1),
     /// The words on the command line make no sense.
@@ -23,7 +23,7 @@ enum Exit {
         this.code = code;
     }
 
-    static Exit of(int code) {
+    public static Exit of(int code) {
         for (var exit : values()) {
             if (exit.code == code) {
                 return exit;
@@ -32,7 +32,7 @@ enum Exit {
         return FAILED;
     }
 
-    int code() {
+    public int code() {
         return code;
     }
 }

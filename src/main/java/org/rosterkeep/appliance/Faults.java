@@ -21,11 +21,11 @@ import org.rosterkeep.vault.VaultFault;
 
 /// The faults of the rooms in words for people. The rooms' sentences name no person, so they may be shown; every other
 /// exception's message may not.
-final class Faults {
+public final class Faults {
     private Faults() {}
 
     /// Of any failure; the disk's own say only that there is no room, or that it could not be read or written.
-    static Optional<Trouble> told(Throwable fault) {
+    public static Optional<Trouble> told(Throwable fault) {
         return switch (fault) {
             case RuntimeException ours -> told(ours);
             case IOException disk -> Optional.of(disk(disk));
@@ -57,7 +57,7 @@ final class Faults {
                 .because(fault);
     }
 
-    static Optional<Trouble> told(RuntimeException fault) {
+    public static Optional<Trouble> told(RuntimeException fault) {
         return switch (fault) {
             case UncheckedIOException disk ->
                 Optional.ofNullable(disk.getCause()).map(Faults::disk);

@@ -25,7 +25,8 @@ final class Happened {
         Set<String> astray = new TreeSet<>();
         rooms.ledger().pages().some(since, now, Set.of(), record -> {
             if (record instanceof LedgerRecord.Act act) {
-                once(act).map(matter -> Sighting.once(matter, district, act.number()))
+                once(act)
+                        .map(matter -> Sighting.once(matter, district, act.number()))
                         .ifPresent(seen::add);
                 if (act.kind().equals("client.address-refused")) {
                     astray.add(act.facts().getOrDefault("client", ""));

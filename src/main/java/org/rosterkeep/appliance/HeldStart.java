@@ -11,8 +11,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/// That nobody is let in yet. While an upgrade looks whether the new version is sound, a mark lies in the home: everything
-/// is opened, and neither a vendor nor a person nor the night's work is served. So nothing happens that going back would
+/// That nobody is let in yet. While an upgrade looks whether the new version is sound, a mark lies in the home:
+/// everything
+/// is opened, and neither a vendor nor a person nor the night's work is served. So nothing happens that going
+/// back would
 /// lose. The mark is gone before anybody is let in, and holds nobody for ever: it says until when.
 ///
 /// @param mark a file with the moment it ends
@@ -76,13 +78,13 @@ record HeldStart(Path mark, Clock clock) {
                     Json.createObjectBuilder()
                             .add("running", true)
                             .add("held", true)
-                            .add("version", VersionCommand.Build.number())
+                            .add("version", Build.number())
                             .add("home", home.directory().toString())
                             .add("pid", ProcessHandle.current().pid())
                             .add("trial", settings.trial())
                             .add("districts", array)
                             .build(),
-                    List.of("rosterkeep " + VersionCommand.Build.number()
+                    List.of("rosterkeep " + Build.number()
                             + " is up, and lets nobody in until the upgrade has looked at it."));
         });
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where one appliance keeps everything it has. Nobody but its owner may look into any part of it.
-record Home(Path directory) {
+public record Home(Path directory) {
     /// A Unix socket's address has room for this many bytes.
     private static final int SOCKET_PATH_MAX = 107;
 
@@ -27,12 +27,12 @@ record Home(Path directory) {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
-    Home {
+    public Home {
         directory = directory.toAbsolutePath().normalize();
     }
 
     /// The home nobody named: `ROSTERKEEP_HOME`, else the installed appliance's, else the user's own trial.
-    static Home standard(Map<String, String> environment, Path userHome) {
+    public static Home standard(Map<String, String> environment, Path userHome) {
         var named = named(environment);
         if (named.isPresent()) {
             return named.get();
@@ -41,71 +41,69 @@ record Home(Path directory) {
     }
 
     /// The home the environment names, if it names one.
-    static Optional<Home> named(Map<String, String> environment) {
+    public static Optional<Home> named(Map<String, String> environment) {
         return Optional.of(environment.getOrDefault("ROSTERKEEP_HOME", ""))
                 .filter(named -> !named.isBlank())
                 .map(named -> new Home(Path.of(named)));
     }
 
     /// The caller's own directory as shells see it; Java would take the one in the user database.
-    static Path userHome(Map<String, String> environment) {
+    public static Path userHome(Map<String, String> environment) {
         var shell = environment.getOrDefault("HOME", "");
         return Path.of(shell.isBlank() ? System.getProperty("user.home") : shell);
     }
 
     /// Where `rosterkeep try` lives unless told otherwise: the user's state directory (XDG base directories).
-    static Home trial(Map<String, String> environment, Path userHome) {
+    public static Home trial(Map<String, String> environment, Path userHome) {
         var state = environment.getOrDefault("XDG_STATE_HOME", "");
         var base = state.isBlank() ? userHome.resolve(".local").resolve("state") : Path.of(state);
         return new Home(base.resolve("rosterkeep-try"));
     }
 
     /// Whether it is the one that install.sh makes.
-    boolean installed() {
+    public boolean installed() {
         return directory.equals(INSTALLED);
     }
 
     /// The installed appliance's are root's, where the appliance cannot change them.
-    Path settings() {
-        return installed()
-                ? Path.of("/etc/rosterkeep/rosterkeep.conf")
-                : directory.resolve("rosterkeep.conf");
+    public Path settings() {
+        return installed() ? Path.of("/etc/rosterkeep/rosterkeep.conf") : directory.resolve("rosterkeep.conf");
     }
 
-    Path tls() {
+    public Path tls() {
         return directory.resolve("tls");
     }
 
-    Path run() {
+    public Path run() {
         return directory.resolve("run");
     }
 
-    Path socket() {
+    public Path socket() {
         return run().resolve("control.sock");
     }
 
     /// Where the courier of a trial asks for what to send.
-    Path courierSocket() {
+    public Path courierSocket() {
         return directory.resolve("courier.sock");
     }
 
     /// Beside it, the papers of the rules that send.
-    Path grants() {
+    public Path grants() {
         return directory.resolve("grants");
     }
 
     /// Whose signatures the courier of a trial believes.
-    Path operators() {
+    public Path operators() {
         return directory.resolve("operators.json");
     }
 
     /// Which addresses it may reach.
-    Path egress() {
+    public Path egress() {
         return directory.resolve("egress");
     }
 
     /// Certificates of further authorities that it believes; somebody may put some there.
-    Path authorities() {
+    public Path authorities() {
         return directory.resolve("authorities.pem");
     }
 
@@ -118,40 +116,40 @@ record Home(Path directory) {
         return run().resolve("lock");
     }
 
-    Path log() {
+    public Path log() {
         return directory.resolve("log");
     }
 
-    Path districts() {
+    public Path districts() {
         return directory.resolve("districts");
     }
 
-    Path district(DistrictName name) {
+    public Path district(DistrictName name) {
         return districts().resolve(name.text());
     }
 
     /// Says which of several districts was here first, and so goes on answering without its name.
-    Path nameless() {
+    public Path nameless() {
         return directory.resolve("nameless-district");
     }
 
     /// Where all rehearsals are.
-    Path rehearsals() {
+    public Path rehearsals() {
         return directory.resolve("rehearsals");
     }
 
     /// Where those of one district are, each under its rule's name.
-    Path rehearsals(DistrictName district) {
+    public Path rehearsals(DistrictName district) {
         return rehearsals().resolve(district.text());
     }
 
     /// What `rosterkeep try` made and told its user.
-    Path trial() {
+    public Path trial() {
         return directory.resolve("try.json");
     }
 
     /// The districts there are, sorted.
-    List<DistrictName> names() {
+    public List<DistrictName> names() {
         if (!Files.isDirectory(districts())) {
             return List.of();
         }
@@ -168,7 +166,7 @@ record Home(Path directory) {
     }
 
     /// Makes what is missing, closed to everybody else.
-    void make() {
+    public void make() {
         if (socket().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > SOCKET_PATH_MAX) {
             throw Trouble.wrongUse(
                     "The home's path is too long: " + directory,
@@ -192,7 +190,7 @@ record Home(Path directory) {
     }
 
     /// Removes a directory and everything in it, if it is there.
-    static void remove(Path path) throws IOException {
+    public static void remove(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -212,7 +210,7 @@ record Home(Path directory) {
     }
 
     /// Gives everything below a path in it to whom the home belongs: root, who restores, is not who opens it.
-    void handOver(Path below) throws IOException {
+    public void handOver(Path below) throws IOException {
         var owner = Files.readAttributes(directory, PosixFileAttributes.class);
         Files.walkFileTree(below, new SimpleFileVisitor<>() {
             @Override

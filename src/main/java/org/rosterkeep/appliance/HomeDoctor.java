@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What can be found out about the appliance's directory, whether it runs or not.
-final class HomeDoctor {
+public final class HomeDoctor {
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -28,13 +28,13 @@ final class HomeDoctor {
     private final Home home;
     private final DoctorBounds bounds;
 
-    HomeDoctor(Home home, DoctorBounds bounds) {
+    public HomeDoctor(Home home, DoctorBounds bounds) {
         this.home = home;
         this.bounds = bounds;
     }
 
     /// @param fix whether what can be put right without a loss is put right
-    List<Diagnosis> look(boolean fix) {
+    public List<Diagnosis> look(boolean fix) {
         if (!Files.isDirectory(home.directory())) {
             return List.of(Diagnosis.failed(
                     "home",

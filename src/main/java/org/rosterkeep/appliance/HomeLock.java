@@ -6,7 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
 
 /// Held by the one appliance that runs in a home; the system lets go of it when the process ends, however it ends.
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -15,7 +15,7 @@ final class HomeLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    static HomeLock take(Home home) {
+    public static HomeLock take(Home home) {
         try {
             var channel = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             var lock = channel.tryLock();

@@ -42,9 +42,7 @@ final class IncidentVerbs {
     void into(Verbs verbs) {
         verbs.with("incident open", (call, meanwhile) -> open(call))
                 .with("incident say", (call, meanwhile) -> say(call, step(call)))
-                .with(
-                        "incident close",
-                        (call, meanwhile) -> say(call, new Step.Closed(call.text("lessons"))))
+                .with("incident close", (call, meanwhile) -> say(call, new Step.Closed(call.text("lessons"))))
                 .with("incident show", (call, meanwhile) -> show(call))
                 .with("incident clocks", (call, meanwhile) -> clocks(call))
                 .with("incident list", (call, meanwhile) -> list(call))
@@ -110,7 +108,8 @@ final class IncidentVerbs {
         return said(
                 call,
                 incident,
-                "Incident " + incident.id() + " is open. Say when it was discovered, and when the district became aware:"
+                "Incident " + incident.id()
+                        + " is open. Say when it was discovered, and when the district became aware:"
                         + " rosterkeep incident reached " + incident.id() + " discovered --at TIME --why TEXT");
     }
 
@@ -126,7 +125,8 @@ final class IncidentVerbs {
                 new Step.Reached(
                         Milestone.find(call.text("milestone"))
                                 .orElseThrow(() -> unknown(
-                                        "milestone", Arrays.stream(Milestone.values()).map(Milestone::word))),
+                                        "milestone",
+                                        Arrays.stream(Milestone.values()).map(Milestone::word))),
                         at(call, "at"),
                         call.text("why"));
             case "counted" -> new Step.Counted(call.number("people", -1), call.text("how"));
@@ -162,7 +162,8 @@ final class IncidentVerbs {
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         name,
-                        Arrays.stream(type.getEnumConstants()).map(one -> one.name().toLowerCase(Locale.ROOT))));
+                        Arrays.stream(type.getEnumConstants())
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))));
     }
 
     private static Trouble unknown(String what, java.util.stream.Stream<String> words) {
@@ -193,7 +194,8 @@ final class IncidentVerbs {
         var lines = new ArrayList<String>();
         lines.add("Incident " + incident.id() + (incident.closed() ? ", closed" : ", open"));
         incident.said()
-                .forEach(one -> lines.add(local(one.at(), zone(call)) + "  " + one.by() + ": " + words(one.step(), call)));
+                .forEach(one ->
+                        lines.add(local(one.at(), zone(call)) + "  " + one.by() + ": " + words(one.step(), call)));
         lines.add("");
         lines.addAll(table(duties, zone(call)));
         return new Answer(json(call, incident, duties).build(), lines);
@@ -246,7 +248,8 @@ final class IncidentVerbs {
                 by(duty, zone),
                 duty.state().word(),
                 duty.due().map(due -> due.gone(clock.instant()) + " %").orElse(""),
-                duty.clock().starts() + (duty.clock().people() > 0 ? ", " + duty.clock().people() + " people" : ""),
+                duty.clock().starts()
+                        + (duty.clock().people() > 0 ? ", " + duty.clock().people() + " people" : ""),
                 duty.name()));
         return table.linesOr("No active pack asks to tell anybody; see: rosterkeep pack list");
     }
@@ -307,13 +310,12 @@ final class IncidentVerbs {
             array.add(Json.createObjectBuilder().add("incident", id).add("damaged", true));
         });
         return new Answer(
-                Json.createObjectBuilder().add("incidents", array).build(), table.linesOr("There was no incident yet."));
+                Json.createObjectBuilder().add("incidents", array).build(),
+                table.linesOr("There was no incident yet."));
     }
 
     private JsonObjectBuilder json(Call call, Incident incident, List<Duty> duties) {
-        var json = Json.createObjectBuilder()
-                .add("incident", incident.id())
-                .add("closed", incident.closed());
+        var json = Json.createObjectBuilder().add("incident", incident.id()).add("closed", incident.closed());
         if (!call.verb().equals("incident clocks")) {
             json.add("steps", IncidentForm.json(incident).get("steps"));
         }
@@ -352,10 +354,13 @@ final class IncidentVerbs {
         if (rooms.book().papers().vendor(vendor).isEmpty()) {
             throw Trouble.notFound("There is no such vendor.", "See: rosterkeep vendor list");
         }
-        var from = call.optional("from").map(text -> OnTheClock.of(text, zone(call))).orElse(Instant.MIN);
-        var until = call.optional("until").map(text -> OnTheClock.of(text, zone(call))).orElse(Instant.MAX);
-        rooms.ledger()
-                .record("incident.reach-asked", call.caller().actor(), Map.of("vendor", vendor));
+        var from = call.optional("from")
+                .map(text -> OnTheClock.of(text, zone(call)))
+                .orElse(Instant.MIN);
+        var until = call.optional("until")
+                .map(text -> OnTheClock.of(text, zone(call)))
+                .orElse(Instant.MAX);
+        rooms.ledger().record("incident.reach-asked", call.caller().actor(), Map.of("vendor", vendor));
         var reach = rooms.custody().reach(vendor, from, until, new TreeSet<>(call.texts("elements")));
         var table = new Table("ELEMENT", "PEOPLE");
         var elements = Json.createObjectBuilder();
@@ -368,7 +373,8 @@ final class IncidentVerbs {
                 + reach.first()
                         .map(first -> ", from " + local(first, zone(call)) + " to "
                                 + local(reach.last().orElse(first), zone(call)))
-                        .orElse("") + ".");
+                        .orElse("")
+                + ".");
         if (reach.unexplained() > 0) {
             lines.add("Of " + reach.unexplained() + " of them nobody can say any more of whom they told.");
         }

@@ -9,7 +9,7 @@ import org.rosterkeep.vendors.Complaint;
 ///
 /// @param meaning a sentence
 /// @param todo a sentence
-record Instead(String meaning, String todo) {
+public record Instead(String meaning, String todo) {
     static Instead of(String trouble) {
         return Arrays.stream(Complaint.values())
                 .filter(one -> one.name().equals(trouble))

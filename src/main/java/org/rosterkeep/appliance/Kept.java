@@ -18,7 +18,7 @@ import org.rosterkeep.roster.Shelf;
 /// @param drilled when it was last restored for practice
 /// @param drillMillis how long that took
 /// @param destroyed when its key was destroyed
-record Kept(
+public record Kept(
         String id,
         Instant made,
         Instant until,

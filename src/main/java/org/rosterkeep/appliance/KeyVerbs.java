@@ -62,7 +62,10 @@ final class KeyVerbs {
             try (var code = KitCode.read(call.text("kit"))) {
                 district.unseal(code);
             }
-            wiring.log().say(Event.DISTRICT_OPENED_BY_KIT, new Fact.In(district.name().text()));
+            wiring.log()
+                    .say(
+                            Event.DISTRICT_OPENED_BY_KIT,
+                            new Fact.In(district.name().text()));
         } else if (call.optional("token").isPresent()) {
             try (var token = token(call)) {
                 district.unseal(token);

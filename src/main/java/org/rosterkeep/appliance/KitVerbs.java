@@ -49,7 +49,7 @@ final class KitVerbs {
         var rooms = district.rooms();
         var now = wiring.clock().instant();
         try (var code = KitCode.fresh(wiring.random())) {
-            var kit = Kit.of(code, district.name().text(), now, VersionCommand.Build.number(), now);
+            var kit = Kit.of(code, district.name().text(), now, Build.number(), now);
             var words = code.words();
             var places = places();
             shown.put(

@@ -23,7 +23,7 @@ import org.rosterkeep.roster.Field;
 import org.rosterkeep.roster.SourcedId;
 
 /// The record of disclosures, read.
-final class LedgerVerbs {
+public final class LedgerVerbs {
     private static final int LAST_MAX = 10_000;
 
     private final Districts districts;
@@ -138,7 +138,7 @@ final class LedgerVerbs {
     }
 
     /// Also what a check without the appliance says.
-    static Answer told(Verdict verdict) {
+    public static Answer told(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Sound sound ->
                 Answer.of(

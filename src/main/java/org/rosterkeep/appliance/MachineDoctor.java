@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 ///
 /// @param root `/`; a directory that looks like it in a test
 /// @param units the units as they were shipped
-record MachineDoctor(Path root, Path units, DoctorBounds bounds) {
+public record MachineDoctor(Path root, Path units, DoctorBounds bounds) {
     private static final String NO_CORE = "Max core file size";
 
     /// @param process the appliance's process, if it runs
-    List<Diagnosis> look(Optional<Long> process) {
+    public List<Diagnosis> look(Optional<Long> process) {
         var found = new ArrayList<Diagnosis>();
         found.add(memory());
         found.add(swap());

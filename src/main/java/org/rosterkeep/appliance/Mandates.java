@@ -22,7 +22,7 @@ import org.rosterkeep.access.Role;
 /// What lets data out, or tells of a person, takes somebody who signs in with a role. What stops something never waits
 /// for that: whoever owns the machine may do it, too. The owner also makes the first administrator, and a new one after
 /// retiring the last; both are in the ledger.
-final class Mandates {
+public final class Mandates {
     private static final Set<Role> ANY_OF_PRIVACY = Set.of(PRIVACY_OFFICER, APPROVER, VENDOR_MANAGER, ADMINISTRATOR);
 
     /// Who may stop what is fetched.

@@ -18,9 +18,9 @@ import org.rosterkeep.roster.Entity;
 
 /// Proposes a mapping for a change of source system. Ids of persons leave only as the files a person asked for, never
 /// in the answer itself: that goes to screens, logs and shell histories.
-final class MatchVerbs {
+public final class MatchVerbs {
     /// Between the two files of one stream; no id holds it.
-    static final byte NEXT_FILE = 0;
+    public static final byte NEXT_FILE = 0;
 
     private static final int PIECE = 1 << 15;
 

@@ -43,7 +43,7 @@ final class MetricsVerbs {
         var now = clock.instant();
         var runtime = Runtime.getRuntime();
         var metrics = new Metrics()
-                .gauge("rosterkeep_info", "The version that runs.", Map.of("version", VersionCommand.Build.number()), 1)
+                .gauge("rosterkeep_info", "The version that runs.", Map.of("version", Build.number()), 1)
                 .gauge(
                         "rosterkeep_trial",
                         "1 when nothing but the program confines it.",

@@ -3,12 +3,12 @@ package org.rosterkeep.appliance;
 import java.util.Optional;
 
 /// The known word that a mistyped one most likely meant.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// The candidate with the fewest letters to change; empty when none is near (more than a third of the letters, at
     /// least two).
-    static Optional<String> to(String word, Iterable<String> candidates) {
+    public static Optional<String> to(String word, Iterable<String> candidates) {
         var best = Optional.<String>empty();
         int least = Math.max(2, word.length() / 3) + 1;
         for (var candidate : candidates) {

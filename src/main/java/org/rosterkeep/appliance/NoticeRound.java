@@ -52,7 +52,7 @@ final class NoticeRound {
     private final Log log;
     private final Memory memory;
     private final Digests digests;
-    private final String version = VersionCommand.Build.number();
+    private final String version = Build.number();
     private Instant looked = Instant.EPOCH;
 
     NoticeRound(
@@ -108,12 +108,12 @@ final class NoticeRound {
         // Where a check says more than one thing, the worst of it counts.
         Map<List<String>, Diagnosis> worst = new TreeMap<>(Comparator.comparing(Object::toString));
         for (var one : found) {
-            worst.merge(
-                    List.of(one.id(), one.about()), one, (a, b) -> a.state().compareTo(b.state()) >= 0 ? a : b);
+            worst.merge(List.of(one.id(), one.about()), one, (a, b) -> a.state().compareTo(b.state()) >= 0 ? a : b);
         }
-        worst.values().forEach(one -> level(one.state())
-                .ifPresent(level -> seen.add(
-                        new Sighting(MATTERS.getOrDefault(one.id(), Matter.CHECK), one.about(), one.id(), level))));
+        worst.values()
+                .forEach(one -> level(one.state())
+                        .ifPresent(level -> seen.add(new Sighting(
+                                MATTERS.getOrDefault(one.id(), Matter.CHECK), one.about(), one.id(), level))));
         var failing = nightly.failing();
         for (var rooms : open) {
             var district = rooms.name().text();
@@ -125,8 +125,7 @@ final class NoticeRound {
             seen.addAll(Happened.of(rooms, memory.looked(district).orElse(now.minus(EACH)), now, bounds));
         }
         boolean other = !memory.version().isEmpty() && !memory.version().equals(version);
-        seen.add(new Sighting(
-                Matter.UPGRADE, "", "version", other ? Sighting.Level.WARNING : Sighting.Level.WELL));
+        seen.add(new Sighting(Matter.UPGRADE, "", "version", other ? Sighting.Level.WARNING : Sighting.Level.WELL));
         return seen;
     }
 

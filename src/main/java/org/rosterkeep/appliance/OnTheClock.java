@@ -22,7 +22,10 @@ final class OnTheClock {
             if (text.endsWith("Z") || text.matches(".*[+-][0-9]{2}:[0-9]{2}$")) {
                 return OffsetDateTime.parse(text).toInstant();
             }
-            return LocalDateTime.parse(text).atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+            return LocalDateTime.parse(text)
+                    .atZone(zone)
+                    .withEarlierOffsetAtOverlap()
+                    .toInstant();
         } catch (DateTimeException e) {
             throw Trouble.wrongUse(
                             "That is not a date or a time.",

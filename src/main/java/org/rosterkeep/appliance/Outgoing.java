@@ -15,12 +15,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.rosterkeep.courier.wire.Hello;
-import org.rosterkeep.outbound.Fetches;
 import org.rosterkeep.log.Event;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.outbound.Desk;
+import org.rosterkeep.outbound.Fetches;
 import org.rosterkeep.outbound.Hatch;
 import org.rosterkeep.outbound.Outbox;
 

@@ -18,13 +18,13 @@ import java.util.List;
 ///
 /// @param root `/`; a directory that looks like it in a test
 /// @param program the image's folder
-record ProgramDoctor(Path root, Path program) {
+public record ProgramDoctor(Path root, Path program) {
     private static final int DIGEST_CHARS = 64;
     private static final int ENTROPY_LEAST = 200;
     /// Made on the machine itself, after the installation.
     private static final String MADE_HERE = "lib/app/.*\\.aot(conf)?";
 
-    List<Diagnosis> look() {
+    public List<Diagnosis> look() {
         return List.of(files(), entropy(), mandatory());
     }
 

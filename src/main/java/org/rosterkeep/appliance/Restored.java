@@ -22,7 +22,7 @@ import java.util.Optional;
 /// @param proved whether the erasure ledger was there and proved to be the newest
 /// @param sent what was sent since, by the ledger that was there before; empty when nobody knows
 /// @param accepted who has looked and agreed so far
-record Restored(
+public record Restored(
         String backup,
         Instant made,
         Instant at,
@@ -35,7 +35,7 @@ record Restored(
     /// How many people have to look.
     static final int PEOPLE = 2;
 
-    Restored {
+    public Restored {
         accepted = List.copyOf(accepted);
     }
 

@@ -22,7 +22,7 @@ import org.rosterkeep.keys.UnsealingFile;
 
 /// Makes a district out of a backup, beside what is there: everything is proved, and what was taken away since is taken
 /// away again, before the district has its name. Whatever fails leaves the home as it was.
-final class Restoring {
+public final class Restoring {
     private static final int ROOM = 2;
 
     private final Home home;
@@ -39,7 +39,7 @@ final class Restoring {
     /// @param unproved whether it may be done without the newest erasure ledger: then two people have to say,
     /// with a
     ///     reason, that vendors are answered all the same
-    Restoring(
+    public Restoring(
             Home home, Wiring wiring, BackupFile file, Optional<Path> given, Optional<Witness> told, boolean unproved) {
         this.unproved = unproved;
         this.home = home;
@@ -57,12 +57,12 @@ final class Restoring {
     ///
     /// @param safe where the share and the erasure ledger are
     /// @param proved whether that ledger is the newest one, for all anybody knows
-    record Outlook(Path safe, Erasures.Read erasures, boolean proved) {}
+    public record Outlook(Path safe, Erasures.Read erasures, boolean proved) {}
 
     /// Proves what can be proved without the kit.
     ///
     /// @throws BackupFault for whatever would stop the restore
-    Outlook look() {
+    public Outlook look() {
         file.whole();
         var safe = safe();
         Safe.share(safe, header);
@@ -117,7 +117,7 @@ final class Restoring {
     }
 
     /// Restores; returns what happened.
-    Restored restore(KitCode code) throws IOException {
+    public Restored restore(KitCode code) throws IOException {
         var outlook = look();
         room();
         var directory = home.districts().resolve(".restoring-" + name);
@@ -258,7 +258,7 @@ final class Restoring {
     }
 
     /// Where the present state goes.
-    Path aside() {
+    public Path aside() {
         var place = asides();
         var first = place.resolve(name + "-" + header.id());
         for (int n = 2; Files.exists(first); n++) {

@@ -30,7 +30,8 @@ record Scratch(Path directory) implements AutoCloseable {
         }
     }
 
-    /// How many bytes are free where a directory lies. Not by its file store: to find that, Java reads `/proc/mounts`, which
+    /// How many bytes are free where a directory lies. Not by its file store: to find that, Java reads
+    /// `/proc/mounts`, which
     /// the confined appliance has none of.
     static long free(Path directory) throws IOException {
         long free = directory.toFile().getUsableSpace();

@@ -29,7 +29,7 @@ import org.rosterkeep.backup.Places;
 /// @param approved whether only approved algorithms are permitted
 /// @param intake below which folders may be watched
 /// @param trial whether answers say that nothing but this program confines it
-record Settings(
+public record Settings(
         String address,
         int port,
         List<String> names,
@@ -56,7 +56,7 @@ record Settings(
     }
 
     /// Every key there is.
-    enum Key {
+    public enum Key {
         LISTEN_ADDRESS(
                 "listen-address",
                 "127.0.0.1",
@@ -150,16 +150,16 @@ record Settings(
             this.valid = valid;
         }
 
-        String word() {
+        public String word() {
             return word;
         }
 
-        String standard() {
+        public String standard() {
             return standard;
         }
 
         /// As it stands in a settings file that changes nothing: what it is, and its default, commented out.
-        List<String> commented() {
+        public List<String> commented() {
             return List.of("# " + meaning + " (" + form + ")", ("# " + word + " = " + standard).strip());
         }
 
@@ -168,11 +168,11 @@ record Settings(
         }
     }
 
-    Settings {
+    public Settings {
         names = List.copyOf(names);
     }
 
-    static Settings read(Path file) {
+    public static Settings read(Path file) {
         try {
             return parse(file.toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException absent) {

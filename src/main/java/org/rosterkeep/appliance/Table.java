@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Rows under headings, columns as wide as their widest cell, for people who read a terminal.
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         rows.add(Arrays.stream(cells).map(String::valueOf).toList());
         return this;
     }
@@ -28,7 +28,7 @@ final class Table {
     }
 
     /// The same, or one sentence when there is no row.
-    List<String> linesOr(String none) {
+    public List<String> linesOr(String none) {
         return rows.size() == 1 ? List.of(none) : lines();
     }
 

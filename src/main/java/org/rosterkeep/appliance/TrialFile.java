@@ -17,7 +17,7 @@ import java.util.Optional;
 /// `try.json`: what a trial made, for scripts. It holds passwords and secrets of made-up people and vendors, so
 /// only its
 /// owner may read it.
-record TrialFile(
+public record TrialFile(
         String baseUrl,
         String caFile,
         String tokenUrl,
@@ -25,21 +25,21 @@ record TrialFile(
         String oneroster11,
         List<Operator> operators,
         List<Vendor> vendors) {
-    TrialFile {
+    public TrialFile {
         operators = List.copyOf(operators);
         vendors = List.copyOf(vendors);
     }
 
-    record Operator(String name, String password, List<String> roles) {
-        Operator {
+    public record Operator(String name, String password, List<String> roles) {
+        public Operator {
             roles = List.copyOf(roles);
         }
     }
 
-    record Vendor(String name, String clientId, String clientSecret, String rule) {}
+    public record Vendor(String name, String clientId, String clientSecret, String rule) {}
 
     /// The URLs of a trial whose only district answers without its name.
-    static TrialFile at(String baseUrl, String caFile, List<Operator> operators, List<Vendor> vendors) {
+    public static TrialFile at(String baseUrl, String caFile, List<Operator> operators, List<Vendor> vendors) {
         return new TrialFile(
                 baseUrl,
                 caFile,
@@ -50,7 +50,7 @@ record TrialFile(
                 vendors);
     }
 
-    static Optional<TrialFile> read(Path file) {
+    public static Optional<TrialFile> read(Path file) {
         try (var reader = Json.createReader(new StringReader(Files.readString(file)))) {
             var json = reader.readObject();
             return Optional.of(TrialFile.at(
@@ -74,7 +74,7 @@ record TrialFile(
         }
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -82,7 +82,7 @@ record TrialFile(
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         var people = Json.createArrayBuilder();
         operators.forEach(one -> people.add(Json.createObjectBuilder()
                 .add("name", one.name())

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /// Something a person has to know and can act on: what happened, why, and what to do about it. The three sentences are
 /// written here and never hold a personal value; they are the only text of a failure that is ever shown.
-final class Trouble extends RuntimeException {
+public final class Trouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Exit exit;
@@ -12,7 +12,7 @@ final class Trouble extends RuntimeException {
     private final String why;
     private final String todo;
 
-    Trouble(Exit exit, String what, String why, String todo) {
+    public Trouble(Exit exit, String what, String why, String todo) {
         super(what);
         this.exit = exit;
         this.what = Objects.requireNonNull(what);
@@ -20,32 +20,32 @@ final class Trouble extends RuntimeException {
         this.todo = Objects.requireNonNull(todo);
     }
 
-    static Trouble wrongUse(String what, String why, String todo) {
+    public static Trouble wrongUse(String what, String why, String todo) {
         return new Trouble(Exit.WRONG_USE, what, why, todo);
     }
 
-    static Trouble notFound(String what, String todo) {
+    public static Trouble notFound(String what, String todo) {
         return new Trouble(Exit.NOT_FOUND, what, "There is nothing of that name here.", todo);
     }
 
-    Trouble because(Throwable cause) {
+    public Trouble because(Throwable cause) {
         initCause(cause);
         return this;
     }
 
-    Exit exit() {
+    public Exit exit() {
         return exit;
     }
 
-    String what() {
+    public String what() {
         return what;
     }
 
-    String why() {
+    public String why() {
         return why;
     }
 
-    String todo() {
+    public String todo() {
         return todo;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// What systemd knows of our units, asked with its own programs, for a few seconds at most. Without systemd: nothing.
-final class Units {
+public final class Units {
     private static final List<String> NAMES = List.of(
             "rosterkeep.service",
             "rosterkeep.socket",
@@ -24,7 +24,7 @@ final class Units {
 
     private Units() {}
 
-    static List<String> lines() {
+    public static List<String> lines() {
         var lines = new ArrayList<String>();
         for (var unit : NAMES) {
             var json = Json.createObjectBuilder().add("unit", unit);
@@ -43,7 +43,7 @@ final class Units {
     }
 
     /// The newest lines of the journal of both processes.
-    static List<String> journal(int lines) {
+    public static List<String> journal(int lines) {
         return told(List.of(
                 "journalctl",
                 "--no-pager",

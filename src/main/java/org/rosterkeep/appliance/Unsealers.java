@@ -18,11 +18,11 @@ import org.rosterkeep.keys.UnsealingFile;
 ///
 /// @param credentials where the service manager hands over what it kept for this service
 /// @param approved whether only approved algorithms are permitted
-record Unsealers(Optional<Path> credentials, boolean approved) {
+public record Unsealers(Optional<Path> credentials, boolean approved) {
     static final Unsealers NONE = new Unsealers(Optional.empty(), false);
 
     /// As the environment of a service says.
-    static Optional<Path> handedOver(Map<String, String> environment) {
+    public static Optional<Path> handedOver(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY"))
                 .filter(text -> !text.isBlank())
                 .map(Path::of);

@@ -78,7 +78,7 @@ import org.rosterkeep.vendors.House;
 /// @param folders below which folders may be watched
 /// @param unsealers what unseals without a person
 /// @param origin what links in what is sent begin with; known once the street side is open
-record Wiring(
+public record Wiring(
         Clock clock,
         SecureRandom random,
         Log log,
@@ -124,8 +124,16 @@ record Wiring(
             Map.entry("rights-policy", UnaryOperator.identity()),
             Map.entry("client", Clients::remembered));
 
-    Wiring(Clock clock, SecureRandom random, Log log) {
-        this(clock, random, log, Optional.empty(), Places.NONE, Optional.empty(), new AtomicReference<>(NOWHERE_YET), Unsealers.NONE);
+    public Wiring(Clock clock, SecureRandom random, Log log) {
+        this(
+                clock,
+                random,
+                log,
+                Optional.empty(),
+                Places.NONE,
+                Optional.empty(),
+                new AtomicReference<>(NOWHERE_YET),
+                Unsealers.NONE);
     }
 
     /// The same, with places besides the home.

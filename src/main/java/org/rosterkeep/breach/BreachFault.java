@@ -18,7 +18,8 @@ public final class BreachFault extends RuntimeException {
     public enum Code {
         UNKNOWN("there is no incident of this name: see `rosterkeep incident list`"),
         CLOSED("this incident is closed: open another that names it"),
-        FUTURE("what is said to have happened lies in the future: say when it happened, in UTC or in the district's time"),
+        FUTURE("what is said to have happened lies in the future: say when it happened, in UTC or in the district's"
+                + " time"),
         DUTY_UNKNOWN("no active pack has a duty of this name: see `rosterkeep incident clocks`"),
         DUTY_OPEN("somebody still has to be told, or it has to be decided that they are not: see `rosterkeep incident"
                 + " clocks`"),

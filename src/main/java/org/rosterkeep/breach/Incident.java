@@ -63,8 +63,10 @@ public record Incident(String id, List<Said> said) {
     private boolean holds(Pack.Clock clock) {
         return clock.since().isEmpty()
                 || start(clock)
-                        .map(at -> !at.isBefore(
-                                clock.since().get().atStartOfDay(java.time.ZoneOffset.UTC).toInstant()))
+                        .map(at -> !at.isBefore(clock.since()
+                                .get()
+                                .atStartOfDay(java.time.ZoneOffset.UTC)
+                                .toInstant()))
                         .orElse(true);
     }
 
@@ -90,7 +92,8 @@ public record Incident(String id, List<Said> said) {
                 one -> one instanceof Step.Told told && told.duty().equals(name)
                         || one instanceof Step.Decided decided && decided.duty().equals(name));
         if (end.isPresent() && end.get() instanceof Step.Told told) {
-            return due.filter(term -> !told.at().isBefore(latest(term, delayed))).isPresent()
+            return due.filter(term -> !told.at().isBefore(latest(term, delayed)))
+                            .isPresent()
                     ? Duty.State.TOLD_LATE
                     : Duty.State.TOLD;
         }

@@ -23,9 +23,9 @@ public final class IncidentForm {
 
     public static JsonObject json(Incident incident) {
         var steps = Json.createArrayBuilder();
-        incident.said().forEach(one -> steps.add(step(one.step())
-                .add("saidAt", one.at().toString())
-                .add("by", one.by())));
+        incident.said()
+                .forEach(one -> steps.add(
+                        step(one.step()).add("saidAt", one.at().toString()).add("by", one.by())));
         return Json.createObjectBuilder()
                 .add("incident", incident.id())
                 .add("steps", steps)

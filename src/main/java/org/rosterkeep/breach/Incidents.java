@@ -114,7 +114,8 @@ public final class Incidents {
                 Duty duty = duty(duties, told.duty());
                 boolean late = duty.due()
                         .filter(due -> !told.at().isBefore(due.legal()))
-                        .filter(due -> duty.delayed().filter(told.at()::isBefore).isEmpty())
+                        .filter(due ->
+                                duty.delayed().filter(told.at()::isBefore).isEmpty())
                         .isPresent();
                 if (late && told.late().isEmpty()) {
                     throw new BreachFault(BreachFault.Code.LATE);
@@ -157,8 +158,7 @@ public final class Incidents {
             case Step.Counted counted -> Stream.of(counted.how());
             case Step.Weighed weighed -> Stream.of(weighed.reasons());
             case Step.Decided decided -> Stream.of(decided.reasons());
-            case Step.Told told ->
-                Stream.concat(Stream.of(told.how()), told.late().stream());
+            case Step.Told told -> Stream.concat(Stream.of(told.how()), told.late().stream());
             case Step.Delayed delayed -> Stream.of(delayed.authority(), delayed.reason());
             case Step.Noted noted -> Stream.of(noted.what());
             case Step.Closed closed -> Stream.of(closed.lessons());

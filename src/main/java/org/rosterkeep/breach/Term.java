@@ -12,7 +12,8 @@ import org.rosterkeep.rules.Pack;
 
 /// How long a clock of a pack gives, counted in a district's own time (privacy.md sections 7 and 9.1).
 ///
-/// Hours are hours, whatever the clocks on the wall do in between. Days begin on the day after, and the last of them runs
+/// Hours are hours, whatever the clocks on the wall do in between. Days begin on the day after, and the last of
+/// them runs
 /// to its end; business days leave out Saturdays, Sundays and the district's holidays. A month ends on the same day, or
 /// on the last day of a month that is too short.
 ///
@@ -24,11 +25,16 @@ public record Term(ZoneId zone, Set<LocalDate> holidays) {
     }
 
     /// @param strict when it is over, without regard to days of rest; alarms go by this
-    /// @param legal when it is over by law: a term of days that ends on a day of rest goes on to the next business day
+    /// @param legal when it is over by law: a term of days that ends on a day of rest goes on to the next
+    /// business day
     /// @param lastDay the last day by [#strict], for a term of days
     /// @param lastLegalDay the last day by [#legal]
     public record Due(
-            Instant start, Instant strict, Instant legal, Optional<LocalDate> lastDay, Optional<LocalDate> lastLegalDay) {
+            Instant start,
+            Instant strict,
+            Instant legal,
+            Optional<LocalDate> lastDay,
+            Optional<LocalDate> lastLegalDay) {
         /// How much of the term has gone by, in hundredths: 0 at its start, 100 when it is over or later.
         public int gone(Instant now) {
             if (!now.isBefore(strict)) {

@@ -60,7 +60,8 @@ public record Reach(
             }
             RoaringBitmap users = meaning.users(handed.slot(), handed.records().get());
             persons.or(users);
-            told.forEach(id -> elements.computeIfAbsent(id, any -> new RoaringBitmap()).or(users));
+            told.forEach(id ->
+                    elements.computeIfAbsent(id, any -> new RoaringBitmap()).or(users));
         }
 
         private Set<String> elements(Slot slot) {

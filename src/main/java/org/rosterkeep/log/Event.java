@@ -33,8 +33,7 @@ public enum Event {
     DISTRICT_BLOCKED(Loudness.ERROR, "A district could not be opened: see doctor."),
     DISTRICT_DISPOSED(Loudness.WARNING, "A district was disposed of."),
     DISTRICT_NOT_UNSEALED(Loudness.WARNING, "A district does not open by itself as it should: see key status."),
-    WAY_REMOVED_UNRECORDED(
-            Loudness.ERROR, "A way of unsealing was removed, and the ledger could not be told of it."),
+    WAY_REMOVED_UNRECORDED(Loudness.ERROR, "A way of unsealing was removed, and the ledger could not be told of it."),
     DISTRICT_OPENED_BY_KIT(Loudness.WARNING, "A district was opened by its recovery kit."),
     LEDGER_BROKEN(Loudness.WARNING, "The ledger is not what was written: see ledger verify."),
     HOUSEKEEPING_FAILED(Loudness.ERROR, "Housekeeping failed and goes on in a minute."),

@@ -54,10 +54,11 @@ public final class Memory {
         try (var reader = Json.createReader(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
             var json = reader.readObject();
             var read = new Known(new TreeMap<>(), new TreeMap<>(), json.getString("version"));
-            json.getJsonObject("levels").forEach((key, level) -> read.levels()
-                    .put(key, Sighting.Level.valueOf(((JsonString) level).getString())));
-            json.getJsonObject("looked").forEach((key, at) -> read.looked()
-                    .put(key, Instant.parse(((JsonString) at).getString())));
+            json.getJsonObject("levels")
+                    .forEach((key, level) ->
+                            read.levels().put(key, Sighting.Level.valueOf(((JsonString) level).getString())));
+            json.getJsonObject("looked")
+                    .forEach((key, at) -> read.looked().put(key, Instant.parse(((JsonString) at).getString())));
             memory.known = read;
         } catch (IOException
                 | JsonException
@@ -112,8 +113,7 @@ public final class Memory {
     private static void forget(Map<String, Sighting.Level> levels) {
         var once = levels.keySet().stream()
                 .filter(key -> key.contains(" " + Sighting.ONCE))
-                .sorted(Comparator.comparingLong(
-                        key -> Long.parseLong(key.substring(key.lastIndexOf('-') + 1))))
+                .sorted(Comparator.comparingLong(key -> Long.parseLong(key.substring(key.lastIndexOf('-') + 1))))
                 .toList();
         once.subList(0, Math.max(0, once.size() - ONCE_MAX)).forEach(levels::remove);
     }

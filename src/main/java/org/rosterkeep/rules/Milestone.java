@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What can happen that a clock of a pack counts from (privacy.md sections 7 and 9.1). A pack's file names them by their
+/// What can happen that a clock of a pack counts from (privacy.md sections 7 and 9.1). A pack's file names them
+/// by their
 /// words; a word that is not here is no clock's start.
 public enum Milestone {
     /// Somebody of the district, or of whom it speaks, found out that something happened.

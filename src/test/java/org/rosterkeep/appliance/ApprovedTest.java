@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.TrialHome;
+import org.rosterkeep.log.Log;
 
 /// Only approved algorithms: what is told of a district that used others, and how it moves on.
 class ApprovedTest {

@@ -28,11 +28,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.backup.BackupFault;
 import org.rosterkeep.backup.Life;
 import org.rosterkeep.fixture.HandClock;
+import org.rosterkeep.log.Log;
 
 /// Backups through days and nights, kills and full disks: each time on a copy of one furnished home.
 @DisplayName("A keep that makes backups")

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.backup.Life;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Rosterkeep;
+import org.rosterkeep.commands.Trial;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 

@@ -80,7 +80,6 @@ class BeforeUpgradeTest {
         var newer = tried(home, Set.of());
         assertEquals(Diagnosis.State.FAILED, newer.state());
         assertTrue(newer.sentence().contains("NEWER_FORMAT"), newer.sentence());
-        assertEquals(
-                Diagnosis.State.WARNING, tried(home, Set.of(name.text())).state());
+        assertEquals(Diagnosis.State.WARNING, tried(home, Set.of(name.text())).state());
     }
 }

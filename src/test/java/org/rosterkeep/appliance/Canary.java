@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.rosterkeep.commands.Trial;
 
 /// The made-up roster in which everything about one student says the same word, and the search for that word.
 final class Canary {

@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Trial;
+import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.log.Log;
 
 @DisplayName("The doctor")

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.access.Client;
 import org.rosterkeep.access.Role;
+import org.rosterkeep.commands.Schools;
+import org.rosterkeep.commands.TrialDocuments;
 import org.rosterkeep.disclosure.Collection;
 import org.rosterkeep.disclosure.Inquiry;
 import org.rosterkeep.disclosure.Outcome;

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Schools;
+import org.rosterkeep.commands.TrialDocuments;
 import org.rosterkeep.roster.Catalogue;
 import org.rosterkeep.rules.Charter;
 import org.rosterkeep.vendors.Golden;

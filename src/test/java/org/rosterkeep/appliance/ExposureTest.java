@@ -33,6 +33,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
+import org.rosterkeep.commands.Schools;
+import org.rosterkeep.commands.Trial;
+import org.rosterkeep.commands.TrialDocuments;
 import org.rosterkeep.custody.Custody;
 import org.rosterkeep.custody.What;
 import org.rosterkeep.disclosure.Collection;
@@ -232,7 +235,8 @@ class ExposureTest {
     }
 
     @Test
-    @DisplayName("how far an incident reaches equals the captured answers of that stretch of time, deleted since or not")
+    @DisplayName(
+            "how far an incident reaches equals the captured answers of that stretch of time, deleted since or not")
     void reach(@TempDir Path directory) throws IOException {
         Random random = new Random(7);
         try (var district = LiveDistrict.make(directory.resolve("home"), clock, new SecureRandom())) {
@@ -249,10 +253,10 @@ class ExposureTest {
                     int first = random.nextInt(moments.size());
                     Instant from = moments.get(first);
                     Instant until = moments.get(first + random.nextInt(moments.size() - first));
-                    Field field = List.copyOf(new TreeSet<>(rule.grantsOf(Entity.USER).keySet()))
+                    Field field = List.copyOf(
+                                    new TreeSet<>(rule.grantsOf(Entity.USER).keySet()))
                             .get(random.nextInt(rule.grantsOf(Entity.USER).size()));
-                    Set<String> elements =
-                            district.rooms().book().elements(rule.id(), rule.version(), field);
+                    Set<String> elements = district.rooms().book().elements(rule.id(), rule.version(), field);
                     told += reach(district.rooms(), rule, from, until, elements);
                 }
             }

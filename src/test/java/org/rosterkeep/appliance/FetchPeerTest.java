@@ -25,6 +25,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.TrialDocuments;
+import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 

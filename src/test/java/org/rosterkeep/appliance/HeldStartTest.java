@@ -21,8 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.rosterkeep.log.Log;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.ControlClient;
+import org.rosterkeep.commands.TrialDocuments;
+import org.rosterkeep.log.Log;
 
 @DisplayName("A start that is held for an upgrade")
 class HeldStartTest {
@@ -74,9 +78,7 @@ class HeldStartTest {
         running();
         assertTrue(asker().ask("status", new Common.Args()).getBoolean("held"));
         assertFalse(asker().ask("doctor", new Common.Args().with("full", false)).containsKey("held"));
-        assertThrows(
-                Trouble.class,
-                () -> asker().ask("district make", TrialDocuments.district("springfield")));
+        assertThrows(Trouble.class, () -> asker().ask("district make", TrialDocuments.district("springfield")));
         assertThrows(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
         assertFalse(started.isDone());
         Files.delete(mark());
@@ -106,6 +108,7 @@ class HeldStartTest {
         assertFalse(HeldStart.in(home, CLOCK).now());
         Files.writeString(mark(), "9999-01-01T00:00:00Z");
         assertTrue(HeldStart.in(home, CLOCK).now());
-        assertFalse(HeldStart.in(home, Clock.offset(CLOCK, java.time.Duration.ofMinutes(11))).now());
+        assertFalse(HeldStart.in(home, Clock.offset(CLOCK, java.time.Duration.ofMinutes(11)))
+                .now());
     }
 }

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rosterkeep.log.Log;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.keys.HostSecret;
+import org.rosterkeep.log.Log;
 
 /// The ways of unsealing, asked of a running appliance that is started again and again.
 class KeyWaysTest {

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.CourierLog;
 import org.rosterkeep.courier.Courier;
 import org.rosterkeep.courier.wire.Frame;
 import org.rosterkeep.courier.wire.Line;

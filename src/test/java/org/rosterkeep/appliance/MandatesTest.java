@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.rosterkeep.access.Role;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.log.Log;
 
 /// Who may do what, asked of a running appliance.

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Trial;
 import org.rosterkeep.oracle.Pull;
 
 /// What is decided about one person at the command line, as two vendors meet it over HTTPS: away when it is

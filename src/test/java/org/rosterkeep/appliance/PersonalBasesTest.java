@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Schools;
+import org.rosterkeep.commands.TrialDocuments;
 import org.rosterkeep.rights.Act;
 import org.rosterkeep.rights.Entry.Consent.To;
 import org.rosterkeep.rights.Giving;

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Trial;
+import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.log.Log;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Schools;
+import org.rosterkeep.commands.TrialDocuments;
 import org.rosterkeep.fixture.MadeUpDistrict;
 
 @DisplayName("A trial that pushes: two processes, and the command line's verbs")

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.ZipFile;
+import org.rosterkeep.commands.Schools;
+import org.rosterkeep.commands.TrialDocuments;
 import org.rosterkeep.fixture.MadeUpDistrict;
 import org.rosterkeep.ledger.LedgerRecord;
 import org.rosterkeep.outbound.Hatch;

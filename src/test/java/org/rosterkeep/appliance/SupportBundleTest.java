@@ -35,6 +35,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Rosterkeep;
 
 /// A district full of marks, and none of them in what it hands to whoever helps.
 @DisplayName("The support bundle")

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.rosterkeep.commands.Common;
 import org.rosterkeep.oracle.Pull;
 
 /// The whole thread, as a newcomer meets it: a furnished trial, two vendors over HTTPS, the ledger, and the stops.
@@ -85,7 +86,8 @@ class ThreadTest {
     }
 
     @Test
-    @DisplayName("an incident is put on record by who may, counted by the register, and closed when nobody is left to tell")
+    @DisplayName(
+            "an incident is put on record by who may, counted by the register, and closed when nobody is left to tell")
     void incident() {
         assertTrue(total(run.vendor(1).get(Pull.V1P2 + "/users?limit=5000")) > 807);
         var summary = "A made-up laptop was stolen.";
@@ -98,7 +100,9 @@ class ThreadTest {
         var id = opened.getString("incident");
         assertThrows(
                 Trouble.class,
-                () -> ask("incident open", new Common.Args().with("kind", "confidentiality").with("summary", summary)),
+                () -> ask(
+                        "incident open",
+                        new Common.Args().with("kind", "confidentiality").with("summary", summary)),
                 "it takes a person");
         var reach = ask("incident reach", as(anna()).with("vendor", "library"));
         assertEquals(
@@ -118,8 +122,11 @@ class ThreadTest {
                         .with("how", "incident reach"));
         var listed = ask("incident list", new Common.Args());
         assertFalse(listed.toString().contains("laptop"), "the machine's owner need not read it");
-        assertFalse(ask("incident clocks", new Common.Args().with("id", id)).toString().contains("laptop"));
-        assertTrue(ask("incident close", as(anna()).with("id", id).with("lessons", "Locks.")).getBoolean("closed"));
+        assertFalse(ask("incident clocks", new Common.Args().with("id", id))
+                .toString()
+                .contains("laptop"));
+        assertTrue(ask("incident close", as(anna()).with("id", id).with("lessons", "Locks."))
+                .getBoolean("closed"));
     }
 
     private List<String> anna() {

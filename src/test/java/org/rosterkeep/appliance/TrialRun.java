@@ -14,6 +14,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.rosterkeep.commands.Asker;
+import org.rosterkeep.commands.Common;
+import org.rosterkeep.commands.Trial;
+import org.rosterkeep.commands.TrialHome;
 import org.rosterkeep.log.Log;
 import org.rosterkeep.oracle.Pull;
 

@@ -90,9 +90,11 @@ class IncidentsTest {
         assertTrue(duties.stream().map(one -> one.pack().code()).toList().containsAll(List.of("EU", "US-NY", "US-UT")));
         assertEquals(
                 Optional.of(LocalDate.of(2026, 11, 30)),
-                duty(id, law, "US-NY:state-privacy-officer:p10d").due().orElseThrow().lastDay());
-        assertEquals(
-                duties.size(), duties.stream().map(Duty::name).distinct().count(), "each has a name of its own");
+                duty(id, law, "US-NY:state-privacy-officer:p10d")
+                        .due()
+                        .orElseThrow()
+                        .lastDay());
+        assertEquals(duties.size(), duties.stream().map(Duty::name).distinct().count(), "each has a name of its own");
     }
 
     @Test
@@ -105,7 +107,10 @@ class IncidentsTest {
 
         assertEquals(
                 Optional.of(LocalDate.of(2026, 11, 28)),
-                duty(id, law, "US-NY:state-privacy-officer:p10d").due().orElseThrow().lastDay());
+                duty(id, law, "US-NY:state-privacy-officer:p10d")
+                        .due()
+                        .orElseThrow()
+                        .lastDay());
     }
 
     @Test
@@ -136,8 +141,7 @@ class IncidentsTest {
                 assertThrows(BreachFault.class, () -> incidents.say(id, close, law, "anna", now))
                         .code());
 
-        incidents.say(
-                id, new Step.Decided("EU:authority:pt72h", false, "A risk is unlikely."), law, "anna", now);
+        incidents.say(id, new Step.Decided("EU:authority:pt72h", false, "A risk is unlikely."), law, "anna", now);
         incidents.say(
                 id, new Step.Told("EU:controller:pt24h", now, "portal", HASH, Optional.empty()), law, "anna", now);
         assertTrue(incidents.say(id, close, law, "anna", now).closed());
@@ -226,13 +230,8 @@ class IncidentsTest {
         incidents.say(id, new Step.Counted(12, "by the register"), law, "anna", now);
         incidents.say(id, new Step.Weighed(Step.Risk.HIGH, "Home addresses.", true, true), law, "anna", now);
         incidents.say(
-                id,
-                new Step.Delayed("EU:authority:pt72h", "State police", "An investigation.", now),
-                law,
-                "ben",
-                now);
-        incidents.say(
-                id, new Step.Told("EU:authority:pt72h", now, "portal", HASH, Optional.empty()), law, "ben", now);
+                id, new Step.Delayed("EU:authority:pt72h", "State police", "An investigation.", now), law, "ben", now);
+        incidents.say(id, new Step.Told("EU:authority:pt72h", now, "portal", HASH, Optional.empty()), law, "ben", now);
         incidents.say(id, new Step.Noted("Clients revoked."), law, "ben", now);
         var before = incidents.of(id);
 
@@ -247,7 +246,8 @@ class IncidentsTest {
     }
 
     @Test
-    @DisplayName("a stored incident that was damaged is told as one, keeps nobody from the others, and gives its number away to none")
+    @DisplayName("a stored incident that was damaged is told as one, keeps nobody from the others, and gives its number"
+            + " away to none")
     void damaged() {
         open();
         open();
@@ -256,7 +256,8 @@ class IncidentsTest {
             incidents = opened();
             assertEquals(
                     BreachFault.Code.DAMAGED,
-                    assertThrows(BreachFault.class, () -> incidents.of("2026-001")).code(),
+                    assertThrows(BreachFault.class, () -> incidents.of("2026-001"))
+                            .code(),
                     text);
             assertEquals(Set.of("2026-001"), incidents.damaged());
             assertEquals(1, incidents.all().size());

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.zip.ZipInputStream;
 import org.rosterkeep.fixture.MadeUpDistrict;
 
-/// A made-up delivery as a folder of CSV files, and beside them what a script without a CSV reader has to know of it: one
+/// A made-up delivery as a folder of CSV files, and beside them what a script without a CSV reader has to know
+/// of it: one
 /// school (`largest`), how many pupils are in it (`pupils`), one of them (`somebody`) and the first name of that one
 /// (`given`).
 final class Delivery {
@@ -22,9 +23,7 @@ final class Delivery {
         var zip = Files.createTempFile("delivery", ".zip");
         try {
             try (var out = Files.newOutputStream(zip)) {
-                new MadeUpDistrict(
-                                MadeUpDistrict.Shape.of(240).schools(16).demographics(false))
-                        .zip(out);
+                new MadeUpDistrict(MadeUpDistrict.Shape.of(240).schools(16).demographics(false)).zip(out);
             }
             try (var in = new ZipInputStream(Files.newInputStream(zip))) {
                 for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

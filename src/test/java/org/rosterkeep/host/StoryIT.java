@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Two bare servers without a network, and one appliance's life on them: what an administrator and two officers type, from
+/// Two bare servers without a network, and one appliance's life on them: what an administrator and two officers
+/// type, from
 /// the bundle to the restore on the second server, with a vendor that asks and a vendor that is sent to in a network of
 /// their own.
 @Disabled("seen on both hosts but for the upgrades: who called meanwhile began the service that was to wait; "
@@ -27,9 +28,7 @@ class StoryIT {
         var roster = Files.createDirectory(folder.resolve("roster"));
         Delivery.into(roster);
         var probe = Files.createDirectories(folder.resolve("probe/org/rosterkeep/host"));
-        Files.copy(
-                Path.of("target/test-classes/org/rosterkeep/host/Taker.class"),
-                probe.resolve("Taker.class"));
+        Files.copy(Path.of("target/test-classes/org/rosterkeep/host/Taker.class"), probe.resolve("Taker.class"));
         var shares = List.of(Bare.IMAGE.getParent(), Path.of("src/test/host"), roster, folder.resolve("probe"));
         var carried = Files.createDirectory(folder.resolve("carried"));
         first = Bare.carrying(carried, "story.sh", shares);

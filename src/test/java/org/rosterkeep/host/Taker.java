@@ -19,7 +19,8 @@ import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// A vendor's server that takes deliveries, with nothing but the JDK's own TLS: each body that came whole is a file, its
+/// A vendor's server that takes deliveries, with nothing but the JDK's own TLS: each body that came whole is a
+/// file, its
 /// headers beside it. A body that breaks off leaves nothing.
 ///
 /// Words: address, port, PKCS#12 file, its password, directory.

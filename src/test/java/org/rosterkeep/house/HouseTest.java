@@ -113,6 +113,9 @@ class HouseTest {
     /// The frame may use every room.
     private static final String FRAME = "appliance";
 
+    /// The command line: above the frame, and nothing is above it.
+    private static final String COMMANDS = "commands";
+
     private static JavaClasses house;
 
     @BeforeAll
@@ -135,6 +138,7 @@ class HouseTest {
     private static ArchRule arrow(String room, Set<String> mayUse) {
         var forbidden = new TreeSet<>(MAY_USE.keySet());
         forbidden.add(FRAME);
+        forbidden.add(COMMANDS);
         forbidden.removeAll(mayUse);
         forbidden.remove(room);
         return noClasses()
@@ -165,6 +169,7 @@ class HouseTest {
     void noOtherRooms() {
         var known = new TreeSet<>(MAY_USE.keySet());
         known.add(FRAME);
+        known.add(COMMANDS);
         for (JavaClass type : house) {
             var rest = type.getPackageName().equals(ROOT)
                     ? ""
@@ -177,11 +182,22 @@ class HouseTest {
     @DisplayName("nobody but the frame knows the vault or the ledger")
     void strongRoom() {
         noClasses()
-                .that(resideOutsideOfPackages(inRoom("vault"), inRoom("ledger"), inRoom(FRAME)))
+                .that(resideOutsideOfPackages(inRoom("vault"), inRoom("ledger"), inRoom(FRAME), inRoom(COMMANDS)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(inRoom("vault"), inRoom("ledger")))
                 .because(
                         "whoever needs the strong room declares the small port it needs; vault and ledger implement it")
+                .check(house);
+    }
+
+    @Test
+    @DisplayName("the running appliance does not know its command line, and nobody else parses one")
+    void commands() {
+        noClasses()
+                .that(resideOutsideOfPackages(inRoom(COMMANDS)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(inRoom(COMMANDS), "picocli.."))
+                .because("whatever a command can do, the control socket can be asked for")
                 .check(house);
     }
 
@@ -200,13 +216,19 @@ class HouseTest {
     void sockets() {
         noClasses()
                 .that(resideOutsideOfPackages(
-                        inRoom("vendors"), inRoom("console"), inRoom("access"), inRoom("courier"), inRoom(FRAME)))
+                        inRoom("vendors"),
+                        inRoom("console"),
+                        inRoom("access"),
+                        inRoom("courier"),
+                        inRoom(FRAME),
+                        inRoom(COMMANDS)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.helidon..", "jakarta.ws.rs..", "org.glassfish..", "java.net.http..", "javax.net.."))
                 .check(house);
         noClasses()
-                .that(resideOutsideOfPackages(inRoom("vendors"), inRoom("outbound"), inRoom("courier"), inRoom(FRAME)))
+                .that(resideOutsideOfPackages(
+                        inRoom("vendors"), inRoom("outbound"), inRoom("courier"), inRoom(FRAME), inRoom(COMMANDS)))
                 .should(useAnyOf(
                         java.net.Socket.class,
                         java.net.ServerSocket.class,
@@ -295,7 +317,7 @@ class HouseTest {
     @DisplayName("only the frame prints or logs")
     void printing() {
         noClasses()
-                .that(resideOutsideOfPackages(inRoom(FRAME), inRoom("log")))
+                .that(resideOutsideOfPackages(inRoom(FRAME), inRoom(COMMANDS), inRoom("log")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "org.slf4j.."))
                 .orShould()
@@ -320,7 +342,8 @@ class HouseTest {
                         inRoom("access"),
                         inRoom("outbound"),
                         inRoom("courier"),
-                        inRoom(FRAME)))
+                        inRoom(FRAME),
+                        inRoom(COMMANDS)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("javax.crypto..", "org.bouncycastle.."))
                 .check(house);
@@ -381,7 +404,7 @@ class HouseTest {
     @DisplayName("these rules bite: a wrong arrow is found")
     void bites() {
         var wrong = noClasses()
-                .that(resideInAPackage(inRoom(FRAME)))
+                .that(resideInAPackage(inRoom(COMMANDS)))
                 .should()
                 .dependOnClassesThat(resideInAPackage("picocli.."));
         assertThrows(AssertionError.class, () -> wrong.check(house));

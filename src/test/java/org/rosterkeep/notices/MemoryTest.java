@@ -39,7 +39,9 @@ class MemoryTest {
             assertEquals(0, take(memory, one).worse().size());
         }
         assertTrue(Files.size(file) < 60_000, "the list has an end");
-        assertEquals(Optional.of(Instant.parse("2026-11-02T08:00:00Z")), Memory.at(file).looked("demo"));
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-02T08:00:00Z")),
+                Memory.at(file).looked("demo"));
         assertEquals(Optional.empty(), Memory.at(file).looked("other"));
         assertEquals("1.0", Memory.at(file).version());
     }
@@ -70,8 +72,7 @@ class MemoryTest {
         Files.createDirectory(directory.resolve("nowhere"));
         assertEquals(1, take(memory, disk(Level.FAILED)).worse().size());
         var torn = Files.writeString(directory.resolve("torn.json"), "{\"disk  disk-space\":\"FAI");
-        assertEquals(
-                1, take(Memory.at(torn), disk(Level.FAILED)).worse().size());
+        assertEquals(1, take(Memory.at(torn), disk(Level.FAILED)).worse().size());
     }
 
     @Test

@@ -52,7 +52,9 @@ class LimitsTest {
             try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), stage.listener.port())) {
                 waiting.setSoTimeout(1_000);
                 waiting.getOutputStream().write(0x16);
-                assertThrows(SocketTimeoutException.class, () -> waiting.getInputStream().read());
+                assertThrows(
+                        SocketTimeoutException.class,
+                        () -> waiting.getInputStream().read());
                 assertTrue(stage.listener.connections() <= 3);
             }
             inside.removeFirst().close();
