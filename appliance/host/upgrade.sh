@@ -108,9 +108,10 @@ back_up() {
 
 # Whoever calls makes the service manager start the keep again. So it may, and waits before the program begins.
 waiting=/run/systemd/system/rosterkeep.service.d/wait.conf
+# Looked at from the first process's root: the unit has a /run of its own, and the plus does not lift that.
 hold_back() {
     mkdir -p "$(dirname "$waiting")" && printf '%s\n' '[Service]' 'TimeoutStartSec=infinity' \
-        'ExecStartPre=+/bin/sh -c "while [ -e /run/systemd/system/rosterkeep.service.d/wait.conf ]; do sleep 0.2; done"' >"$waiting" &&
+        'ExecStartPre=+/bin/sh -c "while [ -e /proc/1/root/run/systemd/system/rosterkeep.service.d/wait.conf ]; do sleep 0.2; done"' >"$waiting" &&
         systemctl daemon-reload
 }
 hold_no_longer() {

@@ -7,7 +7,7 @@ hostname keep.example.org
 paper=/carry/paper
 cp $paper/anna $paper/ben $paper/first.tar.gz $paper/secret $paper/vendor.p12 .
 first=$(cat $paper/first)
-backup=$(ls /carry/backups/*.rkb)
+backup=$(cat $paper/backup)
 # shellcheck source=src/test/host/street.sh
 . /share/host/street.sh
 
@@ -51,7 +51,15 @@ holds "and nothing arrives" test "$(delivered)" = 0
 holds "nor does the doctor call that well" sh -c '! rosterkeep doctor >/dev/null'
 
 echo "== accepted"
-does "a person has looked" anna restore accept --reason 'the first server burnt; rules looked through'
+does "one person has looked" anna restore accept --reason 'the first server burnt; rules looked through'
+says "no vendor is answered before another operator does"
+again=0
+anna restore accept --reason 'once more' >/root/said 2>&1 || again=$?
+holds "the same person once more is not two" test $again = 5
+says "it takes another person"
+holds "and the vendor's client is given nothing yet" test "$(pulled /root/early)" != 200
+does "another person has looked" ben restore accept --reason 'looked through by a second person'
+says "answers vendors again"
 holds "the vendor's client is given what it was, less who was restricted after the backup" \
     sh -c "test \"$(pulled /root/pupils)\" = 200 && test $(ids pupils) = $((first - 1))"
 does "it is told to send" anna push now reading-push

@@ -31,7 +31,7 @@ took installation
 says "https://rosters.example.org:8443"
 running >/dev/null || exit 1
 holds "it is running" running
-does "the administrator makes a second officer" rosterkeep operator make ben --role approver --role operator \
+does "the administrator makes a second officer" rosterkeep operator make ben --role approver --role privacy-officer \
     --password-file /root/ben --operator anna --operator-password-file /root/anna
 does "the officers' keys are anchored for the courier" rosterkeep operator anchor --district springfield --yes
 cp /var/lib/rosterkeep/tls/ca.pem ca.pem
@@ -175,11 +175,14 @@ took backup
 does "and practised with" rosterkeep backup drill
 says "its numbers and the ledger's head are right"
 holds "it is there, sealed" sh -c '! grep -q -a sourcedId /carry/backups/*.rkb'
+# Upgrades made some before it; their names begin with when.
+printf '%s\n' /carry/backups/*.rkb | tail -n 1 >/carry/paper/backup
 somebody=$(cat /root/srv/roster/somebody)
 does "then one of the pupils is restricted" anna person restrict "$somebody" --reason 'accuracy is being checked'
 holds "the vendor's client is answered" test "$(pulled /root/fewer)" = 200
 echo "pupils: $(ids fewer)"
 holds "and is not given who was restricted" test "$(ids fewer)" = $((first - 1))
+holds "but told to delete them, without a name" test "$(grep -c '"status" *: *"tobedeleted"' fewer)" = 1 -a "$(grep -o '"givenName" *: *"Withheld"' fewer | wc -l)" = 1
 rosterkeep backup list --json | sed 's/.*"witness":"\([^"]*\)".*/\1/' >/carry/paper/witness
 cp secret /carry/paper/secret
 cp anna ben ours.pem first.tar.gz vendor.pem vendor.p12 /carry/paper/

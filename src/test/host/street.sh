@@ -16,12 +16,12 @@ pulled() {
     : >"$1"
     street -o "$1" -w '%{http_code}' -H "Authorization: Bearer $(token)" "$origin/ims/oneroster/rostering/v1p2/students?limit=1000"
 }
-# How many pupils are in a page.
-ids() { grep -o '"username"\|"givenName"' "$1" | wc -l; }
+# How many pupils a page gives; who is not given any more is in it as one to be deleted, without a name.
+ids() { grep -o '"status" *: *"active"' "$1" | wc -l; }
 delivered() { find /root/taken -name '*.body' | wc -l; }
 # receiver_at CERTIFICATE: the vendor's server in the street, with vendor.p12; the courier is told its authority.
 receiver_at() {
-    cp "$1" /etc/rosterkeep-courier/authorities.pem
+    mkdir -p /etc/rosterkeep-courier && cp "$1" /etc/rosterkeep-courier/authorities.pem
     cp -r /share/probe /opt/probe
     # It outlives the appliance's versions, so its Java does too.
     [ -e /root/street-java ] || cp -a made/rosterkeep /root/street-java

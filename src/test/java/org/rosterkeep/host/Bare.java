@@ -46,8 +46,9 @@ final class Bare {
     }
 
     /// The same, with a directory that outlives the host and that the script may write to.
-    static Run carrying(Path directory, String script, List<Path> shares) throws IOException, InterruptedException {
-        return run(List.of("--carry", directory.toAbsolutePath().toString()), script, shares);
+    static Run carrying(Path directory, String script, List<Path> shares, String... words)
+            throws IOException, InterruptedException {
+        return run(List.of("--carry", directory.toAbsolutePath().toString()), script, shares, words);
     }
 
     private static Run run(List<String> options, String script, List<Path> shares, String... words)

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// type, from
 /// the bundle to the restore on the second server, with a vendor that asks and a vendor that is sent to in a network of
 /// their own.
-@Disabled("on a booted host the courier's delivery does not reach the vendor's network: it times out")
+@Disabled("seen on both hosts but for the upgrades: who called meanwhile began the service that was to wait; "
+        + "that is mended, and the whole was not seen since")
 class StoryIT {
     private static Bare.Run first;
     private static Bare.Run second;
@@ -46,7 +47,7 @@ class StoryIT {
         "kit, 2, what is on paper counts once two of its words were given back",
         "newer, 7, makes a backup and brings a newer version while callers wait and lose nothing",
         "broken, 5, goes back by itself when the newer version is never ready",
-        "backed up, 7, a backup on another medium and something that is decided after it",
+        "backed up, 8, a backup on another medium and something that is decided after it",
         "away, 12, leaves the data and says where; a new installation finds them"
     })
     void section(String title, int least, String promise) {
@@ -58,7 +59,7 @@ class StoryIT {
     @CsvSource({
         "restored, 9, from the file and the words and the safe; not without the newest erasure ledger",
         "paused, 5, nobody is answered and nothing is sent until a person has looked",
-        "accepted, 5, the vendor is given the same less who was restricted after the backup; deliveries go on",
+        "accepted, 13, two people have looked: the vendor is given the same less who was restricted after the backup; deliveries go on",
         "destroyed, 6, keys first"
     })
     void after(String title, int least, String promise) {
