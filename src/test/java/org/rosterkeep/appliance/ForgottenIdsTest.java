@@ -348,6 +348,6 @@ class ForgottenIdsTest {
                 assertArrayEquals(earlier.outward(domain, block), id);
             }
         }
-        assertTrue(Files.readString(keys.resolve("district.keys")).startsWith("rosterkeep-keys 2"));
+        assertTrue(Files.readString(keys.resolve("district.keys")).startsWith("rosterkeep-keys 3"));
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// type, from
 /// the bundle to the restore on the second server, with a vendor that asks and a vendor that is sent to in a network of
 /// their own.
-@Disabled("seen on both hosts but for the upgrades: who called meanwhile began the service that was to wait; "
-        + "that is mended, and the whole was not seen since")
 class StoryIT {
     private static Bare.Run first;
     private static Bare.Run second;
