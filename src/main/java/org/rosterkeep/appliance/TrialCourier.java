@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.rosterkeep.access.Role;
-import org.rosterkeep.commands.Launch;
 import org.rosterkeep.courier.Egress;
 
 /// The courier of a trial: a second process of the same program, without the operating system's fence around

@@ -9,6 +9,7 @@ import org.rosterkeep.appliance.DistrictName;
 import org.rosterkeep.appliance.Exit;
 import org.rosterkeep.appliance.Home;
 import org.rosterkeep.appliance.HomeLock;
+import org.rosterkeep.appliance.Launch;
 import org.rosterkeep.appliance.Settings;
 import org.rosterkeep.appliance.TrialFile;
 import org.rosterkeep.appliance.Trouble;

@@ -17,6 +17,7 @@ import org.rosterkeep.appliance.Answer;
 import org.rosterkeep.appliance.Appliance;
 import org.rosterkeep.appliance.Exit;
 import org.rosterkeep.appliance.Home;
+import org.rosterkeep.appliance.Launch;
 import org.rosterkeep.appliance.Settings;
 import org.rosterkeep.appliance.TrialFile;
 import org.rosterkeep.log.Log;

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the other tests of this package stand on: a host that nothing beside it gets into.
 class BootIT {
     @Test
-    @DisplayName("of two hosts at a time each has control groups of its own: a unit's filters and processes are its own")
+    @DisplayName(
+            "of two hosts at a time each has control groups of its own: a unit's filters and processes are its own")
     void apart(@TempDir Path both) throws Exception {
         Callable<Bare.Run> one = () -> Bare.carrying(both, "apart.sh", List.of(), "one");
         Callable<Bare.Run> two = () -> Bare.carrying(both, "apart.sh", List.of(), "two");

@@ -56,7 +56,8 @@ class StoryIT {
     @CsvSource({
         "restored, 9, from the file and the words and the safe; not without the newest erasure ledger",
         "paused, 5, nobody is answered and nothing is sent until a person has looked",
-        "accepted, 13, two people have looked: the vendor is given the same less who was restricted after the backup; deliveries go on",
+        "accepted, 13, two people have looked: the vendor is given the same less who was restricted after the backup;"
+                + " deliveries go on",
         "destroyed, 6, keys first"
     })
     void after(String title, int least, String promise) {

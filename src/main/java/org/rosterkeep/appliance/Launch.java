@@ -1,4 +1,4 @@
-package org.rosterkeep.commands;
+package org.rosterkeep.appliance;
 
 import java.io.File;
 import java.io.IOException;
@@ -6,14 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.rosterkeep.appliance.Home;
 
 /// Starts the same program once more, as a process that outlives this one.
 public final class Launch {
+    /// The way in, by name: the frame does not know the command line.
+    private static final String MAIN = "org.rosterkeep.commands.Main";
+
     private Launch() {}
 
     /// Starts `rosterkeep serve` in the home, with a session of its own, its log in the home's log directory.
-    static Process serve(Home home) throws IOException {
+    public static Process serve(Home home) throws IOException {
         var words = new ArrayList<String>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             words.add("/usr/bin/setsid");
@@ -51,7 +53,7 @@ public final class Launch {
                 .start();
     }
 
-    static File log(Home home) {
+    public static File log(Home home) {
         return home.log().resolve("rosterkeep.log").toFile();
     }
 
@@ -62,11 +64,6 @@ public final class Launch {
             return List.of(Path.of(image, "bin", "rosterkeep").toString());
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
+        return List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), MAIN);
     }
 }
