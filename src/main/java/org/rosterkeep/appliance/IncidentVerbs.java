@@ -1,13 +1,11 @@
 package org.rosterkeep.appliance;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +27,6 @@ import org.rosterkeep.rules.Pack;
 
 /// Incidents: what is known, whom the law says to tell, by when, and how far it reaches. Nothing is sent from here.
 final class IncidentVerbs {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     private final Districts districts;
     private final Clock clock;
 
@@ -77,6 +73,10 @@ final class IncidentVerbs {
                 .controller()
                 .flatMap(one -> one.profile().timeZone())
                 .orElse(ZoneOffset.UTC);
+    }
+
+    private IncidentText text(Call call) {
+        return new IncidentText(zone(call), clock.instant());
     }
 
     private Answer open(Call call) {
@@ -184,90 +184,29 @@ final class IncidentVerbs {
                 .filter(duty -> duty.state().open())
                 .findFirst()
                 .ifPresent(duty -> lines.add((open == 1 ? "One has to be told: " : open + " have to be told; first: ")
-                        + duty.clock().to() + " (" + duty.pack().code() + ") by " + by(duty, zone(call)) + "."));
+                        + duty.clock().to() + " (" + duty.pack().code() + ") by "
+                        + text(call).by(duty) + "."));
         return new Answer(json(call, incident, duties).build(), lines);
     }
 
     private Answer show(Call call) {
         var incident = incidents(call).of(call.text("id"));
         var duties = incident.duties(law(call).active(), law(call).term(), clock.instant());
+        var text = text(call);
         var lines = new ArrayList<String>();
         lines.add("Incident " + incident.id() + (incident.closed() ? ", closed" : ", open"));
         incident.said()
-                .forEach(one ->
-                        lines.add(local(one.at(), zone(call)) + "  " + one.by() + ": " + words(one.step(), call)));
+                .forEach(one -> lines.add(text.local(one.at()) + "  " + one.by() + ": " + text.words(one.step())));
         lines.add("");
-        lines.addAll(table(duties, zone(call)));
+        lines.addAll(text.table(duties));
         return new Answer(json(call, incident, duties).build(), lines);
-    }
-
-    private String words(Step step, Call call) {
-        return switch (step) {
-            case Step.Opened opened ->
-                opened.kind().name().toLowerCase(Locale.ROOT) + ": " + opened.summary()
-                        + list(" Vendors: ", opened.vendors()) + list(" Elements: ", opened.elements())
-                        + opened.occurred()
-                                .map(at -> " Since " + local(at, zone(call)) + ".")
-                                .orElse("");
-            case Step.Reached reached ->
-                reached.milestone().sentence() + " at " + local(reached.at(), zone(call)) + ": " + reached.why();
-            case Step.Counted counted -> counted.people() + " people, counted: " + counted.how();
-            case Step.Weighed weighed ->
-                "risk " + weighed.risk().name().toLowerCase(Locale.ROOT)
-                        + (weighed.encrypted() ? ", encrypted" : "")
-                        + (weighed.keysSafe() ? ", keys safe" : "") + ": " + weighed.reasons();
-            case Step.Decided decided ->
-                decided.duty() + (decided.tell() ? " is told: " : " is not told: ") + decided.reasons();
-            case Step.Told told ->
-                told.duty() + " was told at " + local(told.at(), zone(call)) + ", " + told.how() + " (SHA-256 "
-                        + told.evidence() + ")"
-                        + told.late().map(why -> "; late: " + why).orElse("");
-            case Step.Delayed delayed ->
-                delayed.duty() + " waits until " + local(delayed.until(), zone(call)) + ", asked by "
-                        + delayed.authority() + ": " + delayed.reason();
-            case Step.Noted noted -> noted.what();
-            case Step.Closed closed -> "closed: " + closed.lessons();
-        };
-    }
-
-    private static String list(String heading, Set<String> words) {
-        return words.isEmpty() ? "" : heading + String.join(", ", new TreeSet<>(words)) + ".";
     }
 
     private Answer clocks(Call call) {
         var incident = incidents(call).of(call.text("id"));
         var law = law(call);
         var duties = incident.duties(law.active(), law.term(), clock.instant());
-        return new Answer(json(call, incident, duties).build(), table(duties, zone(call)));
-    }
-
-    private List<String> table(List<Duty> duties, ZoneId zone) {
-        var table = new Table("TELL", "DUE", "STATE", "GONE", "STARTS", "DUTY");
-        duties.forEach(duty -> table.row(
-                duty.clock().to(),
-                by(duty, zone),
-                duty.state().word(),
-                duty.due().map(due -> due.gone(clock.instant()) + " %").orElse(""),
-                duty.clock().starts()
-                        + (duty.clock().people() > 0 ? ", " + duty.clock().people() + " people" : ""),
-                duty.name()));
-        return table.linesOr("No active pack asks to tell anybody; see: rosterkeep pack list");
-    }
-
-    /// The day or the minute, and by law when that is later.
-    private static String by(Duty duty, ZoneId zone) {
-        return duty.due()
-                .map(due -> due.lastDay()
-                        .map(day -> due.lastLegalDay()
-                                .filter(legal -> !legal.equals(day))
-                                .map(legal -> day + " (by law " + legal + ")")
-                                .orElse(day.toString()))
-                        .orElseGet(() -> local(due.strict(), zone)))
-                .orElse("");
-    }
-
-    private static String local(Instant at, ZoneId zone) {
-        return at.atZone(zone).format(LOCAL) + " " + zone.getId();
+        return new Answer(json(call, incident, duties).build(), text(call).table(duties));
     }
 
     private Answer list(Call call) {
@@ -281,12 +220,12 @@ final class IncidentVerbs {
             long overdue = open.stream()
                     .filter(duty -> duty.state() == Duty.State.OVERDUE)
                     .count();
-            var next = open.stream().findFirst().map(duty -> by(duty, law.term().zone()));
+            var next = open.stream().findFirst().map(duty -> text(call).by(duty));
             var kind = incident.opened().kind().name().toLowerCase(Locale.ROOT);
             // Not the summary: whoever may list incidents need not be who may read them.
             table.row(
                     incident.id(),
-                    local(incident.said().getFirst().at(), law.term().zone()),
+                    text(call).local(incident.said().getFirst().at()),
                     kind,
                     incident.closed() ? "closed" : "open",
                     open.size(),
@@ -320,32 +259,8 @@ final class IncidentVerbs {
             json.add("steps", IncidentForm.json(incident).get("steps"));
         }
         var array = Json.createArrayBuilder();
-        duties.forEach(duty -> array.add(json(duty)));
+        duties.forEach(duty -> array.add(text(call).json(duty)));
         return json.add("duties", array);
-    }
-
-    private JsonObject json(Duty duty) {
-        var json = Json.createObjectBuilder()
-                .add("duty", duty.name())
-                .add("pack", duty.pack().code())
-                .add("from", duty.clock().from())
-                .add("to", duty.clock().to())
-                .add("limit", duty.clock().limit())
-                .add("business", duty.clock().business())
-                .add("starts", duty.clock().starts())
-                .add("note", duty.clock().note())
-                .add("source", duty.clock().source())
-                .add("state", duty.state().word());
-        duty.due().ifPresent(due -> {
-            json.add("started", due.start().toString())
-                    .add("dueStrict", due.strict().toString())
-                    .add("dueLegal", due.legal().toString())
-                    .add("gone", due.gone(clock.instant()));
-            due.lastDay().ifPresent(day -> json.add("lastDay", day.toString()));
-            due.lastLegalDay().ifPresent(day -> json.add("lastLegalDay", day.toString()));
-        });
-        duty.delayed().ifPresent(until -> json.add("delayedUntil", until.toString()));
-        return json.build();
     }
 
     private Answer reach(Call call) {
@@ -371,8 +286,8 @@ final class IncidentVerbs {
         var lines = new ArrayList<String>();
         lines.add(vendor + " was told of " + reach.persons() + " people, in " + reach.answers() + " answers and pushes"
                 + reach.first()
-                        .map(first -> ", from " + local(first, zone(call)) + " to "
-                                + local(reach.last().orElse(first), zone(call)))
+                        .map(first -> ", from " + text(call).local(first) + " to "
+                                + text(call).local(reach.last().orElse(first)))
                         .orElse("")
                 + ".");
         if (reach.unexplained() > 0) {
