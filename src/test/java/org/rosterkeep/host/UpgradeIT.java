@@ -7,10 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Upgrades that do not go well, on a bare server: whatever happens, one version runs and is whole.
+@EnabledIfSystemProperty(
+        named = "rosterkeep.long",
+        matches = "true",
+        disabledReason = "kills an upgrade at every place, a quarter of an hour: -Drosterkeep.long=true")
 class UpgradeIT {
     private static Bare.Run run;
 
